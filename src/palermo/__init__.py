@@ -1,0 +1,1 @@
+"""Palermo: a national action plan against human trafficking, run in the open."""

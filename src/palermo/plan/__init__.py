@@ -1,0 +1,1 @@
+"""The plan itself: its register, its imports and its reports."""

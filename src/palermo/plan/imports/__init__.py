@@ -1,0 +1,1 @@
+"""Imports: from a published document to a proposal that a person confirms."""

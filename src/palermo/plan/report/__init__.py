@@ -1,0 +1,1 @@
+"""The annual report: narrative, editions and their files."""
