@@ -1,0 +1,1 @@
+"""Report files: one description, and a renderer for each format."""
