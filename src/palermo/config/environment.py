@@ -1,0 +1,141 @@
+"""What the environment may set: every variable, its default and its meaning, in one list.
+
+The list is read here, checked by `palermo check`, and printed as the table in `docs/operators.md`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[3]
+"""The project folder of a checkout; `var/` under it holds what a laptop needs."""
+
+MODES = ("laptop", "production")
+
+
+class SettingError(Exception):
+    """A variable holds something that cannot be used. The message says what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable: `parse` turns its text into the value or raises ValueError with what was expected."""
+
+    name: str
+    default: str
+    meaning: str
+    parse: Callable[[str], object]
+    secret: bool = False
+
+
+def _text(raw: str) -> str:
+    return raw
+
+
+def _mode(raw: str) -> str:
+    if raw not in MODES:
+        raise ValueError("one of: " + ", ".join(MODES))
+    return raw
+
+
+def _yes_or_no(raw: str) -> bool:
+    words = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+    if raw.lower() not in words:
+        raise ValueError("yes or no")
+    return words[raw.lower()]
+
+
+def _second_factor(raw: str) -> str:
+    return {True: "yes", False: "no"}[_yes_or_no(raw)] if raw else ""
+
+
+def _whole_number(raw: str) -> int:
+    if not raw.isascii() or not raw.isdigit():
+        raise ValueError("a whole number")
+    return int(raw)
+
+
+def _list(raw: str) -> list[str]:
+    return [part.strip() for part in raw.split(",") if part.strip()]
+
+
+def _origins(raw: str) -> list[str]:
+    origins = _list(raw)
+    if any(urlsplit(origin).scheme not in {"http", "https"} for origin in origins):
+        raise ValueError("addresses such as https://plan.example.ca, with commas between them")
+    return origins
+
+
+def _database(raw: str) -> str:
+    if raw and urlsplit(raw).scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise ValueError("an address such as postgres://user:password@host:5432/palermo or sqlite:///path")
+    return raw
+
+
+def _mail(raw: str) -> str:
+    if raw and urlsplit(raw).scheme not in {"smtp", "smtps", "smtp+tls"}:
+        raise ValueError("an address such as smtp+tls://user:password@host:587")
+    return raw
+
+
+def _folder(raw: str) -> Path:
+    return Path(raw).expanduser().resolve()
+
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable("PALERMO_MODE", "laptop", "laptop, to try it out or to develop; production, to serve it", _mode),
+    Variable("PALERMO_SECRET_KEY", "", "at least 50 random characters; made by itself on a laptop", _text, True),
+    Variable(
+        "PALERMO_HOSTS", "localhost,127.0.0.1,[::1]", "the host names it answers to, with commas", _list
+    ),
+    Variable(
+        "PALERMO_ORIGINS", "", "its public addresses where a proxy ends TLS, such as https://a.ca", _origins
+    ),
+    Variable("PALERMO_BEHIND_PROXY", "no", "yes where a proxy sets X-Forwarded-Proto itself", _yes_or_no),
+    Variable("DATABASE_URL", "", "the database; empty: a SQLite file in the data folder", _database, True),
+    Variable("PALERMO_DATA", str(ROOT / "var"), "the folder of the SQLite file, reports and uploads", _folder),
+    Variable(
+        "PALERMO_SECOND_FACTOR", "", "yes or no: staff need a second factor; empty: in production", _second_factor
+    ),
+    Variable("PALERMO_UPLOAD_LIMIT_MB", "25", "the largest document that may be uploaded, in megabytes", _whole_number),
+    Variable("PALERMO_MAIL_URL", "", "the mail server; empty: mail is written to the log", _mail, True),
+    Variable("PALERMO_MAIL_FROM", "palermo@localhost", "the address that mail comes from", _text),
+    Variable("PORT", "8000", "the port that `palermo up` serves at on 127.0.0.1", _whole_number),
+)
+
+
+def read(environ: Mapping[str, str] = os.environ) -> dict[str, object]:
+    """The value of every variable.
+
+    Raises:
+        SettingError: naming every wrong variable, what was expected, and never the value of a secret.
+    """
+    values: dict[str, object] = {}
+    wrong: list[str] = []
+    for variable in VARIABLES:
+        raw = environ.get(variable.name, "").strip() or variable.default
+        try:
+            values[variable.name] = variable.parse(raw)
+        except ValueError as error:
+            shown = "what it holds" if variable.secret else f"“{raw}”"
+            wrong.append(f"{variable.name} cannot be {shown}: it must be {error}.")
+    wrong += _wrong_together(values)
+    if wrong:
+        raise SettingError("\n".join(wrong))
+    return values
+
+
+def _wrong_together(values: Mapping[str, object]) -> list[str]:
+    """What each variable allows but the mode does not."""
+    if values.get("PALERMO_MODE") != "production":
+        return []
+    wrong = []
+    if len(str(values.get("PALERMO_SECRET_KEY"))) < 50:
+        wrong.append("PALERMO_SECRET_KEY must hold at least 50 random characters in production.")
+    if not values.get("DATABASE_URL"):
+        wrong.append("DATABASE_URL must name the database in production.")
+    return wrong

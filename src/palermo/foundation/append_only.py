@@ -1,0 +1,52 @@
+"""Tables that only grow: the database itself refuses to change or delete what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.apps.registry import Apps
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+
+
+def append_only(table: str, frozen: Sequence[str] = ()) -> RunPython:
+    """A migration step that freezes a table, or of its columns only `frozen`. Deleting is always refused."""
+
+    def freeze(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in freeze_statements(editor.connection.vendor, table, frozen):
+            editor.execute(statement)
+
+    def thaw(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in thaw_statements(editor.connection.vendor, table):
+            editor.execute(statement)
+
+    return RunPython(freeze, thaw)
+
+
+def freeze_statements(vendor: str, table: str, frozen: Sequence[str] = ()) -> list[str]:
+    """The statements that freeze `table` on `sqlite` or `postgresql`."""
+    columns = "OF " + ", ".join(frozen) if frozen else ""
+    if vendor == "sqlite":
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} keeps what it holds'); END"
+        return [
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE {columns} ON {table} {refuse}",
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+        ]
+    return [
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{table} keeps what it holds' USING ERRCODE = 'restrict_violation'; END $$",
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE {columns} ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
+    ]
+
+
+def thaw_statements(vendor: str, table: str) -> list[str]:
+    """The statements that undo `freeze_statements`."""
+    if vendor == "sqlite":
+        return [f"DROP TRIGGER {table}_no_update", f"DROP TRIGGER {table}_no_delete"]
+    return [
+        f"DROP TRIGGER {table}_no_update ON {table}",
+        f"DROP TRIGGER {table}_no_delete ON {table}",
+        f"DROP FUNCTION {table}_refuse()",
+    ]

@@ -1,0 +1,1 @@
+"""Organisations with the names they had at a date, accounts and roles."""

@@ -1,0 +1,37 @@
+"""Who is who: the predicates that the rooms' own policies are made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeAlias
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from palermo.people.models import Membership, Organisation, Role, User
+
+Viewer: TypeAlias = User | AnonymousUser
+"""Whoever asks: the first argument of every query."""
+
+
+def is_coordinator(viewer: Viewer, organisation: Organisation | None = None) -> bool:
+    """Whether the viewer coordinates plans today, for this organisation or for any."""
+    if not isinstance(viewer, User) or not viewer.is_active:
+        return False
+    roles = coordinating(viewer)
+    return (roles.filter(organisation=organisation) if organisation else roles).exists()
+
+
+def coordinating(user: User) -> QuerySet[Membership]:
+    """The memberships by which a person coordinates plans today."""
+    today = date.today()
+    return Membership.objects.filter(
+        Q(to_date__isnull=True) | Q(to_date__gte=today), user=user, role=Role.COORDINATOR, from_date__lte=today
+    )
+
+
+def lacks_second_factor(viewer: Viewer) -> bool:
+    """Whether this person must first set up a second factor before working here."""
+    return bool(settings.SECOND_FACTOR_DEMANDED and isinstance(viewer, User) and not is_mfa_enabled(viewer))

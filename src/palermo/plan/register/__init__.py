@@ -1,0 +1,1 @@
+"""The register: plans of any shape, who answers for what, until when, and how far it is."""

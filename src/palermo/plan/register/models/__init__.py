@@ -1,0 +1,27 @@
+"""What the register stores."""
+
+from palermo.plan.register.models.deliverable import Deliverable, Section
+from palermo.plan.register.models.plan import Plan, PlanLevel, ReportingPeriod, SourceDocument
+from palermo.plan.register.models.progress import (
+    DueDate,
+    Evidence,
+    Lineage,
+    Money,
+    Responsibility,
+    StatusRecord,
+)
+
+__all__ = [
+    "Deliverable",
+    "DueDate",
+    "Evidence",
+    "Lineage",
+    "Money",
+    "Plan",
+    "PlanLevel",
+    "ReportingPeriod",
+    "Responsibility",
+    "Section",
+    "SourceDocument",
+    "StatusRecord",
+]

@@ -1,0 +1,1 @@
+"""The page frame: what every page of the site has in common."""
