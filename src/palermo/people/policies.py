@@ -15,6 +15,9 @@ from palermo.people.models import Membership, Organisation, Role, User
 Viewer: TypeAlias = User | AnonymousUser
 """Whoever asks: the first argument of every query."""
 
+COMMAND_LINE = "command-line@localhost"
+"""The account in whose name commands act. It is not active, so nobody can sign in to it."""
+
 
 def is_coordinator(viewer: Viewer, organisation: Organisation | None = None) -> bool:
     """Whether the viewer coordinates plans today, for this organisation or for any."""
@@ -22,6 +25,11 @@ def is_coordinator(viewer: Viewer, organisation: Organisation | None = None) -> 
         return False
     roles = coordinating(viewer)
     return (roles.filter(organisation=organisation) if organisation else roles).exists()
+
+
+def is_command_line(viewer: Viewer) -> bool:
+    """Whether a command acts. Whoever may run one could write to the database as well."""
+    return isinstance(viewer, User) and viewer.email == COMMAND_LINE
 
 
 def coordinating(user: User) -> QuerySet[Membership]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from palermo.people.models import Organisation, User
-from palermo.people.policies import Viewer
-
-COMMAND_LINE = "command-line@localhost"
+from palermo.people.policies import COMMAND_LINE, Viewer
 
 
 def organisations(viewer: Viewer) -> QuerySet[Organisation]:

@@ -27,7 +27,8 @@ class Plan(models.Model):
     deliverable_name_fr = models.CharField(max_length=60, default="Produit livrable")
     deliverable_plural_en = models.CharField(max_length=60, default="Deliverables")
     deliverable_plural_fr = models.CharField(max_length=60, default="Produits livrables")
-    predecessor = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="successors")
+    predecessor_code = models.CharField(max_length=60, blank=True)
+    """The plan before, whether or not it is in the register."""
     is_invented = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     levels: models.Manager[PlanLevel]
@@ -41,7 +42,7 @@ class Plan(models.Model):
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="plan_dates_in_order",
             ),
-            models.CheckConstraint(condition=~Q(predecessor=F("pk")), name="plan_not_before_itself"),
+            models.CheckConstraint(condition=~Q(predecessor_code=F("code")), name="plan_not_before_itself"),
         ]
 
     def __str__(self) -> str:

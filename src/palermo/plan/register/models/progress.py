@@ -114,7 +114,7 @@ class Money(models.Model):
     note_fr = models.TextField(blank=True)
 
     class Meta:
-        ordering: ClassVar = ["deliverable", "fiscal_year", "pk"]
+        ordering: ClassVar = ["deliverable", "pk"]
         verbose_name_plural = "money"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(kind__in=MoneyKind.values), name="money_known_kind"),
@@ -150,21 +150,26 @@ class Evidence(models.Model):
 
 
 class Lineage(models.Model):
-    """What a deliverable became in a later plan."""
+    """What a deliverable became in a later plan, whether or not that plan is in the register yet."""
 
     before = models.ForeignKey(Deliverable, on_delete=models.CASCADE, related_name="became")
-    after = models.ForeignKey(Deliverable, on_delete=models.CASCADE, related_name="came_from")
+    after_plan = models.CharField(max_length=60)
+    after_code = models.CharField(max_length=60)
+    after = models.ForeignKey(
+        Deliverable, null=True, blank=True, on_delete=models.SET_NULL, related_name="came_from"
+    )
+    """The later deliverable, once its plan is in the register."""
     kind = models.CharField(max_length=20, choices=LineageKind.choices)
     note_en = models.TextField(blank=True)
     note_fr = models.TextField(blank=True)
 
     class Meta:
-        ordering: ClassVar = ["before", "after"]
+        ordering: ClassVar = ["before", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["before", "after"], name="lineage_once"),
+            models.UniqueConstraint(fields=["before", "after_plan", "after_code"], name="lineage_once"),
             models.CheckConstraint(condition=~Q(before=F("after")), name="lineage_not_to_itself"),
             models.CheckConstraint(condition=Q(kind__in=LineageKind.values), name="lineage_known_kind"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.before} → {self.after}"
+        return f"{self.before} → {self.after_plan} {self.after_code}"

@@ -1,0 +1,37 @@
+"""Plans, their sections and their periods."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from palermo.people.policies import Viewer
+from palermo.plan.register.models import Plan, PlanLevel, ReportingPeriod, Section, StatusRecord
+
+
+def plans(viewer: Viewer) -> QuerySet[Plan]:
+    """Every plan that the viewer may see. All are public: they are published documents."""
+    return Plan.objects.select_related("owner").prefetch_related(
+        "owner__names", Prefetch("levels", PlanLevel.objects.order_by("depth"))
+    )
+
+
+def sections(viewer: Viewer, plan: Plan) -> QuerySet[Section]:
+    """The sections of a plan from top to bottom, each with its level and parent."""
+    return Section.objects.filter(plan=plan).select_related("level", "parent").order_by("position")
+
+
+def periods(viewer: Viewer, plan: Plan) -> QuerySet[ReportingPeriod]:
+    """The periods of a plan, the first one first; `has_statuses` says whether anything is known of one."""
+    known = StatusRecord.objects.filter(period=OuterRef("pk"))
+    return ReportingPeriod.objects.filter(plan=plan).annotate(has_statuses=Exists(known)).order_by("starts_on")
+
+
+def latest_period(viewer: Viewer, plan: Plan) -> ReportingPeriod | None:
+    """The newest period of which any status is known."""
+    return periods(viewer, plan).filter(has_statuses=True).order_by("-starts_on").first()
+
+
+def period_before(viewer: Viewer, period: ReportingPeriod) -> ReportingPeriod | None:
+    """The newest earlier period of which any status is known."""
+    earlier = periods(viewer, period.plan).filter(has_statuses=True, starts_on__lt=period.starts_on)
+    return earlier.order_by("-starts_on").first()
