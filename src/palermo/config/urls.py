@@ -1,5 +1,22 @@
 """Every address of the site. Pages carry their language in front; files and the API do not."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from palermo.site.urls import without_language
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *without_language,
+    *i18n_patterns(
+        path("", include("palermo.plan.register.urls")),
+        path("", include("palermo.plan.report.urls")),
+        path("work/imports/", include("palermo.plan.imports.urls")),
+        path("", include("palermo.site.urls")),
+        path("account/", include("allauth.account.urls")),
+        path("account/second-factor/", include("allauth.mfa.urls")),
+    ),
+]
+handler400 = "palermo.site.views.bad_request"
+handler403 = "palermo.site.views.forbidden"
+handler404 = "palermo.site.views.not_found"
+handler500 = "palermo.site.views.server_error"
