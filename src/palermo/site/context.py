@@ -1,0 +1,102 @@
+"""What the frame around every page needs to know of the request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+
+from palermo.foundation.bilingual import LANGUAGES, Language, other, reader_language
+from palermo.people.models import User
+from palermo.people.policies import is_coordinator
+
+EXIT_ADDRESS = "https://www.canada.ca/"
+"""Where quick exit leads: a page that everybody has a reason to read and that says nothing of the reader."""
+
+SECTIONS = {
+    "section": "plans",
+    "deliverable": "plans",
+    "plan": "plans",
+    "periods": "plans",
+    "organisation": "organisations",
+}
+"""Pages that lie under another item of the main navigation, by the names of their addresses."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The frame of one page. Asking for `works_here` of somebody signed in costs queries; all else is free."""
+
+    request: HttpRequest
+    language: Language
+
+    @property
+    def site_name(self) -> str:
+        """The name of this installation."""
+        return str(settings.SITE_NAME)
+
+    @property
+    def exit_address(self) -> str:
+        """Where quick exit leads."""
+        return EXIT_ADDRESS
+
+    @property
+    def language_known(self) -> bool:
+        """Whether the address itself says the language, so that it was not merely guessed."""
+        return _prefix(self.request.path) is not None
+
+    @property
+    def other_language(self) -> Language:
+        """The language that the reader can switch to."""
+        return other(self.language)
+
+    @property
+    def other_name(self) -> str:
+        """That language in its own words."""
+        return dict(settings.LANGUAGES)[self.other_language]
+
+    @cached_property
+    def other_address(self) -> str:
+        """The same page, with the same query, in the other language."""
+        return address_in(self.request.get_full_path(), self.other_language)
+
+    @property
+    def current(self) -> str:
+        """The item of the main navigation that this page lies under; empty where it lies under none."""
+        match = self.request.resolver_match
+        name = (match.url_name or "") if match else ""
+        return SECTIONS.get(name, name)
+
+    @cached_property
+    def user(self) -> User | None:
+        """Whoever is signed in."""
+        user = getattr(self.request, "user", None)
+        return user if isinstance(user, User) else None
+
+    @cached_property
+    def works_here(self) -> bool:
+        """Whether the reader coordinates a plan."""
+        return self.user is not None and is_coordinator(self.user)
+
+
+def _prefix(path: str) -> Language | None:
+    first = path.lstrip("/").split("/", 1)[0]
+    return next((language for language in LANGUAGES if language == first), None)
+
+
+def address_in(address: str, language: Language) -> str:
+    """A local address in another language, query kept. One that has no language leads to the home page."""
+    translated = translate_url(address, language)
+    if translated != address:
+        return translated
+    written = _prefix(address.split("?", 1)[0])
+    return f"/{language}/" if written is None else address.replace(f"/{written}", f"/{language}", 1)
+
+
+def page_frame(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `frame` in every template."""
+    return {"frame": SimpleLazyObject(lambda: Frame(request, reader_language()))}
