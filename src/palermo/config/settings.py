@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Before the library of sign-in, whose pages it puts into the frame.
+    "palermo.site",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -54,7 +56,6 @@ INSTALLED_APPS = [
     "palermo.foundation",
     "palermo.people",
     "palermo.audit",
-    "palermo.site",
     "palermo.plan.register",
     "palermo.plan.imports",
     "palermo.plan.report",
