@@ -1,0 +1,1 @@
+"""Reads a published plan or progress report into rows that a person then confirms. Plain Python."""

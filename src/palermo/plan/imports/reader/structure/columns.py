@@ -1,0 +1,197 @@
+"""Recognises the heading row of a plan's table, in whatever way its cells are set apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from palermo.plan.imports.reader.structure.lines import Line
+from palermo.plan.imports.reader.vocabulary import Phrases, entries, fold, word_list
+
+WIDE_GAP = re.compile(r"\t+|\s{2,}")
+_NOISE = re.compile(r"[*_#:?]+|\(s\)|\(es\)")
+TEXT_ROLES = frozenset({"scope", "thing"})
+TIME_ROLES = frozenset({"start", "due", "timeline"})
+TELLING_ROLES = TIME_ROLES | {"status", "lead"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading as printed, its role, and for texts how wide a thing it holds (small is wide)."""
+
+    heading: str
+    role: str
+    rank: int = 0
+
+
+@cache
+def _phrases() -> Phrases[tuple[str, int]]:
+    pairs: dict[str, tuple[str, int]] = {}
+    for entry in entries("columns", "column"):
+        rank = entry.get("rank", 0)
+        for language in ("en", "fr"):
+            for word in word_list(entry[language]):
+                pairs.setdefault(word, (str(entry["role"]), rank if isinstance(rank, int) else 0))
+    return Phrases(pairs.items())
+
+
+def _tokens(text: str) -> list[str]:
+    return _NOISE.sub("", fold(text)).replace(" / ", "/").split()
+
+
+def column_of(heading: str) -> Column | None:
+    """The column that a heading names, where the words of it are known; a known beginning or end is enough."""
+    tokens = _tokens(heading)
+    if not tokens or len(tokens) > 9:
+        return None
+    found = _phrases().at(tokens, 0)
+    if found and found[0] == len(tokens):
+        return Column(heading, *found[1])
+    slashed = [part for part in re.split(r"\s*/\s*|\s+(?:and|et|or|ou|&)\s+", " ".join(tokens)) if part]
+    if len(slashed) > 1:
+        senses = [column_of(part) for part in slashed]
+        if senses[0] is not None:
+            return Column(heading, senses[0].role, senses[0].rank)
+    return _column_in(heading, tokens, found)
+
+
+def _column_in(heading: str, tokens: list[str], found: tuple[int, tuple[str, int]] | None) -> Column | None:
+    """A longer heading is judged by the phrase it ends on, then by the one it opens with, years and brackets aside."""
+    bare = [token for token in tokens if not re.fullmatch(r"[(\[]?(?:19|20)\d\d(?:[-/]\d+)?[)\]]?", token)]
+    if bare and len(bare) < len(tokens):
+        return _renamed(heading, column_of(" ".join(bare)))
+    without = re.sub(r"\s*\([^)]*\)?", "", " ".join(tokens)).strip()
+    if without and without != " ".join(tokens):
+        return _renamed(heading, column_of(without))
+    if len(tokens) <= 6:
+        for start in range(1, len(tokens)):
+            at_end = _phrases().at(tokens, start)
+            if at_end and start + at_end[0] == len(tokens) and at_end[1][0] != "code":
+                return Column(heading, *at_end[1])
+        if found and found[1][0] in TELLING_ROLES | {"supporting", "note", "indicator"}:
+            return Column(heading, *found[1])
+    return None
+
+
+def _renamed(heading: str, found: Column | None) -> Column | None:
+    return Column(heading, found.role, found.rank) if found else None
+
+
+def is_table_head(columns: Sequence[Column | None]) -> bool:
+    """Whether headings make a plan's table: a thing, and who, when or how far, and few headings unknown."""
+    known = [column for column in columns if column is not None]
+    roles = [column.role for column in known]
+    if len(known) < 2 or len(known) * 2 < len(columns):
+        return False
+    has_text = any(role in TEXT_ROLES for role in roles)
+    telling = {role for role in roles if role in TELLING_ROLES | {"supporting"}}
+    if has_text and telling:
+        return True
+    if has_text and len([role for role in roles if role in TEXT_ROLES]) > 1 and {"note", "indicator"} & set(roles):
+        return True
+    return has_text and "note" in roles and len(columns) <= 5
+
+
+def header_of_cells(cells: Sequence[str]) -> list[Column] | None:
+    """The columns, where these cells are the heading row of a plan's table."""
+    if len(cells) < 2 or any(len(cell) > 70 for cell in cells):
+        return None
+    columns = [column_of(cell) for cell in cells]
+    if not is_table_head(columns):
+        return None
+    return [column or Column(cell, "other") for column, cell in zip(columns, cells, strict=True)]
+
+
+def header_of_words(text: str) -> list[Column] | None:
+    """The columns, where a line is nothing but column headings one after the other."""
+    printed = text.split()
+    tokens = [_NOISE.sub("", fold(word)) for word in printed]
+    if not 3 <= len(tokens) <= 24 or len(text) > 180:
+        return None
+    columns: list[Column] = []
+    place = 0
+    while place < len(tokens):
+        found = _phrases().at(tokens, place) if tokens[place] else None
+        if found is None:
+            return None
+        length, (role, rank) = found
+        columns.append(Column(" ".join(printed[place : place + length]), role, rank))
+        place += length
+    return columns if len(columns) >= 3 and is_table_head(columns) and _distinct(columns) else None
+
+
+def _distinct(columns: Sequence[Column]) -> bool:
+    headings = [fold(column.heading) for column in columns]
+    telling = [column.role for column in columns if column.role in {"status", "lead"}]
+    return len(set(headings)) == len(headings) and len(set(telling)) == len(telling)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading row found among lines: `style` is how its cells are set apart, `count` how many lines it takes."""
+
+    columns: list[Column]
+    style: str
+    count: int
+    offsets: tuple[int, ...] = ()
+
+
+def cells_of_pipes(text: str) -> list[str]:
+    """The cells of a line drawn with upright strokes."""
+    return [cell.strip() for cell in text.strip().strip("|").split("|")]
+
+
+def head_at(lines: Sequence[Line], place: int) -> Head | None:
+    """The heading row that begins at this line, if one does."""
+    text = lines[place].text
+    if text.count("|") >= 2 or (text.strip().startswith("|") and text.count("|") >= 1):
+        return _head(header_of_cells(cells_of_pipes(text)), "pipes")
+    if "\t" in text.strip():
+        return _head(header_of_cells([cell.strip() for cell in text.strip("\n").split("\t")]), "tabs")
+    chunks = [(found.start(), found.group()) for found in re.finditer(r"\S+(?: \S+)*", text)]
+    if len(chunks) > 1:
+        columns = header_of_cells([chunk for _, chunk in chunks])
+        if columns:
+            return Head(columns, "aligned", 1, tuple(start for start, _ in chunks))
+    worded = _head(header_of_words(text), "loose")
+    return worded or _head_of_lines(lines, place)
+
+
+def _head(columns: list[Column] | None, style: str) -> Head | None:
+    return Head(columns, style, 1) if columns else None
+
+
+def _head_of_lines(lines: Sequence[Line], place: int) -> Head | None:
+    """Headings one under the other, each whole on its line, or a heading row wrapped over a few lines."""
+    columns: list[Column] = []
+    seen: set[str] = set()
+    for line in lines[place : place + 12]:
+        column = column_of(line.bare) if len(line.bare) <= 40 and not line.bare.endswith((".", ":")) else None
+        if column is None or fold(line.bare) in seen or not _whole(line.bare):
+            break
+        columns.append(column)
+        seen.add(fold(line.bare))
+    if len(columns) >= 3 and is_table_head(columns):
+        return Head(columns, "loose", len(columns))
+    return _wrapped_head(lines, place)
+
+
+def _whole(heading: str) -> bool:
+    tokens = _tokens(heading)
+    found = _phrases().at(tokens, 0)
+    return (found is not None and found[0] == len(tokens)) or len(tokens) <= 4
+
+
+def _wrapped_head(lines: Sequence[Line], place: int) -> Head | None:
+    if column_of(lines[place].bare.split()[0]) is None:
+        return None
+    for count in (2, 3):
+        block = lines[place : place + count]
+        if len(block) < count or any(line.gap for line in block[1:]):
+            return None
+        columns = header_of_words(" ".join(line.bare for line in block))
+        if columns:
+            return Head(columns, "loose", count)
+    return None

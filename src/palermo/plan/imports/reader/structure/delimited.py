@@ -1,0 +1,109 @@
+"""Reads tables whose cells are set apart by strokes, tabs or wide gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from palermo.plan.imports.reader.structure.columns import Column, Head, cells_of_pipes, header_of_cells
+from palermo.plan.imports.reader.structure.headings import headings_of_block, short_heading
+from palermo.plan.imports.reader.structure.lines import Joiner, Line
+from palermo.plan.imports.reader.structure.tables import Heading, Piece, PrintedRow, PrintedTable
+
+_RULE = re.compile(r"^[\s|+:=\-–—_]+$")
+_CHUNK = re.compile(r"\S+(?: \S+)*")
+
+
+def rows_of_grid(
+    body: Sequence[Line], head: Head, headings: list[Heading], joiner: Joiner
+) -> list[PrintedTable]:
+    """The rows under a heading row, cut where a heading stands between them."""
+    found = [PrintedTable(head.columns, headings=headings)]
+    aligned = head.style == "aligned"
+    prose = 0
+    for line in body:
+        if _RULE.match(line.text):
+            continue
+        cells = _aligned_cells(line, head) if aligned else _cells(line, head.style)
+        if cells is not None and len(cells) > 1 and header_of_cells(list(cells.values())):
+            continue
+        heading = _heading(line, cells, joiner)
+        if heading:
+            found.append(PrintedTable(head.columns, headings=[heading]))
+            prose = 0
+        elif cells is None:
+            prose += 1
+            if prose > 2:
+                break
+        else:
+            prose = 0
+            _place(found[-1], line, cells, aligned)
+    return found
+
+
+def _cells(line: Line, style: str) -> dict[int, str] | None:
+    """The cells of a line by the place of their column, None where it has none."""
+    mark = "|" if style == "pipes" else "\t"
+    if mark not in line.text:
+        return None
+    parts = cells_of_pipes(line.text) if style == "pipes" else [part.strip() for part in line.text.split("\t")]
+    return dict(enumerate(parts))
+
+
+def _aligned_cells(line: Line, head: Head) -> dict[int, str] | None:
+    """Chunks set apart by wide gaps, each under the heading that it starts nearest to."""
+    cells: dict[int, str] = {}
+    for found in _CHUNK.finditer(line.text):
+        place = _column_under(found.start(), found.end(), head.offsets)
+        cells[place] = f"{cells[place]} {found.group()}" if place in cells else found.group()
+    widest = max(len(text) for text in cells.values())
+    return None if len(cells) == 1 and widest > 90 else cells
+
+
+def _column_under(start: int, end: int, offsets: Sequence[int]) -> int:
+    """The column whose own width holds most of a chunk."""
+    edges = [*offsets[1:], 10_000]
+    if start < offsets[0]:
+        return 0
+    shared = [min(end, edge) - max(start, offset) for offset, edge in zip(offsets, edges, strict=True)]
+    exact = [place for place, offset in enumerate(offsets) if abs(offset - start) <= 1]
+    return exact[0] if exact else shared.index(max(shared))
+
+
+def _heading(line: Line, cells: dict[int, str] | None, joiner: Joiner) -> Heading | None:
+    """A line or a row with one cell that is a heading."""
+    filled = [text for text in (cells or {0: line.bare}).values() if text]
+    if len(filled) != 1 or (cells is not None and not cells.get(0)):
+        return None
+    alone = Line(line.number, filled[0].strip("*# "), line.gap, line.page)
+    found = headings_of_block([alone], joiner)
+    if found:
+        return found[0]
+    return short_heading(alone) if cells is None or (len(cells) > 2 and len(filled) == 1) else None
+
+
+def _place(table: PrintedTable, line: Line, cells: dict[int, str], aligned: bool) -> None:
+    """Puts cells in a new row, or in the row above where they only go on with it."""
+    width = len(table.columns)
+    row = table.rows[-1] if table.rows else None
+    if row is None or not _goes_on(row, line, cells, aligned):
+        row = PrintedRow()
+        table.rows.append(row)
+    for place, text in cells.items():
+        for stretch in re.split(r"<br\s*/?>", text):
+            if stretch.strip(" *"):
+                row.add(min(place, width - 1), Piece(stretch.strip(" *"), line.number, False, line.page))
+
+
+def _goes_on(row: PrintedRow, line: Line, cells: dict[int, str], aligned: bool) -> bool:
+    if not aligned:
+        return False
+    if line.gap:
+        return False
+    first = min(row.cells)
+    return min(cells) > first or len(cells) < max(2, len(row.cells))
+
+
+def columns_of(cells: Sequence[str]) -> list[Column] | None:
+    """The columns that a row of a grid names, where it is a plan's heading row."""
+    return header_of_cells([" ".join(cell.split()) for cell in cells])

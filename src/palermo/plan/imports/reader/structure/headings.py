@@ -1,0 +1,167 @@
+"""Recognises headings: by a label and a number, by capitals, by a colon, by a code, and by the words of the four Ps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from palermo.plan.imports.reader.structure.leads import is_acronym
+from palermo.plan.imports.reader.structure.lines import Joiner, Line
+from palermo.plan.imports.reader.structure.tables import Heading
+from palermo.plan.imports.reader.vocabulary import Phrases, entries, fold, load, word_list, words
+
+NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*(?:\.?[a-z])?|[ivxlc]{1,6}|[a-z](?:[.-]?\d{1,3}(?:\.\d{1,3})*)?)"
+_ROMAN = re.compile(r"^[ivxlc]+$")
+CODE = re.compile(r"^(?:(?P<dotted>[A-Z]{0,3}[.-]?\d{1,3}(?:\.\d{1,3})+[a-z]?)[.):]?|(?P<plain>\d{1,3})[.)]|(?P<letter>[A-Z]\d{1,3})[.):]?)(?=\s|$)\s*")
+CAPITALS_RANK = 12
+BARE_RANK = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a heading's label says of it: `kind` section or thing, `rank` the smaller the wider."""
+
+    name: str
+    kind: str
+    rank: int
+
+
+@cache
+def _labels() -> Phrases[Label]:
+    found: list[tuple[str, Label]] = []
+    for entry in entries("headings", "label"):
+        rank = entry["rank"]
+        for word in word_list(entry["words"]):
+            label = Label(word, str(entry["kind"]), rank if isinstance(rank, int) else 0)
+            found += [(word, label), (f"{word}s", label)]
+    return Phrases(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A line such as an objective's: its label, its number, and the words after them."""
+
+    label: Label
+    code: str
+    rest: str
+
+
+def labelled(text: str) -> Labelled | None:
+    """The label, number and rest of a line that opens with the two and then stops or goes on after a mark."""
+    printed = text.strip().lstrip("#*• ").replace("*", "")
+    tokens = fold(printed).replace(":", " : ").split()
+    found = _labels().at(tokens, 0) if tokens else None
+    if found is None:
+        return None
+    length, label = found
+    after = " ".join(printed.replace(":", " : ").split()[length:])
+    numbered = re.match(rf"(?:no\.?|n°|#|number|numéro)?\s*({NUMBER})(?=[\s.:)–—-]|$)[.)]?\s*([:–—-])?\s*(.*)$", after, re.IGNORECASE)
+    if numbered is None:
+        return None
+    code, mark, rest = numbered.groups()
+    if code.isalpha() and not (code.isupper() and (mark or not rest)):
+        return None
+    if not mark and rest and rest[0].islower():
+        return None
+    return Labelled(label, code.rstrip("."), rest.replace(" : ", ": ").strip(" :"))
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a line is a heading in capitals, and not merely a list of acronyms or a code."""
+    letters = [letter for letter in text if letter.isalpha()]
+    if len(letters) < 6 or len(text) > 120 or text.rstrip().endswith((".", ";", ",")):
+        return False
+    if sum(letter.isupper() for letter in letters) < 0.95 * len(letters):
+        return False
+    names = re.findall(r"[^\W\d_]+", text)
+    return any(len(name) >= 5 for name in names) and not all(is_acronym(name) and len(name) < 7 for name in names)
+
+
+@cache
+def _p_words() -> list[tuple[re.Pattern[str], str]]:
+    table = load("words")["p"]
+    assert isinstance(table, dict)  # noqa: S101 - tells the type of our own data
+    return [
+        (re.compile(rf"\b{re.escape(word)}\b"), p) for p, names in table.items() for word in word_list(names)
+    ]
+
+
+def p_of(title: str) -> str | None:
+    """Which P a heading names; the first in its words where it names several, none where it is a sentence."""
+    folded = fold(title)
+    if len(folded) > 110:
+        return None
+    found = [(place.start(), p) for pattern, p in _p_words() if (place := pattern.search(folded))]
+    return min(found)[1] if found else None
+
+
+def opens_with(text: str, *path: str) -> bool:
+    """Whether a short line opens with one of the words at a path of the headings' vocabulary."""
+    folded = re.sub(r"^[\d.\s]+", "", fold(text.strip().strip("#*")))
+    if len(folded) > 90:
+        return False
+    return any(re.match(rf"{re.escape(word)}(?:\W|$)", folded) for word in words("headings", *path))
+
+
+def ends_plan(text: str) -> bool:
+    """Whether a line is the heading of what follows a plan: an annex, references, a glossary."""
+    folded = re.sub(r"^[\d.\s#*]+", "", fold(text)).strip(" *")
+    if len(folded) > 90:
+        return False
+    return _endings().match(folded) is not None
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    names = "|".join(re.escape(word) for word in words("headings", "ends", "words"))
+    return re.compile(rf"(?:{names})(?:\s+[a-z0-9]{{1,3}})?\s*(?:[:.-](?:\s.*)?)?$")
+
+
+def short_heading(line: Line) -> Heading | None:
+    """A line that names a P or a code and stops like a heading: fit to stand above a table or a list."""
+    bare = line.bare.strip("*# ").rstrip(":").strip()
+    if len(bare) > 100 or len(bare.split()) > 14 or bare.endswith((".", ";", ",")) or line.is_bullet or ends_plan(bare):
+        return None
+    code = CODE.match(bare)
+    title = bare[code.end() :] if code else bare
+    if not title[:1].isupper() or not (p_of(title) or code or line.bare.startswith("#")):
+        return None
+    printed = (code.group("dotted") or code.group("plain") or code.group("letter")) if code else ""
+    depth = printed.count(".")
+    return Heading(title, printed, "", CAPITALS_RANK + 1 + 5 * depth, line.number, line.number, line.page)
+
+
+def headings_of_block(block: Sequence[Line], joiner: Joiner) -> list[Heading] | None:
+    """The headings that a block of lines is made of, or None where it holds anything else."""
+    found: list[Heading] = []
+    place = 0
+    while place < len(block):
+        line = block[place]
+        name = labelled(line.bare)
+        if name and name.label.kind == "section":
+            found.append(_labelled_heading(name, block[place:], joiner))
+            break
+        if not is_capitals(line.bare) or ends_plan(line.bare):
+            return None
+        end = place + 1
+        while end < len(block) and is_capitals(block[end].bare):
+            end += 1
+        title = joiner.join(each.bare for each in block[place:end])
+        found.append(_capital_heading(title, block[place:end]))
+        place = end
+    return found or None
+
+
+def _labelled_heading(name: Labelled, block: Sequence[Line], joiner: Joiner) -> Heading:
+    title = joiner.join([name.rest, *(line.bare for line in block[1:])])
+    first = block[0]
+    return Heading(title, name.code, name.label.name, name.label.rank, first.number, block[-1].number, first.page)
+
+
+def _capital_heading(title: str, block: Sequence[Line]) -> Heading:
+    code = CODE.match(title)
+    bare = title[code.end() :] if code else title
+    printed = (code.group("dotted") or code.group("plain") or code.group("letter")) if code else ""
+    return Heading(bare, printed, "", CAPITALS_RANK, block[0].number, block[-1].number, block[0].page)

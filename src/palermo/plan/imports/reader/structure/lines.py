@@ -1,0 +1,136 @@
+"""The lines of a document, and how lines that were broken for the page become one text again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from palermo.plan.imports.reader.vocabulary import fold, words
+
+BULLET = re.compile(r"^\s*(?:[•◦▪■□●○‣⁃∙·\uf0b7\uf0a7\uf02d\u2022\ufffd➢➤✓✔►▶❖»]|[-–—*+o](?=\s))\s*")
+_PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?\d{1,4}(?:\s*(?:of|/|sur|de)\s*\d{1,4})?\W*$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank. `gap`: a blank line or a page's edge stands before it."""
+
+    number: int
+    text: str
+    gap: bool = False
+    page: int | None = None
+
+    @property
+    def bare(self) -> str:
+        """The text without the space around it."""
+        return self.text.strip()
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether the line opens an item of a list."""
+        return BULLET.match(self.text) is not None
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines that say something, numbered from 1; form feeds count pages where there are any."""
+    paged = "\f" in text
+    page = 1
+    gap = True
+    found: list[Line] = []
+    for number, raw in enumerate(text.split("\n"), start=1):
+        feeds = raw.count("\f")
+        page += feeds
+        clean = raw.replace("\f", "").replace("\r", "").replace("\u00a0", " ").replace("\ufeff", "").rstrip()
+        gap = gap or feeds > 0
+        if not clean.strip():
+            gap = True
+            continue
+        found.append(Line(number, clean, gap, page if paged else None))
+        gap = False
+    return found
+
+
+def without_furniture(lines: Sequence[Line]) -> list[Line]:
+    """The lines without page numbers and, where pages are known, what every page repeats at its edges."""
+    repeated = _repeated_edges(lines)
+    kept: list[Line] = []
+    gap = False
+    for line in lines:
+        if _PAGE_NUMBER.match(line.bare) and _alone(line) or (line.page, line.number) in repeated:
+            gap = True
+            continue
+        kept.append(Line(line.number, line.text, line.gap or gap, line.page))
+        gap = False
+    return kept
+
+
+def _alone(line: Line) -> bool:
+    """A bare number is a page number only where pages are known or the line says so."""
+    return "page" in line.bare.casefold() or (line.page is not None and not line.bare.endswith((".", ")")))
+
+
+def _repeated_edges(lines: Sequence[Line]) -> set[tuple[int | None, int]]:
+    """Lines at the top or foot of a page whose words, numbers aside, stand there on most pages."""
+    by_page: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.page is not None:
+            by_page.setdefault(line.page, []).append(line)
+    if len(by_page) < 3:
+        return set()
+    edges = [line for page in by_page.values() for line in {*page[:2], *page[-2:]}]
+    counts = Counter((re.sub(r"\d+", "#", fold(line.text))) for line in edges)
+    often = max(3, len(by_page) // 2)
+    return {
+        (line.page, line.number)
+        for line in edges
+        if counts[re.sub(r"\d+", "#", fold(line.text))] >= often and not _heads_table(line)
+    }
+
+
+def _heads_table(line: Line) -> bool:
+    """A header row that is repeated on every page is no furniture."""
+    from palermo.plan.imports.reader.structure.columns import header_of_words
+
+    return header_of_words(line.text) is not None
+
+
+class Joiner:
+    """Joins lines into one text. Whether a hyphen at a line's end stays is judged by the document's own words."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._known: Counter[str] = Counter()
+        for text in texts:
+            self._known.update(word.casefold() for word in _WORD.findall(text))
+        self._kept = set(words("words", "hyphens", "keep"))
+
+    def join(self, parts: Iterable[str]) -> str:
+        """The parts as one text, single-spaced, with broken words whole again."""
+        whole = ""
+        for part in parts:
+            piece = " ".join(part.split())
+            whole = self._append(whole, piece) if whole else piece
+        return whole
+
+    def _append(self, whole: str, piece: str) -> str:
+        if not piece:
+            return whole
+        broken = _BROKEN.search(whole)
+        if broken and piece[0].islower():
+            return self._mend(whole, broken.group(1), piece)
+        if whole.endswith("/") or (whole.endswith("-") and not whole.endswith(" -")):
+            return whole + piece
+        return f"{whole} {piece}"
+
+    def _mend(self, whole: str, first: str, piece: str) -> str:
+        second = _WORD.match(piece)
+        joined = first.casefold() + (second.group().casefold() if second else "")
+        if self._known[joined] or not self._keeps(first.casefold()):
+            return whole[:-1] + piece
+        return whole + piece
+
+    def _keeps(self, first: str) -> bool:
+        return fold(first) in self._kept or self._known[first] > 1
