@@ -1,6 +1,7 @@
 """Small records for tests, each made with what the database demands and no more."""
 
 # mypy: disable-error-code="no-untyped-call,attr-defined"
+# mypy: allow-untyped-decorators
 # ruff: noqa: D106
 # factory-boy's declarations carry no types, and its Meta classes say nothing that a docstring could add.
 from __future__ import annotations
