@@ -1,6 +1,6 @@
 """Sample plans in Palermo's own format, retold from published documents or invented and marked so.
 
-Codes, dates, statuses, amounts and names are those of the documents. The sentences are ours, in both languages.
+Codes, dates, statuses, amounts and names are those of the documents; the sentences are ours.
 """
 
 SAMPLE_FILES = (
