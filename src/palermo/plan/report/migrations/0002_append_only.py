@@ -8,7 +8,7 @@ from palermo.foundation.append_only import append_only
 class Migration(migrations.Migration):
     dependencies = [("report", "0001_initial")]
     operations = [
-        append_only("report_edition", ["number", "content", "content_sha256", "published_at", "correction_en", "correction_fr"]),
+        append_only("report_edition", ["number", "content_en", "content_fr", "sha256", "published_at"]),
         append_only("report_editionrow"),
         append_only("report_editionfile"),
     ]

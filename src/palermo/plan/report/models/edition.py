@@ -30,9 +30,11 @@ class Edition(models.Model):
     corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by")
     correction_en = models.TextField(blank=True)
     correction_fr = models.TextField(blank=True)
-    content = models.JSONField()
-    """Everything but the rows of the chart, by language, frozen with its labels."""
-    content_sha256 = models.CharField(max_length=64)
+    content_en = models.TextField()
+    """The report's description as JSON, frozen with its labels; the rows of the chart are kept one by one."""
+    content_fr = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    """Of both descriptions and every row, so that an edition can be recognised."""
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=EditionState.choices, default=EditionState.BUILDING)
@@ -64,8 +66,9 @@ class EditionRow(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="rows")
     position = models.PositiveIntegerField()
     code = models.CharField(max_length=60)
-    cells = models.JSONField()
-    """By language: section titles, text, start, due dates, leads, statuses by period with their labels."""
+    cells_en = models.TextField()
+    """The cells as JSON, in the order of the chart's columns, labels included."""
+    cells_fr = models.TextField()
 
     class Meta:
         ordering: ClassVar = ["edition", "position"]

@@ -1,0 +1,120 @@
+"""`palermo account create`: an account that can sign in, and the role it has."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import secrets
+import sys
+from typing import TYPE_CHECKING
+
+from palermo import commands
+
+if TYPE_CHECKING:
+    from palermo.people.models import Organisation, User
+
+ROLES = ("coordinator", "reader")
+
+
+def add_to(names: commands.Names) -> None:
+    """`palermo account create`."""
+    account = names.add_parser("account", help="make an account for a person")
+    acts = account.add_subparsers(metavar="ACT", required=True)
+    create = acts.add_parser(
+        "create",
+        help="make an account, or give one that exists a further role",
+        description="Makes an account and gives it a role. Asks for the password; where nobody can be asked, "
+        "makes a random one and prints it once.",
+    )
+    create.add_argument("--email", required=True, help="the address that the person signs in with")
+    create.add_argument("--name", required=True, help="the person's name, as colleagues see it")
+    create.add_argument("--organisation", required=True, metavar="CODE", help="whom they act for, such as public-safety")
+    create.add_argument("--organisation-name", metavar="NAME", default="", help="its English name, where it is new here")
+    create.add_argument("--organisation-name-fr", metavar="NAME", default="", help="its French name, where it is new here")
+    create.add_argument("--role", choices=ROLES, default="coordinator", help="what they may do (default: %(default)s)")
+    create.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """All of it or none: organisation where needed, account, role."""
+    commands.start_django()
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    try:
+        validate_email(arguments.email)
+    except ValidationError as error:
+        raise commands.Refusal(f"“{arguments.email}” is not an e-mail address.", commands.WRONG_USE) from error
+    with commands.told_of_the_database():
+        _create(arguments)
+    return commands.DONE
+
+
+def _create(arguments: argparse.Namespace) -> None:
+    from django.db import transaction
+
+    from palermo.people.actions import give_role
+    from palermo.people.models import Role, User
+    from palermo.people.queries import command_line
+
+    with transaction.atomic():
+        organisation = _organisation(arguments)
+        user = User.objects.filter(email__iexact=arguments.email.strip()).first()
+        is_new = user is None
+        if user is None:
+            user = _account(arguments)
+        give_role(user=user, organisation=organisation, role=Role(arguments.role), by=command_line())
+    made = "made" if is_new else "was there already"
+    print(f"The account {made}; it is {arguments.role} for {organisation.code}.")
+
+
+def _organisation(arguments: argparse.Namespace) -> Organisation:
+    from palermo.people.actions import create_organisation
+    from palermo.people.models import Organisation
+    from palermo.people.queries import command_line
+
+    known = Organisation.objects.filter(code=arguments.organisation).first()
+    if known:
+        return known
+    if not (arguments.organisation_name or arguments.organisation_name_fr):
+        raise commands.Refusal(
+            f"There is no organization with the code “{arguments.organisation}”. "
+            "To make it, give its name as well: --organisation-name, --organisation-name-fr.",
+            commands.WRONG_USE,
+        )
+    return create_organisation(
+        code=arguments.organisation,
+        name_en=arguments.organisation_name,
+        name_fr=arguments.organisation_name_fr,
+        by=command_line(),
+    )
+
+
+def _account(arguments: argparse.Namespace) -> User:
+    from palermo.people.actions import create_account
+    from palermo.people.queries import command_line
+
+    password = _asked_password() if sys.stdin.isatty() else secrets.token_urlsafe(15)
+    user = create_account(email=arguments.email, name=arguments.name, password=password, by=command_line())
+    if not sys.stdin.isatty():
+        print(f"Password, shown this once: {password}")
+    return user
+
+
+def _asked_password() -> str:
+    """A password typed twice.
+
+    Raises:
+        Refusal: the two differ, or it is too easy to guess.
+    """
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    password = getpass.getpass("Password: ")
+    if password != getpass.getpass("The same again: "):
+        raise commands.Refusal("The two passwords differ. Nothing was made.", commands.WRONG_USE)
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise commands.Refusal(" ".join(error.messages), commands.WRONG_USE) from error
+    return password

@@ -1,0 +1,109 @@
+"""What was read from a document, as the JSON that `palermo import --dry-run --json` prints.
+
+Plain Python: it needs no database. Dates are written as in ISO 8601; what the document does not say is "", null,
+an empty list or the status `not_stated`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from palermo.plan.imports.reader.reading import Doubt, Reading, ReadRow, ReadSection, UnreadableError
+
+Json: TypeAlias = "str | int | bool | None | Sequence[Json] | Mapping[str, Json]"
+
+
+def reading_json(reading: Reading) -> dict[str, Json]:
+    """The whole proposal. Rows name their section by its printed code, or "" where it has none."""
+    codes = {section.key: section.code for section in reading.sections}
+    return {
+        "found": reading.found_plan,
+        "refusal": {"code": reading.refusal_code, "message": reading.refusal} if reading.refusal_code else None,
+        "kind": reading.kind.value,
+        "title": reading.title,
+        "language": reading.language,
+        "period": reading.period,
+        "sections": [_section(section) for section in reading.sections],
+        "rows": [_row(row, codes) for row in reading.rows],
+        "doubts": _doubts(reading.doubts),
+        "counts": _counts(reading),
+    }
+
+
+def unreadable_json(error: UnreadableError) -> dict[str, Json]:
+    """What is printed where the file cannot be read at all."""
+    return {"error": error.code, "message": error.message}
+
+
+def _section(section: ReadSection) -> dict[str, Json]:
+    return {
+        "key": section.key,
+        "code": section.code,
+        "title": section.title,
+        "title_fr": section.title_fr,
+        "text": section.text,
+        "parent": section.parent,
+        "level": section.level,
+        "p": section.p,
+        "lines": _lines(section.lines),
+        "page": section.page,
+        "doubts": _doubts(section.doubts),
+    }
+
+
+def _row(row: ReadRow, codes: Mapping[str, str]) -> dict[str, Json]:
+    return {
+        "section": codes[row.section] if row.section is not None else "",
+        "section_key": row.section,
+        "row": row.row,
+        "code": row.code,
+        "text": row.text,
+        "text_fr": row.text_fr,
+        "lead_in": row.lead_in,
+        "lead_in_fr": row.lead_in_fr,
+        "p": row.p,
+        "start": row.printed_start,
+        "start_on": _day(row.start_on),
+        "due": row.printed_due,
+        "due_on": _day(row.due_on),
+        "revised_due": row.printed_revised_due,
+        "revised_due_on": _day(row.revised_due_on),
+        "status": row.status,
+        "printed_status": row.printed_status,
+        "printed_leads": row.printed_leads,
+        "leads": row.leads,
+        "supporting": row.supporting,
+        "is_new": row.is_new,
+        "note": row.note,
+        "amount": row.amount,
+        "fiscal_year": row.fiscal_year,
+        "lines": _lines(row.lines),
+        "page": row.page,
+        "doubts": _doubts(row.doubts),
+    }
+
+
+def _counts(reading: Reading) -> dict[str, Json]:
+    return {
+        "sections": len(reading.sections),
+        "rows": len({(row.section, row.row) for row in reading.rows}),
+        "things": len(reading.rows),
+        "statuses": dict(Counter(row.status for row in reading.rows)),
+        "new": sum(row.is_new for row in reading.rows),
+        "with_doubts": sum(bool(row.doubts) for row in reading.rows),
+    }
+
+
+def _doubts(doubts: Sequence[Doubt]) -> list[Json]:
+    return [{"code": doubt.code, "detail": doubt.detail} for doubt in doubts]
+
+
+def _lines(lines: tuple[int, int] | None) -> list[Json] | None:
+    return list(lines) if lines else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

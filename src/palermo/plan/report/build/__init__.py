@@ -1,0 +1,1 @@
+"""From the register to the one description of a report."""

@@ -1,0 +1,87 @@
+"""What people wrote, as blocks of the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from palermo.foundation.bilingual import LANGUAGES, Language, choose, reader_language
+from palermo.plan.report.build.chart import TAGS
+from palermo.plan.report.formats.document import (
+    Block,
+    BulletList,
+    Heading,
+    ListItem,
+    NumberedList,
+    Paragraph,
+    Part,
+    Quote,
+    ReportDocument,
+    Runs,
+)
+from palermo.plan.report.formats.html import html_fragment
+from palermo.plan.report.formats.labels import labels_for
+from palermo.plan.report.formats.markdown import ProblemKind, read_markdown
+from palermo.plan.report.models import Narrative, NarrativePart
+
+L = TypeVar("L", BulletList, NumberedList)
+
+PROBLEMS = {
+    ProblemKind.IMAGE: _("A picture was left out: %(detail)s"),
+    ProblemKind.LINK: _("A link was left out, because it leads neither to the web nor to a mail address: %(detail)s"),
+    ProblemKind.HEADING: _("A heading was moved to another level: %(detail)s"),
+}
+
+
+def narrative_blocks(written: Narrative | None, heading: str, level: int = 1) -> tuple[Block, ...]:
+    """The text in the reader's language, else the other one, marked as such; nothing where nothing was written."""
+    if written is None:
+        return ()
+    words = choose(written.text_en, written.text_fr)
+    blocks = read_markdown(words.text, part_key=written.part, part_heading=heading, level=level).blocks
+    return tuple(_marked(block, TAGS[words.language]) for block in blocks) if words.is_other else blocks
+
+
+def _marked(block: Block, tag: str) -> Block:
+    """The block with its language on every run of text."""
+    if isinstance(block, Heading | Paragraph | Quote):
+        return replace(block, runs=_runs(block.runs, tag))
+    if isinstance(block, BulletList | NumberedList):
+        return _marked_list(block, tag)
+    return block
+
+
+def _marked_list(block: L, tag: str) -> L:
+    items = tuple(
+        ListItem(_runs(item.runs, tag), tuple(_marked_list(nested, tag) for nested in item.nested))
+        for item in block.items
+    )
+    return replace(block, items=items)
+
+
+def _runs(runs: Runs, tag: str) -> Runs:
+    return tuple(replace(run, language=run.language or tag) for run in runs)
+
+
+def preview_html(part: NarrativePart, text_en: str, text_fr: str) -> dict[Language, tuple[SafeString, list[str]]]:
+    """Both texts as they would be printed, each with what had to be left out of it."""
+    texts: dict[Language, str] = {"en": text_en, "fr": text_fr}
+    return {language: _preview(part, texts[language], language) for language in LANGUAGES}
+
+
+def _preview(part: NarrativePart, text: str, language: Language) -> tuple[SafeString, list[str]]:
+    read = read_markdown(text, part_key=part, part_heading=str(part.label))
+    shown = Part(part, str(part.label), read.blocks)
+    document = ReportDocument(
+        language=TAGS[language],
+        title=str(part.label),
+        plan_title="",
+        period_label="",
+        labels=labels_for(TAGS[reader_language()]),
+        parts=(shown,),
+    )
+    problems = [str(PROBLEMS[problem.kind]) % {"detail": problem.detail} for problem in read.problems]
+    return mark_safe(html_fragment(document, shown)), problems  # noqa: S308 - made by our own renderer

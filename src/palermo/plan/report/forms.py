@@ -1,0 +1,28 @@
+"""Forms of the report room."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class NarrativeForm(forms.Form):
+    """One part of a report in both languages."""
+
+    text_en = forms.CharField(label=_("Text in English"), required=False, max_length=100_000, widget=forms.Textarea)
+    text_fr = forms.CharField(label=_("Text in French"), required=False, max_length=100_000, widget=forms.Textarea)
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class PublishForm(forms.Form):
+    """The last word before a report is frozen."""
+
+    correction_en = forms.CharField(
+        label=_("What this edition corrects, in English"), required=False, max_length=2_000, widget=forms.Textarea
+    )
+    correction_fr = forms.CharField(
+        label=_("What this edition corrects, in French"), required=False, max_length=2_000, widget=forms.Textarea
+    )
+    understood = forms.BooleanField(
+        label=_("I have read the preview in both languages. I know that a published edition cannot be changed.")
+    )

@@ -1,0 +1,83 @@
+"""Every read of the report room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from palermo.people.policies import Viewer
+from palermo.plan import planfile_models as files
+from palermo.plan.planfile_values import Bilingual
+from palermo.plan.register.models import Plan, ReportingPeriod, StatusRecord
+from palermo.plan.report.models import Edition, EditionFile, EditionRow, Narrative, NarrativePart
+
+_ORDER = {part: place for place, part in enumerate(NarrativePart.values)}
+
+
+def editions(viewer: Viewer) -> QuerySet[Edition]:
+    """Every published report, the newest first, with its files; without its content, which may be long."""
+    return (
+        Edition.objects.select_related("plan", "period", "corrects")
+        .defer("content_en", "content_fr")
+        .prefetch_related(Prefetch("files", EditionFile.objects.order_by("language", "format")), "corrected_by")
+        .order_by("-period__starts_on", "plan__code", "-number")
+    )
+
+
+def edition(viewer: Viewer, plan_code: str, period_code: str, number: int) -> Edition | None:
+    """One edition with its content, or None where there is none."""
+    found = (
+        Edition.objects.filter(plan__code=plan_code, number=number)
+        .select_related("plan", "period", "corrects")
+        .prefetch_related(Prefetch("files", EditionFile.objects.order_by("language", "format")), "corrected_by")
+    )
+    return next((each for each in found if each.period.code == period_code), None)
+
+
+def edition_rows(viewer: Viewer, edition: Edition) -> QuerySet[EditionRow]:
+    """The rows of an edition's chart, in order."""
+    return EditionRow.objects.filter(edition=edition).order_by("position")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportState:
+    """How far the report on one period is."""
+
+    plan: Plan
+    period: ReportingPeriod
+    written: int
+    """Parts with a text in at least one language."""
+    newest: Edition | None
+
+
+def report_states(viewer: Viewer, of_plans: Sequence[Plan]) -> list[ReportState]:
+    """Every period of some plans that can be reported on, the newest first. Three queries."""
+    known = StatusRecord.objects.filter(period=OuterRef("pk"))
+    found = (
+        ReportingPeriod.objects.filter(Exists(known), plan__in=of_plans)
+        .annotate(written=Count("narratives", filter=~Q(narratives__text_en="", narratives__text_fr="")))
+        .order_by("plan__code", "-starts_on")
+    )
+    newest: dict[int, Edition] = {}
+    for each in editions(viewer).filter(plan__in=of_plans).order_by("number"):
+        newest[each.period_id] = each
+    by_key = {plan.pk: plan for plan in of_plans}
+    return [ReportState(by_key[one.plan_id], one, one.written, newest.get(one.pk)) for one in found]
+
+
+def narratives(viewer: Viewer, period: ReportingPeriod) -> dict[str, Narrative]:
+    """What was written for a period, by part, in the order of the report."""
+    found = Narrative.objects.filter(period=period).select_related("written_by")
+    return {each.part: each for each in sorted(found, key=lambda each: _ORDER[each.part])}
+
+
+def narratives_for_file(viewer: Viewer, plan: Plan) -> list[files.Narrative]:
+    """Everything written for a plan, as its plan file holds it."""
+    found = Narrative.objects.filter(plan=plan).select_related("period")
+    in_order = sorted(found, key=lambda each: (each.period.starts_on, _ORDER[each.part]))
+    return [
+        files.Narrative(period=each.period.code, part=each.part, text=Bilingual(en=each.text_en, fr=each.text_fr))
+        for each in in_order
+    ]

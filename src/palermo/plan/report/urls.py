@@ -1,0 +1,21 @@
+"""Addresses of the report room."""
+
+from django.urls import path
+
+from palermo.plan.report.views import desk, editions
+
+_EDITION = "plans/<slug:plan_code>/reports/<slug:period_code>/<int:number>/"
+_DESK = "work/reports/<slug:plan_code>/<slug:period_code>/"
+
+urlpatterns = [
+    path("reports/", editions.reports, name="reports"),
+    path(_EDITION, editions.edition, name="edition"),
+    path(f"{_EDITION}chart/", editions.edition_chart, name="edition_chart"),
+    path(f"{_EDITION}files/<str:name>", editions.edition_file, name="edition_file"),
+    path("work/reports/", desk.report_desk, name="report_desk"),
+    path(_DESK, desk.report_period, name="report_period"),
+    path(f"{_DESK}preview/", desk.report_preview, name="report_preview"),
+    path(f"{_DESK}publish/", desk.report_publish, name="report_publish"),
+    path(f"{_DESK}files/<int:number>/again/", desk.make_files_again, name="make_files_again"),
+    path(f"{_DESK}write/<slug:part>/", desk.narrative_edit, name="narrative_edit"),
+]
