@@ -54,6 +54,8 @@ class ReadSection:
     """First and last line in the text, counted from 1."""
     page: int | None = None
     doubts: list[Doubt] = field(default_factory=list)
+    title_fr: str = ""
+    """The French title, where a table gives both languages; `title` is then the English one."""
 
 
 @dataclass(slots=True)
@@ -89,6 +91,17 @@ class ReadRow:
     cells: dict[str, str] = field(default_factory=dict)
     """The row as printed, by column heading, for showing beside what was read."""
     doubts: list[Doubt] = field(default_factory=list)
+    text_fr: str = ""
+    """The French text, where a table gives both languages; `text` is then the English one."""
+    lead_in_fr: str = ""
+    p: str = ""
+    """The P of the row itself, where a table has a column for it."""
+    printed_revised_due: str = ""
+    revised_due_on: date | None = None
+    amount: str = ""
+    """Dollars with two decimals, such as 500000.00, where a table has a column for money."""
+    fiscal_year: str = ""
+    """The fiscal year of the amount, such as 2013-2014."""
 
 
 @dataclass(slots=True)

@@ -1,0 +1,35 @@
+"""Opens any file that a plan may come in and hands it to the reader of its kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from palermo.plan.imports.reader.reading import Reading, SourceKind
+from palermo.plan.imports.reader.sniff import sniff
+from palermo.plan.imports.reader.tabular import TableReading, read_table
+from palermo.plan.imports.reader.text import decode, read_text
+from palermo.plan.planfile import load
+from palermo.plan.planfile_models import PlanFile
+
+
+def read_file(path: Path, *, mapping: dict[str, str] | None = None) -> Reading | TableReading | PlanFile:
+    """Read a file: JSON as `PlanFile`, CSV and XLSX as `TableReading`, the rest as `Reading`.
+
+    This trusts the file with the memory and time of the caller: use `limits.read_within_limits` for what
+    others hand in.
+
+    Raises:
+        UnreadableError: the file cannot be read at all; its message says what to do.
+    """
+    data = path.read_bytes()
+    kind = sniff(data)
+    if kind is SourceKind.JSON:
+        return load(data)
+    if kind in {SourceKind.CSV, SourceKind.XLSX}:
+        return read_table(data, kind=kind, mapping=mapping)
+    if kind is SourceKind.PDF:
+        # Only a PDF needs the PDF library, which takes half a second to import.
+        from palermo.plan.imports.reader.pdf import read_pdf
+
+        return read_pdf(data)
+    return read_text(decode(data))

@@ -1,0 +1,143 @@
+"""Reads the sheets of an XLSX file: stored values, dates as dates, merged cells, hidden rows."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+import zlib
+from datetime import date, datetime
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
+from openpyxl import load_workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from palermo.plan.imports.reader.grid import MAX_COLUMNS, MAX_ROWS, GridRow, Sheet, Value, as_text
+from palermo.plan.imports.reader.reading import Doubt, UnreadableError
+from palermo.plan.imports.reader.spreadsheet_marks import Marks, Merged, read_marks
+
+MAX_UNPACKED_BYTES = 200_000_000
+MAX_RATIO = 100
+"""How many times larger than packed a file may be. Spreadsheets of plans measure between 3 and 30."""
+SMALL_BYTES = 5_000_000
+"""Below this, the ratio does not matter."""
+_LAST_ROW = 4 * MAX_ROWS
+"""Rows are looked for no further down than this, so that one cell in the last row of all costs nothing."""
+_DAMAGED = (
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    ParseError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What openpyxl and the ZIP reader raise on files that break the format; none of it is documented by them."""
+
+
+def check_archive(data: bytes) -> zipfile.ZipFile:
+    """Open the ZIP container, having checked in its directory that it does not unpack into far more.
+
+    Raises:
+        UnreadableError: the container is damaged (`spreadsheet_damaged`) or a bomb (`spreadsheet_bomb`).
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGED:
+        raise _damaged() from None
+    entries = archive.infolist()
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MAX_UNPACKED_BYTES or (unpacked > SMALL_BYTES and unpacked > MAX_RATIO * len(data)):
+        raise UnreadableError(
+            "spreadsheet_bomb",
+            f"This spreadsheet would unpack from {len(data):,} to {unpacked:,} bytes and is not opened. "
+            "Copy the rows of the plan into a new file.",
+        )
+    return archive
+
+
+def read_spreadsheet(data: bytes) -> tuple[list[Sheet], list[Doubt]]:
+    """Return the visible sheets that hold something, and a doubt for each hidden one, which is not read.
+
+    Raises:
+        UnreadableError: the file is damaged, a bomb, or has too many rows.
+    """
+    check_archive(data).close()
+    try:
+        with warnings.catch_warnings():
+            # openpyxl warns of drawings, rules and other parts that it leaves out; none of them holds values.
+            warnings.simplefilter("ignore")
+            return _read(data)
+    except DefusedXmlException:
+        raise UnreadableError(
+            "spreadsheet_bomb", "This spreadsheet defines XML entities, which no office program writes."
+        ) from None
+    except _DAMAGED:
+        raise _damaged() from None
+
+
+def _damaged() -> UnreadableError:
+    return UnreadableError(
+        "spreadsheet_damaged",
+        "This spreadsheet is damaged or incomplete. Open it in its own program and save it again as XLSX.",
+    )
+
+
+def _read(data: bytes) -> tuple[list[Sheet], list[Doubt]]:
+    workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    sheets: list[Sheet] = []
+    doubts: list[Doubt] = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for worksheet in workbook.worksheets:
+            if worksheet.sheet_state != "visible":
+                doubts.append(Doubt("sheet_hidden", worksheet.title))
+            elif isinstance(worksheet, ReadOnlyWorksheet):
+                # The path within the archive has no public name.
+                with archive.open(worksheet._worksheet_path) as source:  # type: ignore[attr-defined]
+                    marks = read_marks(source)
+                sheets.append(_read_sheet(worksheet, marks))
+    workbook.close()
+    filled = [sheet for sheet in sheets if sheet.rows]
+    if len(filled) == 1:
+        filled[0].name = ""
+    return filled, doubts
+
+
+def _read_sheet(worksheet: ReadOnlyWorksheet, marks: Marks) -> Sheet:
+    worksheet.reset_dimensions()  # what the file says of its own size is often wrong
+    sheet = Sheet(worksheet.title)
+    merged = Merged(marks)
+    rows = worksheet.iter_rows(max_row=_LAST_ROW, values_only=True)  # type: ignore[misc]  # wrong in the stubs
+    for number, cells in enumerate(rows, start=1):
+        values = [_value(cell) for cell in cells[:MAX_COLUMNS]]
+        merged.fill(number, values)
+        if any(as_text(value) for value in values) or number in marks.uncalculated:
+            sheet.add(
+                GridRow(
+                    number,
+                    (number, number),
+                    tuple(values),
+                    is_hidden=number in marks.hidden,
+                    uncalculated=frozenset(column - 1 for column in marks.uncalculated.get(number, ())),
+                    is_banner=number in marks.banners,
+                )
+            )
+    return sheet
+
+
+def _value(cell: object) -> Value:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, str | int | float | date):
+        return cell
+    return str(cell)
