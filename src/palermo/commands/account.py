@@ -28,10 +28,18 @@ def add_to(names: commands.Names) -> None:
     )
     create.add_argument("--email", required=True, help="the address that the person signs in with")
     create.add_argument("--name", required=True, help="the person's name, as colleagues see it")
-    create.add_argument("--organisation", required=True, metavar="CODE", help="whom they act for, such as public-safety")
-    create.add_argument("--organisation-name", metavar="NAME", default="", help="its English name, where it is new here")
-    create.add_argument("--organisation-name-fr", metavar="NAME", default="", help="its French name, where it is new here")
-    create.add_argument("--role", choices=ROLES, default="coordinator", help="what they may do (default: %(default)s)")
+    create.add_argument(
+        "--organisation", required=True, metavar="CODE", help="whom they act for, such as public-safety"
+    )
+    create.add_argument(
+        "--organisation-name", metavar="NAME", default="", help="its English name, where it is new here"
+    )
+    create.add_argument(
+        "--organisation-name-fr", metavar="NAME", default="", help="its French name, where it is new here"
+    )
+    create.add_argument(
+        "--role", choices=ROLES, default="coordinator", help="what they may do (default: %(default)s)"
+    )
     create.set_defaults(run=run)
 
 
@@ -44,7 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         validate_email(arguments.email)
     except ValidationError as error:
-        raise commands.Refusal(f"“{arguments.email}” is not an e-mail address.", commands.WRONG_USE) from error
+        raise commands.Refusal(
+            f"“{arguments.email}” is not an e-mail address.", commands.WRONG_USE
+        ) from error
     with commands.told_of_the_database():
         _create(arguments)
     return commands.DONE

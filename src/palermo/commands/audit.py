@@ -11,23 +11,30 @@ def add_to(names: commands.Names) -> None:
     """`palermo audit verify`."""
     audit = names.add_parser("audit", help="check the trail of who did what")
     acts = audit.add_subparsers(metavar="ACT", required=True)
-    verify = acts.add_parser("verify", help="find every changed, missing or cut-off event; ends with 1 where there is one")
+    verify = acts.add_parser(
+        "verify", help="find every changed, missing or cut-off event; ends with 1 where there is one"
+    )
     verify.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every fault, or how many events stand unbroken."""
     commands.start_django()
+    with commands.told_of_the_database():
+        return print_verdict()
+
+
+def print_verdict() -> int:
+    """Verify the trail in the database at hand and say what was found."""
     from palermo.audit.models import AuditEvent
     from palermo.audit.queries import faults
 
-    with commands.told_of_the_database():
-        found = 0
-        for fault in faults():
-            print(fault)
-            found += 1
-        if found:
-            print(f"The trail is broken: {found} faults.")
-            return commands.FAILED
-        print(f"The trail is whole: {AuditEvent.objects.count()} events.")
+    found = 0
+    for fault in faults():
+        print(fault)
+        found += 1
+    if found:
+        print(f"The trail is broken: {found} faults.")
+        return commands.FAILED
+    print(f"The trail is whole: {AuditEvent.objects.count()} events.")
     return commands.DONE

@@ -23,7 +23,9 @@ def add_to(names: commands.Names) -> None:
         epilog="exit codes: 0 a plan was found; 2 wrong use; 3 the document holds no plan; 4 it cannot be read",
     )
     importing.add_argument("file", type=Path, metavar="FILE", help="the document")
-    importing.add_argument("--plan", metavar="CODE", help="the plan that it is about; without it the proposal is a new one")
+    importing.add_argument(
+        "--plan", metavar="CODE", help="the plan that it is about; without it the proposal is a new one"
+    )
     importing.add_argument("--dry-run", action="store_true", help="only show what was read")
     importing.add_argument("--json", action="store_true", help="print the proposal as JSON")
     importing.set_defaults(run=run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 from pathlib import Path
 
 from palermo import commands
@@ -12,13 +13,17 @@ LOCALE = Path(__file__).resolve().parents[1] / "locale"
 
 def add_to(names: commands.Names) -> None:
     """`palermo migrate`."""
-    migrate = names.add_parser("migrate", help="bring database, translations and static files up to this version")
-    migrate.add_argument("--catalogues-only", action="store_true", help="compile the translations and nothing else")
+    migrate = names.add_parser(
+        "migrate", help="bring database, translations and static files up to this version"
+    )
+    migrate.add_argument(
+        "--catalogues-only", action="store_true", help="compile the translations and nothing else"
+    )
     migrate.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do all three, each only where something changed."""
+    """Do all three."""
     compile_catalogues()
     if arguments.catalogues_only:
         return commands.DONE
@@ -46,11 +51,26 @@ def compile_catalogues() -> None:
         unfinished.replace(compiled)
 
 
-def migrate_database() -> None:
+def database_is_behind() -> bool:
+    """Whether a migration is waiting to be applied."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrate_database(*, quietly: bool = False) -> None:
     """Apply the migrations that the database lacks."""
     from django.core.management import call_command
 
-    call_command("migrate", interactive=False, verbosity=1)
+    call_command("migrate", interactive=False, verbosity=0 if quietly else 1)
+
+
+def static_files_are_behind() -> bool:
+    """Whether what is served differs from what the code holds now."""
+    stamp = _static_stamp()
+    return not stamp.exists() or stamp.read_text() != _static_fingerprint()
 
 
 def collect_static_files() -> None:
@@ -58,3 +78,22 @@ def collect_static_files() -> None:
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
+    _static_stamp().write_text(_static_fingerprint())
+
+
+def _static_stamp() -> Path:
+    from palermo.config import settings
+
+    return settings.STATIC_ROOT / ".collected-from"
+
+
+def _static_fingerprint() -> str:
+    """A hash over the name, size and time of every static file."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            found = Path(storage.path(name)).stat()
+            digest.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -9,7 +9,9 @@ from palermo import commands
 
 def add_to(names: commands.Names) -> None:
     """`palermo worker`."""
-    worker = names.add_parser("worker", help="do waiting jobs, such as reading an uploaded document, until told to stop")
+    worker = names.add_parser(
+        "worker", help="do waiting jobs, such as reading an uploaded document, until told to stop"
+    )
     worker.add_argument("--once", action="store_true", help="do the jobs that wait now, then end")
     worker.set_defaults(run=run)
 

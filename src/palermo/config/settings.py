@@ -195,7 +195,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-vars().update(dj_email_url.parse(str(_values["PALERMO_MAIL_URL"]) or "console:"))
+MAIL_IS_SENT = bool(_values["PALERMO_MAIL_URL"])
+# Mail holds personal data, so that without a server only a laptop shows it, where its user is its reader.
+vars().update(dj_email_url.parse(str(_values["PALERMO_MAIL_URL"]) or ("dummy:" if PRODUCTION else "console:")))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = str(_values["PALERMO_MAIL_FROM"])
 
 LOGGING = {

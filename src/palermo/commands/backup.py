@@ -1,0 +1,107 @@
+"""`palermo backup`: database and files, copied together while the site goes on."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from palermo import commands
+
+CONTENTS = "contents.json"
+FILES = "files"
+SQLITE, DUMP = "database.sqlite3", "database.dump"
+
+
+def add_to(names: commands.Names) -> None:
+    """`palermo backup FOLDER`."""
+    backup = names.add_parser(
+        "backup",
+        help="copy database and files to a new folder",
+        description="Copies the database as it is at one moment, then the files, to FOLDER, with a hash of each. The site "
+        "may go on meanwhile. Keys and settings are not in it: keep them elsewhere.",
+    )
+    backup.add_argument("folder", type=Path, metavar="FOLDER", help="where to; it must not exist yet")
+    backup.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the copy beside its place, and give it its name when it is whole."""
+    folder: Path = arguments.folder.absolute()
+    if folder.exists():
+        raise commands.Refusal(f"{folder} exists already. Name a new folder.", commands.WRONG_USE)
+    commands.start_django()
+    unfinished = folder.with_name(f".{folder.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True, mode=0o700)
+    with commands.told_of_the_database():
+        _copy_database(unfinished)
+    _copy_files(unfinished / FILES)
+    contents = {
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "sha256": dict(hashes(unfinished)),
+    }
+    (unfinished / CONTENTS).write_text(json.dumps(contents, indent=2) + "\n")
+    unfinished.rename(folder)
+    print(f"Backed up to {folder}: {len(contents['sha256'])} files.")
+    return commands.DONE
+
+
+def hashes(folder: Path) -> Iterator[tuple[str, str]]:
+    """Path within the folder and SHA-256 of every file of a backup but its list of contents."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path != folder / CONTENTS:
+            with path.open("rb") as stream:
+                yield path.relative_to(folder).as_posix(), hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def postgres(program: str, *words: str) -> None:
+    """Run one of PostgreSQL's programs on the database of the settings; the password is not among its words.
+
+    Raises:
+        Refusal: the program is not installed, or failed.
+    """
+    from django.db import connection
+    from django.db.backends.postgresql.client import DatabaseClient
+
+    told, secret = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
+    # Django's words are those of psql, which has the database as its last.
+    *place, name = told[1:]
+    try:
+        done = subprocess.run(  # noqa: S603 - the words are ours and the operator's
+            [program, *words, *place, f"--dbname={name}"],
+            env={**os.environ, **(secret or {})}, check=False, capture_output=True, text=True,
+        )  # fmt: skip
+    except FileNotFoundError as error:
+        raise commands.Refusal(
+            f"{program} is not installed here: sudo apt install postgresql-client"
+        ) from error
+    if done.returncode:
+        raise commands.Refusal(f"{program} failed: {done.stderr.strip()}")
+
+
+def _copy_database(folder: Path) -> None:
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        postgres("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={folder / DUMP}")
+        return
+    connection.ensure_connection()
+    with closing(sqlite3.connect(folder / SQLITE)) as copy:
+        connection.connection.backup(copy)
+
+
+def _copy_files(folder: Path) -> None:
+    """Copied after the database: files are only added, so every one that the copied database names is there."""
+    from django.conf import settings
+
+    if Path(settings.MEDIA_ROOT).is_dir():
+        shutil.copytree(settings.MEDIA_ROOT, folder)
