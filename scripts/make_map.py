@@ -119,7 +119,9 @@ def written(rings: list[list[Point]]) -> str:
 def main(source: Path) -> None:
     """Prints the map as JSON: its size, and path and label point of each province and territory."""
     topology = json.loads(source.read_text(encoding="utf-8"))
-    units = [unit for unit in topology["objects"]["subunits"]["geometries"] if unit["properties"]["gu"] == "CAN"]
+    units = [
+        unit for unit in topology["objects"]["subunits"]["geometries"] if unit["properties"]["gu"] == "CAN"
+    ]
     every_arc = decoded(topology)
     used = {n if n >= 0 else ~n for unit in units for ring in outer_rings(unit) for n in ring}
     points = [point for number in used for point in every_arc[number]]

@@ -14,8 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from palermo.foundation.pagination import Page
+from palermo.site.charts import Chart
 from palermo.site.context import Frame
 from palermo.site.looks import NOTICES, STATUSES
+from palermo.site.maps import MapValue, canada, regions
 
 register = template.Library()
 
@@ -119,6 +121,28 @@ def status_tag(value: str, label: str) -> SafeString:
 def status_key(rows: Sequence[tuple[str, str, int]]) -> dict[str, object]:
     """The key to a chart of statuses: value, word and count of each."""
     return {"rows": rows}
+
+
+# -- Charts and the map ----------------------------------------------------------------------------
+
+
+@register.inclusion_tag("site/components/chart_figure.html")
+def chart_figure(chart: Chart) -> dict[str, object]:
+    """A chart with its caption, and the table behind it."""
+    return {"chart": chart, "drawing": mark_safe(chart.svg)}  # noqa: S308 - drawn and tidied by us, words escaped
+
+
+@register.inclusion_tag("site/components/canada_map.html")
+def canada_map(values: Sequence[MapValue], caption: str, unsaid: str = "") -> dict[str, object]:
+    """The map with what is said of each place, its key, and the table behind it. `unsaid` stands for all others."""
+    key = {value.level: value.words for value in sorted(values, key=lambda value: value.level)}
+    return {
+        "map": canada(),
+        "regions": regions(values),
+        "caption": caption,
+        "key": list(key.items()),
+        "unsaid": unsaid or _("Nothing is recorded"),
+    }
 
 
 # -- Forms -----------------------------------------------------------------------------------------
