@@ -19,6 +19,11 @@ def events_about(viewer: Viewer, thing: models.Model) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(about_kind=thing._meta.label_lower, about_id=str(thing.pk)).order_by("-number")
 
 
+def end_of_trail() -> str:
+    """The hash of the last event: it changes with every act. Empty while the trail is."""
+    return AuditHead.objects.filter(pk=1, count__gt=0).values_list("hash", flat=True).first() or ""
+
+
 def faults() -> Iterator[str]:
     """Every place where the trail is broken: a changed event, a gap, an end cut off. None where it is whole."""
     expected, previous = 1, GENESIS

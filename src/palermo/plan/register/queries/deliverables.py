@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Value
+from collections.abc import Sequence
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from palermo.people.policies import Viewer
@@ -22,15 +24,11 @@ from palermo.plan.register.vocabulary import Status, StatusKind
 def deliverables(viewer: Viewer, plan: Plan, period: ReportingPeriod | None = None) -> QuerySet[Deliverable]:
     """The deliverables of a plan in order, as known for a period.
 
-    Each carries `status` and `printed_status` (claimed, `not_stated` where the period has none),
-    `assessed_status` (None where nobody assessed), `first_due_on` and `due_on` (the newest), and prefetched
-    `responsibilities` with their organisations' names. A fixed number of queries, whatever the length.
+    Each carries what `as_known` adds, and prefetched `responsibilities` with their organisations' names. A fixed
+    number of queries, whatever the length.
     """
-    return with_responsibilities(
-        _with_due_dates(_with_statuses(Deliverable.objects.filter(plan=plan), period))
-        .select_related("section", "section__level", "added_in")
-        .order_by("position")
-    )
+    found = as_known(Deliverable.objects.filter(plan=plan), [period] if period else [])
+    return with_responsibilities(found.select_related("section", "section__level", "added_in").order_by("position"))
 
 
 def deliverable(viewer: Viewer, plan: Plan, code: str, period: ReportingPeriod | None = None) -> Deliverable | None:
@@ -61,22 +59,44 @@ def with_responsibilities(found: QuerySet[Deliverable]) -> QuerySet[Deliverable]
     return found.prefetch_related(Prefetch("responsibilities", doing.order_by("position", "pk")))
 
 
-def _with_statuses(found: QuerySet[Deliverable], period: ReportingPeriod | None) -> QuerySet[Deliverable]:
-    current = StatusRecord.objects.filter(deliverable=OuterRef("pk"), period=period, is_current=True)
-    claimed = current.filter(kind=StatusKind.CLAIMED)
-    return found.annotate(
-        status=Coalesce(Subquery(claimed.values("value")[:1]), Value(Status.NOT_STATED.value)),
-        printed_status=Coalesce(Subquery(claimed.values("printed")[:1]), Value("")),
-        assessed_status=Subquery(current.filter(kind=StatusKind.ASSESSED).values("value")[:1]),
-    )
+def as_known(found: QuerySet[Deliverable], periods: Sequence[ReportingPeriod]) -> QuerySet[Deliverable]:
+    """Deliverables with what is known of them in the given periods, of which each plan has one at most.
 
-
-def _with_due_dates(found: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
+    Adds `status` and `printed_status` (claimed, `not_stated` where the period has none), `assessed_status` (None
+    where nobody assessed), `first_due_on`, `due_on` (the newest) and `has_evidence` (for the period or an earlier
+    one): all that `concerns` asks for.
+    """
     due = DueDate.objects.filter(deliverable=OuterRef("pk"))
     return found.annotate(
+        status=status_in(periods),
+        printed_status=Coalesce(Subquery(_current(periods).values("printed")[:1]), Value("")),
+        assessed_status=Subquery(_current(periods, StatusKind.ASSESSED).values("value")[:1]),
         first_due_on=Subquery(due.order_by("revision").values("due_on")[:1]),
         due_on=Subquery(due.order_by("-revision").values("due_on")[:1]),
+        has_evidence=Exists(_shown(periods)),
     )
+
+
+def status_in(periods: Sequence[ReportingPeriod]) -> Coalesce:
+    """The claimed status of a deliverable in whichever of the periods belongs to its plan."""
+    return Coalesce(Subquery(_current(periods).values("value")[:1]), Value(Status.NOT_STATED.value))
+
+
+def _current(
+    periods: Sequence[ReportingPeriod], kind: StatusKind = StatusKind.CLAIMED
+) -> QuerySet[StatusRecord]:
+    """What stands of a deliverable; unordered, since there is one at most and sorting would join three tables."""
+    found = StatusRecord.objects.filter(period__in=[period.pk for period in periods], kind=kind)
+    return found.filter(deliverable=OuterRef("pk"), is_current=True).order_by()
+
+
+def _shown(periods: Sequence[ReportingPeriod]) -> QuerySet[Evidence]:
+    """Evidence of a period or an earlier one of the same plan; without periods, any evidence."""
+    found = Evidence.objects.filter(deliverable=OuterRef("pk")).order_by()
+    until = Q()
+    for period in periods:
+        until |= Q(plan=period.plan_id, starts_on__lte=period.starts_on)
+    return found.filter(period__in=ReportingPeriod.objects.filter(until).order_by()) if until else found
 
 
 def evidence_of(viewer: Viewer, period: ReportingPeriod) -> QuerySet[Evidence]:

@@ -20,10 +20,15 @@ def sections(viewer: Viewer, plan: Plan) -> QuerySet[Section]:
     return Section.objects.filter(plan=plan).select_related("level", "parent").order_by("position")
 
 
-def periods(viewer: Viewer, plan: Plan) -> QuerySet[ReportingPeriod]:
-    """The periods of a plan, the first one first; `has_statuses` says whether anything is known of one."""
+def all_periods(viewer: Viewer) -> QuerySet[ReportingPeriod]:
+    """The periods of every plan, the first one first; `has_statuses` says whether anything is known of one."""
     known = StatusRecord.objects.filter(period=OuterRef("pk"))
-    return ReportingPeriod.objects.filter(plan=plan).annotate(has_statuses=Exists(known)).order_by("starts_on")
+    return ReportingPeriod.objects.annotate(has_statuses=Exists(known)).order_by("starts_on")
+
+
+def periods(viewer: Viewer, plan: Plan) -> QuerySet[ReportingPeriod]:
+    """The periods of a plan, as `all_periods` has them."""
+    return all_periods(viewer).filter(plan=plan)
 
 
 def latest_period(viewer: Viewer, plan: Plan) -> ReportingPeriod | None:

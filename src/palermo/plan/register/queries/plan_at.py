@@ -1,0 +1,83 @@
+"""A plan as it is shown: in one of its periods, beside the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from palermo.foundation.jurisdictions import jurisdiction
+from palermo.people.policies import Viewer
+from palermo.plan.register.concerns import Moment, moment
+from palermo.plan.register.models import Plan, ReportingPeriod
+from palermo.plan.register.queries.plans import all_periods, plans
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAt:
+    """A plan, its periods from the first to the last, and the one that is shown."""
+
+    plan: Plan
+    periods: tuple[ReportingPeriod, ...]
+    period: ReportingPeriod | None
+    """None where the plan has no period at all."""
+    before: ReportingPeriod | None
+    """The newest earlier period of which anything is known."""
+    has_statuses: bool
+    """Whether anything is known of any period."""
+    asked_in_vain: str = ""
+    """The period that was asked for, where the plan has none such."""
+    today: date = date.max
+
+    @property
+    def moment(self) -> Moment:
+        """When the plan is judged."""
+        return moment(self.period, self.today)
+
+
+def plan_at(viewer: Viewer, code: str, period_code: str = "") -> PlanAt | None:
+    """A plan in the period asked for, or in the newest one of which anything is known; None without such a plan."""
+    plan = plans(viewer).filter(code=code).first()
+    return placed(plan, all_periods(viewer).filter(plan=plan), period_code) if plan else None
+
+
+def plans_at(viewer: Viewer) -> list[PlanAt]:
+    """Every plan, each in its newest period of which anything is known. Four queries, however many plans."""
+    by_plan: dict[int, list[ReportingPeriod]] = {}
+    for period in all_periods(viewer):
+        by_plan.setdefault(period.plan_id, []).append(period)
+    return [placed(plan, by_plan.get(plan.pk, [])) for plan in plans(viewer)]
+
+
+def plan_for_home(viewer: Viewer, found: Iterable[PlanAt]) -> PlanAt | None:
+    """The plan that the home page tells of: real before invented, told of before not, a country's, the newest."""
+
+    def rank(at: PlanAt) -> tuple[bool, bool, bool, date]:
+        is_country = jurisdiction(at.plan.jurisdiction).kind == "country"
+        return (not at.plan.is_invented, at.has_statuses, is_country, at.plan.starts_on or date.min)
+
+    return max(found, key=rank, default=None)
+
+
+def placed(plan: Plan, found: Iterable[ReportingPeriod], period_code: str = "") -> PlanAt:
+    """A plan in one of the periods given, which are in order and say whether they have statuses."""
+    periods = tuple(found)
+    known = [period for period in periods if _has_statuses(period)]
+    asked = next((period for period in periods if period_code and period.code == period_code), None)
+    period = asked or (known[-1] if known else periods[-1] if periods else None)
+    earlier = [one for one in known if period and one.starts_on < period.starts_on]
+    return PlanAt(
+        plan=plan,
+        periods=periods,
+        period=period,
+        before=earlier[-1] if earlier else None,
+        has_statuses=bool(known),
+        asked_in_vain="" if asked else period_code,
+        today=timezone.localdate(),
+    )
+
+
+def _has_statuses(period: ReportingPeriod) -> bool:
+    return bool(getattr(period, "has_statuses"))  # noqa: B009 - an annotation, which the type does not have
