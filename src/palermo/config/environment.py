@@ -53,9 +53,17 @@ def _second_factor(raw: str) -> str:
     return {True: "yes", False: "no"}[_yes_or_no(raw)] if raw else ""
 
 
-def _whole_number(raw: str) -> int:
-    if not raw.isascii() or not raw.isdigit():
-        raise ValueError("a whole number")
+def _megabytes(raw: str) -> int:
+    return _whole_number(raw, 1, 1000)
+
+
+def _port(raw: str) -> int:
+    return _whole_number(raw, 1, 65535)
+
+
+def _whole_number(raw: str, least: int, most: int) -> int:
+    if not raw.isascii() or not raw.isdigit() or not least <= int(raw) <= most:
+        raise ValueError(f"a whole number from {least} to {most}")
     return int(raw)
 
 
@@ -63,23 +71,39 @@ def _list(raw: str) -> list[str]:
     return [part.strip() for part in raw.split(",") if part.strip()]
 
 
+def _hosts(raw: str) -> list[str]:
+    hosts = _list(raw)
+    if any("/" in host or " " in host for host in hosts):
+        raise ValueError("host names such as plan.example.ca, with commas between them and no https://")
+    return hosts
+
+
 def _origins(raw: str) -> list[str]:
     origins = _list(raw)
-    if any(urlsplit(origin).scheme not in {"http", "https"} for origin in origins):
+    if any(not _is_address(origin, {"http", "https"}) for origin in origins):
         raise ValueError("addresses such as https://plan.example.ca, with commas between them")
     return origins
 
 
 def _database(raw: str) -> str:
-    if raw and urlsplit(raw).scheme not in {"sqlite", "postgres", "postgresql"}:
+    if raw and not _is_address(raw, {"sqlite", "postgres", "postgresql"}):
         raise ValueError("an address such as postgres://user:password@host:5432/palermo or sqlite:///path")
     return raw
 
 
 def _mail(raw: str) -> str:
-    if raw and urlsplit(raw).scheme not in {"smtp", "smtps", "smtp+tls"}:
-        raise ValueError("an address such as smtp+tls://user:password@host:587")
+    if raw and not _is_address(raw, {"smtp", "submission"}):
+        raise ValueError("an address such as submission://user:password@host:587, or smtp://host:25 without encryption")
     return raw
+
+
+def _is_address(raw: str, schemes: set[str]) -> bool:
+    """Whether this is an address of one of these kinds; a port that is no port makes it none."""
+    try:
+        parts = urlsplit(raw)
+        return parts.scheme in schemes and (parts.port or 1) > 0
+    except ValueError:
+        return False
 
 
 def _folder(raw: str) -> Path:
@@ -89,22 +113,20 @@ def _folder(raw: str) -> Path:
 VARIABLES: tuple[Variable, ...] = (
     Variable("PALERMO_MODE", "laptop", "laptop, to try it out or to develop; production, to serve it", _mode),
     Variable("PALERMO_SECRET_KEY", "", "at least 50 random characters; made by itself on a laptop", _text, True),
-    Variable(
-        "PALERMO_HOSTS", "localhost,127.0.0.1,[::1]", "the host names it answers to, with commas", _list
-    ),
-    Variable(
-        "PALERMO_ORIGINS", "", "its public addresses where a proxy ends TLS, such as https://a.ca", _origins
-    ),
+    Variable("PALERMO_HOSTS", "localhost,127.0.0.1,[::1]", "the host names it answers to, with commas", _hosts),
+    Variable("PALERMO_ORIGINS", "", "its public addresses where a proxy ends TLS, such as https://a.ca", _origins),
     Variable("PALERMO_BEHIND_PROXY", "no", "yes where a proxy sets X-Forwarded-Proto itself", _yes_or_no),
     Variable("DATABASE_URL", "", "the database; empty: a SQLite file in the data folder", _database, True),
     Variable("PALERMO_DATA", str(ROOT / "var"), "the folder of the SQLite file, reports and uploads", _folder),
     Variable(
         "PALERMO_SECOND_FACTOR", "", "yes or no: staff need a second factor; empty: in production", _second_factor
     ),
-    Variable("PALERMO_UPLOAD_LIMIT_MB", "25", "the largest document that may be uploaded, in megabytes", _whole_number),
-    Variable("PALERMO_MAIL_URL", "", "the mail server; empty: mail is written to the log", _mail, True),
+    Variable("PALERMO_UPLOAD_LIMIT_MB", "25", "the largest document that may be uploaded, in megabytes", _megabytes),
+    Variable(
+        "PALERMO_MAIL_URL", "", "the mail server; empty: a laptop prints mail, production sends none", _mail, True
+    ),
     Variable("PALERMO_MAIL_FROM", "palermo@localhost", "the address that mail comes from", _text),
-    Variable("PORT", "8000", "the port that `palermo up` serves at on 127.0.0.1", _whole_number),
+    Variable("PORT", "8000", "the port that `palermo up` serves at on 127.0.0.1", _port),
 )
 
 

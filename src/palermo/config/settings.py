@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -94,7 +95,8 @@ TEMPLATES = [
 # -- Data ------------------------------------------------------------------------------------------
 
 _sqlite = f"sqlite:///{DATA / 'palermo.sqlite3'}"
-DATABASES = {"default": cast(Any, dj_database_url.parse(str(_values["DATABASE_URL"]) or _sqlite, conn_max_age=60))}
+_address = str(_values["DATABASE_URL"]) or _sqlite
+DATABASES = {"default": cast(Any, dj_database_url.parse(_address, conn_max_age=60, conn_health_checks=True))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A writer waits for another instead of failing, and readers never wait for a writer.
     DATABASES["default"]["OPTIONS"] = {
@@ -198,6 +200,7 @@ STORAGES = {
 MAIL_IS_SENT = bool(_values["PALERMO_MAIL_URL"])
 # Mail holds personal data, so that without a server only a laptop shows it, where its user is its reader.
 vars().update(dj_email_url.parse(str(_values["PALERMO_MAIL_URL"]) or ("dummy:" if PRODUCTION else "console:")))
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = str(_values["PALERMO_MAIL_FROM"])
 
 LOGGING = {

@@ -1,8 +1,14 @@
 """The entry point of a WSGI server."""
 
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
+from palermo.config.environment import SettingError
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "palermo.config.settings")
-application = get_wsgi_application()
+try:
+    application = get_wsgi_application()
+except SettingError as error:
+    sys.exit(str(error))
