@@ -1,7 +1,7 @@
 """The one description of a report: every format is made from it, and editions are frozen from it.
 
-A document is made once, in one language, and handed to the renderers beside this module. Nothing here knows of
-a database, a template or a file; `document_json` writes a document down and reads it back exactly.
+A document is made once, in one language, and handed to the renderers beside this module. Nothing here knows
+of a database, a template or a file; `document_json` writes a document down and reads it back exactly.
 
     chart = Table(
         key=ACTION_CHART,
@@ -18,35 +18,45 @@ a database, a template or a file; `document_json` writes a document down and rea
     )
     ReportDocument(
         language="en-CA", title="Annual report", plan_title="The plan", period_label="2013–2014",
-        labels=labels_for("en-CA"), parts=(Part("chart", "Action chart", blocks=(paragraph("Read it so."), chart)),),
+        labels=labels_for("en-CA"),
+        parts=(Part("chart", "Action chart", blocks=(paragraph("Read it so."), chart)),),
     )
 
-A cell is plain text, a whole number, a Decimal, a date or None (nothing to show); `Cell` adds what a plain value
-cannot say: the words that a source printed, a stable code, or another language. Money and shares are Decimal,
-never float, so that a number read back is the number that was written.
+A cell is plain text, a whole number, a Decimal, a date or None (nothing to show); `Cell` adds what a plain
+value cannot say: the words that a source printed, a stable code, or another language. Money and shares are
+Decimal, never float, so that a number read back is the number that was written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Literal
 
 from palermo.plan.report.formats.labels import Labels
+from palermo.plan.report.formats.table import (
+    Cell,
+    CellContent,
+    Column,
+    DocumentError,
+    Row,
+    RowSource,
+    Table,
+    require_keys,
+)
+
+__all__ = [
+    "ACTION_CHART", "DEEPEST_HEADING", "Block", "BulletList", "Cell", "CellContent", "Column", "Definition",
+    "DefinitionList", "DocumentError", "Figure", "Heading", "ListItem", "Note", "NumberedList", "Paragraph",
+    "Part", "Quote", "ReportDocument", "Row", "RowSource", "Run", "Runs", "StatusMeaning", "Table", "bullets",
+    "paragraph", "plain", "text",
+]  # fmt: skip
 
 ACTION_CHART = "action-chart"
 """The key of the table with every deliverable: the CSV file is this table."""
 
-DEEPEST_HEADING = 6
-
-ColumnKind = Literal["text", "number", "date", "status"]
-ColumnRole = Literal["cell", "row_header", "group"]
-
-
-class DocumentError(ValueError):
-    """The description contradicts itself; the message is a sentence that names the place."""
+DEEPEST_HEADING = 4
+"""Headings go from 1, a part, to 4: with the title and a table's groups, HTML has room for no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,104 +72,6 @@ class Run:
 
 
 Runs = tuple[Run, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A value with what surrounds it."""
-
-    value: str | int | Decimal | date | None
-    printed: str = ""
-    """The words in the source, where they say it otherwise than `value`."""
-    code: str = ""
-    """A stable name that no language changes, such as `no_longer_pursued` for a status."""
-    language: str = ""
-    """BCP 47 tag where the text is not in the document's language."""
-
-
-CellContent = str | int | Decimal | date | Cell | None
-Row = tuple[CellContent, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: `key` is stable and the same in both languages, `label` is what people read.
-
-    `role="group"` columns come first and outermost first: pages print them as titles over their rows, data files
-    as columns like any other. `width` is a share of the page beside the other columns. `with_printed` gives data
-    files a column of the words that the source printed.
-    """
-
-    key: str
-    label: str
-    kind: ColumnKind = "text"
-    width: float = 1.0
-    role: ColumnRole = "cell"
-    with_printed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RowSource:
-    """Rows that are made each time they are asked for, so that a long table is never held whole."""
-
-    make: Callable[[], Iterable[Row]]
-
-    def __iter__(self) -> Iterator[Row]:
-        """A fresh pass over the rows."""
-        return iter(self.make())
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table; `rows` can be gone through more than once (a tuple or a `RowSource`, never a generator)."""
-
-    key: str
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...] | RowSource
-    notes: tuple[str, ...] = ()
-    wide: bool = False
-    """True where it needs a page on its side."""
-
-    def __post_init__(self) -> None:
-        """Refuse a table that no renderer could draw.
-
-        Raises:
-            DocumentError: no column, two columns with one key, or a group column after another column.
-        """
-        keys = [column.key for column in self.columns]
-        if not keys or len(set(keys)) != len(keys):
-            raise DocumentError(f"Table {self.key!r} needs columns, each with a key of its own.")
-        if any(column.role == "group" for column in self.columns[len(self.groups) :]):
-            raise DocumentError(f"Table {self.key!r}: its group columns must come first.")
-        if len(self.groups) == len(self.columns):
-            raise DocumentError(f"Table {self.key!r} has nothing but group columns.")
-
-    @property
-    def groups(self) -> tuple[Column, ...]:
-        """The group columns that open the table, outermost first."""
-        for place, column in enumerate(self.columns):
-            if column.role != "group":
-                return self.columns[:place]
-        return self.columns
-
-    @property
-    def body(self) -> tuple[Column, ...]:
-        """The columns after the group columns."""
-        return self.columns[len(self.groups) :]
-
-    def checked_rows(self) -> Iterator[Row]:
-        """The rows, one at a time.
-
-        Raises:
-            DocumentError: a row has more or fewer cells than the table has columns.
-        """
-        for number, row in enumerate(self.rows, start=1):
-            if len(row) != len(self.columns):
-                raise DocumentError(
-                    f"Table {self.key!r}, row {number}: {len(row)} cells for {len(self.columns)} columns."
-                )
-            yield row
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +143,23 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart or a map: an SVG, what it shows in words, and the table of the numbers that it was drawn from."""
+    """A chart or a map: an SVG, what it shows in words, and the table of the numbers behind it."""
 
     key: str
     svg: str
     alt: str
     caption: str
     table: Table | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a figure that says nothing to those who do not see it.
+
+        Raises:
+            DocumentError: no alternative text, or a key that is none.
+        """
+        require_keys(self.key)
+        if not self.alt.strip():
+            raise DocumentError(f"Figure {self.key!r} needs words for those who do not see it.")
 
 
 Block = Heading | Paragraph | BulletList | NumberedList | DefinitionList | Note | Quote | Table | Figure
@@ -258,11 +180,12 @@ class Part:
         Raises:
             DocumentError: a heading is at or above the part's own level, skips a level, or is too deep.
         """
+        require_keys(self.key)
         last = self.level
         for block in self.blocks:
             if not isinstance(block, Heading):
                 continue
-            if not self.level < block.level <= min(last + 1, DEEPEST_HEADING - 1):
+            if not self.level < block.level <= min(last + 1, DEEPEST_HEADING):
                 raise DocumentError(f"Part {self.key!r}: a heading of level {block.level} after level {last}.")
             last = block.level
 
@@ -300,7 +223,8 @@ class ReportDocument:
         """Refuse a document in which something could not be found again by its key.
 
         Raises:
-            DocumentError: two parts, or two tables or figures, share a key, or the first part is no whole part.
+            DocumentError: two parts, or two tables or figures, share a key, or the first part is no whole
+            part.
         """
         for keys in ([part.key for part in self.parts], [item.key for item in self._keyed()]):
             if len(set(keys)) != len(keys):

@@ -29,9 +29,11 @@ class Labels:
     plan: str
     published_on: str
     publisher: str
+    quoted: str
     skip_to_content: str
     statuses: str
     table: str
+    title_with_label: str
 
 
 ENGLISH = Labels(
@@ -52,9 +54,11 @@ ENGLISH = Labels(
     plan="Plan",
     published_on="Published on",
     publisher="Published by",
+    quoted="“{words}”",
     skip_to_content="Skip to the report",
     statuses="What the statuses mean",
     table="Table {number}",
+    title_with_label="{label}: {title}",
 )
 
 FRENCH = Labels(
@@ -75,12 +79,14 @@ FRENCH = Labels(
     plan="Plan",
     published_on="Date de publication",
     publisher="Publié par",
+    quoted="«\N{NO-BREAK SPACE}{words}\N{NO-BREAK SPACE}»",
     skip_to_content="Passer au rapport",
     statuses="Ce que signifient les états",
     table="Tableau {number}",
+    title_with_label="{label}\N{NO-BREAK SPACE}: {title}",
 )
 
 
 def labels_for(language: str) -> Labels:
-    """The labels of a BCP 47 tag; what is neither French nor English gets English."""
+    """Choose the labels of a BCP 47 tag; what is neither French nor English gets English."""
     return FRENCH if language.lower().split("-")[0] == "fr" else ENGLISH

@@ -1,0 +1,138 @@
+"""Tables: their columns, and rows that may be too many to hold at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
+"""What a key may be: it becomes an anchor in pages and a name in data files."""
+
+BESIDE = ("printed", "code", "language")
+"""What data files put beside a column `due`: `due_printed` and so on. No column may be called that."""
+
+ColumnKind = Literal["text", "number", "date", "status"]
+ColumnRole = Literal["cell", "row_header", "group"]
+
+
+class DocumentError(ValueError):
+    """The description contradicts itself; the message is a sentence that names the place."""
+
+
+def require_keys(*keys: str) -> None:
+    """Refuse what is no key.
+
+    Raises:
+        DocumentError: one of them is none.
+    """
+    for key in keys:
+        if not KEY.fullmatch(key):
+            raise DocumentError(f"{key!r} is no key: small letters without accents, digits, dots, dashes.")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value with what surrounds it."""
+
+    value: str | int | Decimal | date | None
+    printed: str = ""
+    """The words in the source, where they say it otherwise than `value`."""
+    code: str = ""
+    """A stable name that no language changes, such as `no_longer_pursued` for a status."""
+    language: str = ""
+    """BCP 47 tag where the text is not in the document's language."""
+
+
+CellContent = str | int | Decimal | date | Cell | None
+Row = tuple[CellContent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `key` is stable and the same in both languages, `label` is what people read.
+
+    `role="group"` columns come first and outermost first: pages print them as titles over their rows, data
+    files as columns like any other. `width` is a share of the page beside the other columns. `with_printed`
+    gives data files a column of the words that the source printed.
+    """
+
+    key: str
+    label: str
+    kind: ColumnKind = "text"
+    width: float = 1.0
+    role: ColumnRole = "cell"
+    with_printed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowSource:
+    """Rows that are made each time they are asked for, so that a long table is never held whole."""
+
+    make: Callable[[], Iterable[Row]]
+
+    def __iter__(self) -> Iterator[Row]:
+        """A fresh pass over the rows."""
+        return iter(self.make())
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `rows` can be gone through more than once (a tuple or a `RowSource`, never a generator)."""
+
+    key: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...] | RowSource
+    notes: tuple[str, ...] = ()
+    wide: bool = False
+    """True where it needs a page on its side."""
+
+    def __post_init__(self) -> None:
+        """Refuse a table that no renderer could draw.
+
+        Raises:
+            DocumentError: no column, two columns with one key, a key that is none, or a group column that
+            does
+                not come first.
+        """
+        keys = [column.key for column in self.columns]
+        require_keys(self.key, *keys)
+        if not keys or len(set(keys)) != len(keys):
+            raise DocumentError(f"Table {self.key!r} needs columns, each with a key of its own.")
+        beside = {f"{key}_{suffix}" for key in keys for suffix in BESIDE}
+        if taken := beside.intersection(keys):
+            raise DocumentError(f"Table {self.key!r}: data files keep the name {min(taken)!r} for themselves.")
+        if any(column.role == "group" for column in self.columns[len(self.groups) :]):
+            raise DocumentError(f"Table {self.key!r}: its group columns must come first.")
+        if len(self.groups) == len(self.columns):
+            raise DocumentError(f"Table {self.key!r} has nothing but group columns.")
+
+    @property
+    def groups(self) -> tuple[Column, ...]:
+        """The group columns that open the table, outermost first."""
+        for place, column in enumerate(self.columns):
+            if column.role != "group":
+                return self.columns[:place]
+        return self.columns
+
+    @property
+    def body(self) -> tuple[Column, ...]:
+        """The columns after the group columns."""
+        return self.columns[len(self.groups) :]
+
+    def checked_rows(self) -> Iterator[Row]:
+        """The rows, one at a time.
+
+        Raises:
+            DocumentError: a row has more or fewer cells than the table has columns.
+        """
+        for number, row in enumerate(self.rows, start=1):
+            if len(row) != len(self.columns):
+                raise DocumentError(
+                    f"Table {self.key!r}, row {number}: {len(row)} cells for {len(self.columns)} columns."
+                )
+            yield row
