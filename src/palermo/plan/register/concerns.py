@@ -1,9 +1,9 @@
 """What a reader should be told of a deliverable: that it is late, or that nobody can tell.
 
-Each concern is defined twice side by side, once for the database and once for a single deliverable, because lists
-are filtered in the one and read in the other; a test holds both against a third, naive definition.
+Each concern is defined twice side by side, once for the database and once for a single deliverable, because
+lists are filtered in the one and read in the other; a test holds both against a third, naive definition.
 
-A deliverable is judged at a `Moment`: on the last day of the period shown, or today where that day is still to come.
+A deliverable is judged at a `Moment`: on the last day of the period shown, or today where that is yet to come.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ CANNOT_BE_TOLD = (
     Concern.NOT_REPORTED,
     Concern.NOT_STATED,
 )
-"""Concerns of which each alone keeps a reader from telling late from done. They overlap, so they do not add up."""
+"""Each alone keeps a reader from telling late from done. They overlap, so they do not add up."""
 
 CLAIMS_ACTION = (Status.IN_PROGRESS, Status.ONGOING, Status.COMPLETE)
 """Statuses that say that something was done, which evidence could show."""
@@ -55,7 +55,7 @@ class Moment:
 
 
 class Facts(Protocol):
-    """What the judgement rests on. Deliverables of `queries.deliverables` have it, and groups of `queries.overview`."""
+    """What the judgement rests on: deliverables of `queries.deliverables` have it, and groups of an overview."""
 
     @property
     def status(self) -> str:

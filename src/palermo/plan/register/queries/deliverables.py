@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -20,18 +21,26 @@ from palermo.plan.register.models import (
 )
 from palermo.plan.register.vocabulary import Status, StatusKind
 
+if TYPE_CHECKING:
+    from palermo.plan.register.queries.known import KnownDeliverable
 
-def deliverables(viewer: Viewer, plan: Plan, period: ReportingPeriod | None = None) -> QuerySet[Deliverable]:
+
+def deliverables(
+    viewer: Viewer, plan: Plan, period: ReportingPeriod | None = None
+) -> QuerySet[KnownDeliverable]:
     """The deliverables of a plan in order, as known for a period.
 
-    Each carries what `as_known` adds, and prefetched `responsibilities` with their organisations' names. A fixed
-    number of queries, whatever the length.
+    Each carries what `as_known` adds, and prefetched `responsibilities` with their organisations' names. A
+    fixed number of queries, whatever the length.
     """
     found = as_known(Deliverable.objects.filter(plan=plan), [period] if period else [])
-    return with_responsibilities(found.select_related("section", "section__level", "added_in").order_by("position"))
+    found = found.select_related("section", "section__level", "added_in")
+    return with_responsibilities(found.order_by("position"))
 
 
-def deliverable(viewer: Viewer, plan: Plan, code: str, period: ReportingPeriod | None = None) -> Deliverable | None:
+def deliverable(
+    viewer: Viewer, plan: Plan, code: str, period: ReportingPeriod | None = None
+) -> KnownDeliverable | None:
     """One deliverable with its whole history, or None where the plan has none of this code."""
     return (
         deliverables(viewer, plan, period)
@@ -53,18 +62,20 @@ def deliverable(viewer: Viewer, plan: Plan, code: str, period: ReportingPeriod |
     )
 
 
-def with_responsibilities(found: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
+def with_responsibilities(found: QuerySet[KnownDeliverable]) -> QuerySet[KnownDeliverable]:
     """Prefetch who does what, in the order of the document."""
     doing = Responsibility.objects.select_related("organisation").prefetch_related("organisation__names")
     return found.prefetch_related(Prefetch("responsibilities", doing.order_by("position", "pk")))
 
 
-def as_known(found: QuerySet[Deliverable], periods: Sequence[ReportingPeriod]) -> QuerySet[Deliverable]:
+def as_known(
+    found: QuerySet[Deliverable], periods: Sequence[ReportingPeriod]
+) -> QuerySet[KnownDeliverable]:
     """Deliverables with what is known of them in the given periods, of which each plan has one at most.
 
-    Adds `status` and `printed_status` (claimed, `not_stated` where the period has none), `assessed_status` (None
-    where nobody assessed), `first_due_on`, `due_on` (the newest) and `has_evidence` (for the period or an earlier
-    one): all that `concerns` asks for.
+    Adds `status` and `printed_status` (claimed, `not_stated` where the period has none), `assessed_status`
+    (None where nobody assessed), `first_due_on`, `due_on` (the newest) and `has_evidence` (for the period or an
+    earlier one): all that `concerns` asks for.
     """
     due = DueDate.objects.filter(deliverable=OuterRef("pk"))
     return found.annotate(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -13,6 +14,9 @@ from palermo.people.policies import Viewer
 from palermo.plan.register.concerns import Moment, moment
 from palermo.plan.register.models import Plan, ReportingPeriod
 from palermo.plan.register.queries.plans import all_periods, plans
+
+if TYPE_CHECKING:
+    from palermo.plan.register.queries.known import KnownPeriod
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +42,21 @@ class PlanAt:
 
 
 def plan_at(viewer: Viewer, code: str, period_code: str = "") -> PlanAt | None:
-    """A plan in the period asked for, or in the newest one of which anything is known; None without such a plan."""
+    """A plan in the period asked for, or in the newest one of which anything is known."""
     plan = plans(viewer).filter(code=code).first()
     return placed(plan, all_periods(viewer).filter(plan=plan), period_code) if plan else None
 
 
 def plans_at(viewer: Viewer) -> list[PlanAt]:
     """Every plan, each in its newest period of which anything is known. Four queries, however many plans."""
-    by_plan: dict[int, list[ReportingPeriod]] = {}
+    by_plan: dict[int, list[KnownPeriod]] = {}
     for period in all_periods(viewer):
         by_plan.setdefault(period.plan_id, []).append(period)
     return [placed(plan, by_plan.get(plan.pk, [])) for plan in plans(viewer)]
 
 
 def plan_for_home(viewer: Viewer, found: Iterable[PlanAt]) -> PlanAt | None:
-    """The plan that the home page tells of: real before invented, told of before not, a country's, the newest."""
+    """What the home page tells of: real before invented, reported on before not, a country's, the newest."""
 
     def rank(at: PlanAt) -> tuple[bool, bool, bool, date]:
         is_country = jurisdiction(at.plan.jurisdiction).kind == "country"
@@ -61,10 +65,10 @@ def plan_for_home(viewer: Viewer, found: Iterable[PlanAt]) -> PlanAt | None:
     return max(found, key=rank, default=None)
 
 
-def placed(plan: Plan, found: Iterable[ReportingPeriod], period_code: str = "") -> PlanAt:
+def placed(plan: Plan, found: Iterable[KnownPeriod], period_code: str = "") -> PlanAt:
     """A plan in one of the periods given, which are in order and say whether they have statuses."""
     periods = tuple(found)
-    known = [period for period in periods if _has_statuses(period)]
+    known = [period for period in periods if period.has_statuses]
     asked = next((period for period in periods if period_code and period.code == period_code), None)
     period = asked or (known[-1] if known else periods[-1] if periods else None)
     earlier = [one for one in known if period and one.starts_on < period.starts_on]
@@ -77,7 +81,3 @@ def placed(plan: Plan, found: Iterable[ReportingPeriod], period_code: str = "") 
         asked_in_vain="" if asked else period_code,
         today=timezone.localdate(),
     )
-
-
-def _has_statuses(period: ReportingPeriod) -> bool:
-    return bool(getattr(period, "has_statuses"))  # noqa: B009 - an annotation, which the type does not have

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from palermo.people.policies import Viewer
 from palermo.plan.register.models import Plan, PlanLevel, ReportingPeriod, Section, StatusRecord
+
+if TYPE_CHECKING:
+    from palermo.plan.register.queries.known import KnownPeriod
 
 
 def plans(viewer: Viewer) -> QuerySet[Plan]:
@@ -20,23 +25,23 @@ def sections(viewer: Viewer, plan: Plan) -> QuerySet[Section]:
     return Section.objects.filter(plan=plan).select_related("level", "parent").order_by("position")
 
 
-def all_periods(viewer: Viewer) -> QuerySet[ReportingPeriod]:
-    """The periods of every plan, the first one first; `has_statuses` says whether anything is known of one."""
+def all_periods(viewer: Viewer) -> QuerySet[KnownPeriod]:
+    """The periods of every plan, the first one first; `has_statuses` says whether anything is known of it."""
     known = StatusRecord.objects.filter(period=OuterRef("pk"))
     return ReportingPeriod.objects.annotate(has_statuses=Exists(known)).order_by("starts_on")
 
 
-def periods(viewer: Viewer, plan: Plan) -> QuerySet[ReportingPeriod]:
+def periods(viewer: Viewer, plan: Plan) -> QuerySet[KnownPeriod]:
     """The periods of a plan, as `all_periods` has them."""
     return all_periods(viewer).filter(plan=plan)
 
 
-def latest_period(viewer: Viewer, plan: Plan) -> ReportingPeriod | None:
+def latest_period(viewer: Viewer, plan: Plan) -> KnownPeriod | None:
     """The newest period of which any status is known."""
     return periods(viewer, plan).filter(has_statuses=True).order_by("-starts_on").first()
 
 
-def period_before(viewer: Viewer, period: ReportingPeriod) -> ReportingPeriod | None:
+def period_before(viewer: Viewer, period: ReportingPeriod) -> KnownPeriod | None:
     """The newest earlier period of which any status is known."""
     earlier = periods(viewer, period.plan).filter(has_statuses=True, starts_on__lt=period.starts_on)
     return earlier.order_by("-starts_on").first()
