@@ -26,7 +26,7 @@ def plan_file(viewer: Viewer, plan: Plan, narratives: Sequence[files.Narrative] 
     found = list(_deliverables(plan))
     return files.PlanFile(
         plan=_head(plan),
-        organisations=tuple(_organisation(one) for one in _organisations(plan, found)),
+        organisations=tuple(organisation_part(one) for one in _organisations(plan, found)),
         documents=tuple(_document(one) for one in SourceDocument.objects.filter(plan=plan).order_by("code")),
         periods=tuple(
             files.Period(code=one.code, starts_on=one.starts_on, ends_on=one.ends_on) for one in periods(viewer, plan)
@@ -82,7 +82,8 @@ def _organisations(plan: Plan, found: Sequence[Deliverable]) -> list[Organisatio
     return [one for pk, one in known.items() if pk in wanted]
 
 
-def _organisation(one: Organisation) -> files.Organisation:
+def organisation_part(one: Organisation) -> files.Organisation:
+    """An organisation with all its names, as plan files hold it."""
     return files.Organisation(
         code=one.code,
         parent=one.parent.code if one.parent else None,
