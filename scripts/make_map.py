@@ -12,6 +12,7 @@ import heapq
 import json
 import math
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,7 @@ def written(rings: list[list[Point]]) -> str:
     path = ""
     for ring in rings:
         whole = [(round(x), round(y)) for x, y in ring]
-        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(whole, whole[1:], strict=False)]
+        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(whole)]
         moves = " ".join(f"{x} {y}" for x, y in steps if (x, y) != (0, 0))
         path += f"M{whole[0][0]} {whole[0][1]}l{moves}z"
     return path.replace(" -", "-")
@@ -119,9 +120,7 @@ def written(rings: list[list[Point]]) -> str:
 def main(source: Path) -> None:
     """Prints the map as JSON: its size, and path and label point of each province and territory."""
     topology = json.loads(source.read_text(encoding="utf-8"))
-    units = [
-        unit for unit in topology["objects"]["subunits"]["geometries"] if unit["properties"]["gu"] == "CAN"
-    ]
+    units = [unit for unit in topology["objects"]["subunits"]["geometries"] if unit["properties"]["gu"] == "CAN"]
     every_arc = decoded(topology)
     used = {n if n >= 0 else ~n for unit in units for ring in outer_rings(unit) for n in ring}
     points = [point for number in used for point in every_arc[number]]

@@ -18,7 +18,7 @@ from palermo.foundation.bilingual import Language
 from palermo.foundation.money import written_number
 from palermo.site.looks import STATUSES
 
-DRAWING = "2"
+DRAWING = "1"
 """Raise it when the same rows are drawn in another way, so that older drawings are not found any more."""
 KEEP_SECONDS = 30 * 24 * 60 * 60
 

@@ -5,6 +5,7 @@ Imported only where a chart is not in the cache, because loading the two takes l
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
@@ -52,15 +53,23 @@ def stacked_bars(
         {"group": group, "words": f"{group} – {written_number(sum(of.values()), language)}"}
         for group, of in counts.items()
     ]
-    statuses, labels = [status for status, _ in keys], {status: label for status, label in keys}
-    legend = alt.Legend(title=None, labelExpr=f"{labels!r}[datum.value]") if keys else None
-    areas = _chart(pieces).mark_bar(size=THICKNESS, yOffset=13, strokeWidth=1.5).encode(
-        x=_x("start", longest), x2="end:Q", y=_y(),
-        fill=alt.Fill("status:N", legend=legend, scale=_scale(statuses, [STATUSES[s].fill for s in statuses])),
-        stroke=alt.Stroke("status:N", legend=legend, scale=_scale(statuses, [STATUSES[s].edge for s in statuses])),
+    statuses, labels = [status for status, _ in keys], json.dumps(dict(keys))
+    legend = alt.Legend(title=None, labelExpr=f"{labels}[datum.value]") if keys else None
+    areas = (
+        _chart(pieces)
+        .mark_bar(size=THICKNESS, yOffset=13, strokeWidth=1.5)
+        .encode(
+            x=_x("start", longest),
+            x2="end:Q",
+            y=_y(),
+            fill=alt.Fill("status:N", legend=legend, scale=_scale(statuses, [STATUSES[s].fill for s in statuses])),
+            stroke=alt.Stroke("status:N", legend=legend, scale=_scale(statuses, [STATUSES[s].edge for s in statuses])),
+        )
     )
-    numbers = _chart([piece for piece in pieces if piece["number"]]).mark_text(dy=13.5, fontWeight="bold").encode(
-        x=_x("middle", longest), y=_y(), text="number:N", color=alt.Color("ink:N", scale=None)
+    numbers = (
+        _chart([piece for piece in pieces if piece["number"]])
+        .mark_text(dy=13.5, fontWeight="bold")
+        .encode(x=_x("middle", longest), y=_y(), text="number:N", color=alt.Color("ink:N", scale=None))
     )
     return _drawn(alt.layer(areas, numbers, _names(names)), len(counts), caption, alt_text)
 
@@ -69,14 +78,24 @@ def bars(rows: Sequence[Bar], language: Language, caption: str, alt_text: str) -
     """One plain bar a row, its words and number above it."""
     longest = max((row.value for row in rows), default=0)
     data: list[Datum] = [
-        {"group": str(at), "start": 0, "end": row.value, "words": row.label, "number": written_number(row.value, language)}
+        {
+            "group": str(at),
+            "start": 0,
+            "end": row.value,
+            "words": row.label,
+            "number": written_number(row.value, language),
+        }
         for at, row in enumerate(rows)
     ]
-    areas = _chart(data).mark_bar(size=THICKNESS, yOffset=13, color=PLAIN).encode(
-        x=_x("start", longest), x2="end:Q", y=_y()
+    areas = (
+        _chart(data)
+        .mark_bar(size=THICKNESS, yOffset=13, color=PLAIN)
+        .encode(x=_x("start", longest), x2="end:Q", y=_y())
     )
-    numbers = _chart(data).mark_text(align="right", dy=-13, fontWeight="bold", color=INK).encode(
-        x=alt.value(WIDTH), y=_y(), text="number:N"
+    numbers = (
+        _chart(data)
+        .mark_text(align="right", dy=-13, fontWeight="bold", color=INK)
+        .encode(x=alt.value(WIDTH), y=_y(), text="number:N")
     )
     return _drawn(alt.layer(areas, _names(data), numbers), len(rows), caption, alt_text)
 
@@ -112,19 +131,27 @@ def _scale(statuses: Sequence[str], colours: Sequence[str]) -> alt.Scale:
 
 
 def _names(data: Sequence[Datum]) -> alt.Chart:
-    return _chart(data).mark_text(align="left", dy=-13, limit=LONGEST_NAME, color=INK).encode(
-        x=alt.value(0), y=_y(), text="words:N"
-    )
+    marks = _chart(data).mark_text(align="left", dy=-13, limit=LONGEST_NAME, color=INK)
+    named: alt.Chart = marks.encode(x=alt.value(0), y=_y(), text="words:N")
+    return named
 
 
-def _drawn(chart: alt.LayerChart, groups: int, caption: str, alt_text: str) -> str:
+def _drawn(chart: alt.LayerChart | alt.FacetChart, groups: int, caption: str, alt_text: str) -> str:
     spec = (
         chart.properties(width=WIDTH, height=max(groups, 1) * STEP, padding=2, background="transparent")
         .configure_view(stroke=None)
         .configure_text(fontSize=16)
         .configure_legend(
-            orient="bottom", columns=2, labelFontSize=16, labelColor=INK, labelLimit=WIDTH / 2 - 30, symbolType="square",
-            symbolSize=200, symbolStrokeWidth=1.5, columnPadding=16, rowPadding=6,
+            orient="bottom",
+            columns=2,
+            labelFontSize=16,
+            labelColor=INK,
+            labelLimit=WIDTH - 40,
+            symbolType="square",
+            symbolSize=200,
+            symbolStrokeWidth=1.5,
+            columnPadding=16,
+            rowPadding=6,
         )
         .to_dict()
     )

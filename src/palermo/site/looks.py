@@ -66,8 +66,9 @@ NOTICES: dict[str, str] = {
     "info": '<circle cx="8" cy="8" r="8" fill="currentColor"/>'
     '<path d="M8 7v5M8 4v1.5" stroke="#fff" stroke-width="2"/>',
     "success": STATUSES["complete"].shape,
-    "warning": '<path d="M8 .5 16 15H0z" fill="currentColor"/><path d="M8 6v4M8 11.500V13" stroke="#fff" stroke-width="2"/>',
+    "warning": '<path d="M8 .5 16 15H0z" fill="currentColor"/>'
+    '<path d="M8 6v4M8 11.5V13" stroke="#fff" stroke-width="2"/>',
     "danger": '<path d="M5 0h6l5 5v6l-5 5H5l-5-5V5z" fill="currentColor"/>'
-    '<path d="M8 3.500v5.500M8 10.500v2" stroke="#fff" stroke-width="2"/>',
+    '<path d="M8 3.5v5.5M8 10.5v2" stroke="#fff" stroke-width="2"/>',
 }
 """The shape beside the title of a notice, by its kind."""

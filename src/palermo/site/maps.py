@@ -75,5 +75,6 @@ def regions(values: Sequence[MapValue]) -> list[Region]:
     """Every province and territory, in the order of the map, with its value where there is one."""
     by_code = {value.code: value for value in values}
     return [
-        Region(outline, jurisdiction(outline.code).name.text, by_code.get(outline.code)) for outline in canada().outlines
+        Region(outline, jurisdiction(outline.code).name.text, by_code.get(outline.code))
+        for outline in canada().outlines
     ]

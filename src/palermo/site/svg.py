@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element, register_namespace, tostring  # noqa: S405 - writes only
+from xml.etree.ElementTree import Element, register_namespace, tostring
 
 from defusedxml.ElementTree import fromstring
 
 SPACE = "{http://www.w3.org/2000/svg}"
 KEPT = {"g", "path", "rect", "line", "circle", "text", "tspan"}
-NOISE = {"class", "style", "role", "pointer-events", "display", "opacity", "stroke-miterlimit", "version", "font-family"}
+NOISE = {
+    "class",
+    "style",
+    "role",
+    "pointer-events",
+    "display",
+    "opacity",
+    "stroke-miterlimit",
+    "version",
+    "font-family",
+}
 """What says nothing here, or is said once for all. A part that is not displayed is taken out whole before."""
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 DECIMALS = re.compile(r"\d+\.\d{2,}")

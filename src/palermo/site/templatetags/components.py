@@ -157,7 +157,11 @@ def error_summary(form: BaseForm) -> dict[str, object]:
 @register.inclusion_tag("site/components/field.html")
 def field(bound: BoundField) -> dict[str, object]:
     """One field: label, hint, error, control."""
-    return {"field": bound, "is_checkbox": bound.widget_type == "checkbox", "is_list": bound.widget_type in CHOICE_LISTS}
+    return {
+        "field": bound,
+        "is_checkbox": bound.widget_type == "checkbox",
+        "is_list": bound.widget_type in CHOICE_LISTS,
+    }
 
 
 @register.inclusion_tag("site/components/form_fields.html")
