@@ -150,7 +150,7 @@ def _drawn(chart: alt.LayerChart | alt.FacetChart, groups: int, caption: str, al
             symbolType="square",
             symbolSize=200,
             symbolStrokeWidth=1.5,
-            columnPadding=16,
+            columnPadding=28,
             rowPadding=6,
         )
         .to_dict()
