@@ -5,7 +5,7 @@ from __future__ import annotations
 from charset_normalizer import from_bytes
 
 from palermo.plan.imports.reader.reading import Reading, SourceKind, UnreadableError
-from palermo.plan.imports.reader.structure.document import read_lines
+from palermo.plan.imports.reader.structure.document import read_document
 from palermo.plan.imports.reader.structure.lines import split_lines
 
 _BINARY_SIGNS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF")
@@ -14,7 +14,7 @@ _SAMPLE = 64_000
 
 def read_text(text: str) -> Reading:
     """The plan in a text: its sections and rows, or why there is none."""
-    return read_lines(split_lines(text.replace("\r\n", "\n").replace("\r", "\n")), SourceKind.TEXT)
+    return read_document(split_lines(text.replace("\r\n", "\n").replace("\r", "\n")), [], SourceKind.TEXT)
 
 
 def decode(data: bytes) -> str:

@@ -47,6 +47,10 @@ def column_of(heading: str) -> Column | None:
     if not tokens or len(tokens) > 9:
         return None
     found = _phrases().at(tokens, 0)
+    if "-" in heading and not (found and found[0] == len(tokens)):
+        whole = column_of(re.sub(r"-\s?", "", heading))
+        if whole:
+            return _renamed(re.sub(r"-\s?", "", heading), whole)
     if found and found[0] == len(tokens):
         return Column(heading, *found[1])
     slashed = [part for part in re.split(r"\s*/\s*|\s+(?:and|et|or|ou|&)\s+", " ".join(tokens)) if part]

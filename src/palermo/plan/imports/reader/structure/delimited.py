@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from palermo.plan.imports.reader.structure.columns import Column, Head, cells_of_pipes, header_of_cells
+from palermo.plan.imports.reader.structure.columns import Column, Head, cells_of_pipes, column_of, header_of_cells
 from palermo.plan.imports.reader.structure.headings import headings_of_block, short_heading
 from palermo.plan.imports.reader.structure.lines import Joiner, Line
 from palermo.plan.imports.reader.structure.tables import Heading, Piece, PrintedRow, PrintedTable
@@ -18,8 +18,10 @@ def rows_of_grid(
     body: Sequence[Line], head: Head, headings: list[Heading], joiner: Joiner
 ) -> list[PrintedTable]:
     """The rows under a heading row, cut where a heading stands between them."""
-    found = [PrintedTable(head.columns, headings=headings)]
     aligned = head.style == "aligned"
+    if aligned:
+        head, body = _whole_head(head, body)
+    found = [PrintedTable(head.columns, headings=headings)]
     prose = 0
     for line in body:
         if _RULE.match(line.text):
@@ -41,6 +43,26 @@ def rows_of_grid(
     return found
 
 
+def _whole_head(head: Head, body: Sequence[Line]) -> tuple[Head, Sequence[Line]]:
+    """The heading row with the second line of headings that were wrapped, and what is left below it."""
+    columns = list(head.columns)
+    taken = 0
+    for line in body[:2]:
+        cells = _aligned_cells(line, head)
+        if line.gap or not cells or not all(_wraps(columns[place], text) for place, text in cells.items()):
+            break
+        for place, text in cells.items():
+            whole = f"{columns[place].heading} {text}"
+            columns[place] = column_of(whole) or Column(whole, columns[place].role, columns[place].rank)
+        taken += 1
+    return Head(columns, head.style, head.count + taken, head.offsets), body[taken:]
+
+
+def _wraps(column: Column, text: str) -> bool:
+    """Whether a text reads on from a heading: a small word, or one that makes it a known heading."""
+    return len(text) <= 25 and (column_of(f"{column.heading} {text}") is not None) and not text.isdigit()
+
+
 def _cells(line: Line, style: str) -> dict[int, str] | None:
     """The cells of a line by the place of their column, None where it has none."""
     mark = "|" if style == "pipes" else "\t"
@@ -53,11 +75,25 @@ def _cells(line: Line, style: str) -> dict[int, str] | None:
 def _aligned_cells(line: Line, head: Head) -> dict[int, str] | None:
     """Chunks set apart by wide gaps, each under the heading that it starts nearest to."""
     cells: dict[int, str] = {}
-    for found in _CHUNK.finditer(line.text):
-        place = _column_under(found.start(), found.end(), head.offsets)
-        cells[place] = f"{cells[place]} {found.group()}" if place in cells else found.group()
+    for start, text in _chunks(line.text, head.offsets):
+        place = _column_under(start, start + len(text), head.offsets)
+        cells[place] = f"{cells[place]} {text}" if place in cells else text
     widest = max(len(text) for text in cells.values())
     return None if len(cells) == 1 and widest > 90 else cells
+
+
+def _chunks(text: str, offsets: Sequence[int]) -> list[tuple[int, str]]:
+    """Stretches between wide gaps, cut also where a word begins exactly under a heading."""
+    found: list[tuple[int, str]] = []
+    for chunk in _CHUNK.finditer(text):
+        start = chunk.start()
+        for word in re.finditer(r"\S+", chunk.group()):
+            at = chunk.start() + word.start()
+            if at > start and at in offsets:
+                found.append((start, text[start:at].rstrip()))
+                start = at
+        found.append((start, text[start : chunk.end()]))
+    return found
 
 
 def _column_under(start: int, end: int, offsets: Sequence[int]) -> int:

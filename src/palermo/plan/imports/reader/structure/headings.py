@@ -14,7 +14,14 @@ from palermo.plan.imports.reader.vocabulary import Phrases, entries, fold, load,
 
 NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*(?:\.?[a-z])?|[ivxlc]{1,6}|[a-z](?:[.-]?\d{1,3}(?:\.\d{1,3})*)?)"
 _ROMAN = re.compile(r"^[ivxlc]+$")
-CODE = re.compile(r"^(?:(?P<dotted>[A-Z]{0,3}[.-]?\d{1,3}(?:\.\d{1,3})+[a-z]?)[.):]?|(?P<plain>\d{1,3})[.)]|(?P<letter>[A-Z]\d{1,3})[.):]?)(?=\s|$)\s*")
+CODE = re.compile(r"^(?:(?P<dotted>[A-Z]{0,3}[.-]?\d{1,3}(?:\.\d{1,3})+[a-z]?)[.):]?|(?P<plain>\d{1,3}[a-z]?)[.)]|(?P<part>\d{1,3}[a-z])|(?P<letter>[A-Z]\d{1,3})[.):]?)(?=\s|$)\s*")
+
+
+def code_of(found: re.Match[str]) -> str:
+    """The code that matched, without the mark after it."""
+    return next(group for group in found.groups() if group)
+
+
 CAPITALS_RANK = 12
 BARE_RANK = 45
 
@@ -128,7 +135,7 @@ def short_heading(line: Line) -> Heading | None:
     title = bare[code.end() :] if code else bare
     if not title[:1].isupper() or not (p_of(title) or code or line.bare.startswith("#")):
         return None
-    printed = (code.group("dotted") or code.group("plain") or code.group("letter")) if code else ""
+    printed = code_of(code) if code else ""
     depth = printed.count(".")
     return Heading(title, printed, "", CAPITALS_RANK + 1 + 5 * depth, line.number, line.number, line.page)
 
@@ -163,5 +170,5 @@ def _labelled_heading(name: Labelled, block: Sequence[Line], joiner: Joiner) -> 
 def _capital_heading(title: str, block: Sequence[Line]) -> Heading:
     code = CODE.match(title)
     bare = title[code.end() :] if code else title
-    printed = (code.group("dotted") or code.group("plain") or code.group("letter")) if code else ""
+    printed = code_of(code) if code else ""
     return Heading(bare, printed, "", CAPITALS_RANK, block[0].number, block[-1].number, block[0].page)

@@ -78,9 +78,11 @@ def looks_like_leads(text: str) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    """A name has capitals on its long words; a sentence that mentions an organisation has not."""
-    small = [word for word in re.findall(r"[^\W\d_]{4,}", name) if word[0].islower()]
-    return names_organisation(name) and len(small) <= 1 and len(name.split()) <= 9
+    """A name has capitals on its words, or opens with a noun such as ministry; a sentence about one has not."""
+    small = [word for word in re.findall(r"[^\W\d_]{3,}", name) if word[0].islower() and not _nouns().fullmatch(fold(word))]
+    content = [word for word in small if word not in word_set("organisations", "connectors")]
+    limit = 3 if _nouns().match(fold(name)) else 0
+    return names_organisation(name) and len(content) <= limit and len(name.split()) <= 9
 
 
 def read_leads(text: str) -> ReadLeads:

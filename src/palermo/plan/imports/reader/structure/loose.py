@@ -45,7 +45,7 @@ class Layout:
             return self._fit_typed(unit, role)
         typed = unit.kinds & {"date", "status", "label"} or ("lead" in unit.kinds and unit.gap)
         if role == "code":
-            return 0.0 if "code" in unit.kinds and len(unit.text) <= 8 or unit.text.strip(".").isdigit() else 6.0
+            return 0.0 if ("code" in unit.kinds and len(unit.text) <= 8) or unit.text.strip(".").isdigit() else 6.0
         if role == "scope" and place != self.main:
             return self._typed_in_text(unit, 4.0) if typed or "bullet" in unit.kinds else 0.0
         return (self._typed_in_text(unit, 2.5) if typed else 0.0) + (0.0 if place == self.main else 0.4)

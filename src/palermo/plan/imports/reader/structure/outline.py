@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from palermo.plan.imports.reader.structure.columns import Column, column_of
 from palermo.plan.imports.reader.structure.headings import (
     CODE,
+    code_of,
     ends_plan,
     is_capitals,
     labelled,
@@ -62,7 +63,15 @@ def nodes_of(lines: Sequence[Line]) -> list[Node]:
             found[-1].pieces.append(_piece(line, line.bare))
         else:
             found.append(node)
-    return found
+    return _with_parents(found)
+
+
+def _with_parents(nodes: list[Node]) -> list[Node]:
+    """Makes headings of numbered nodes whose number is the beginning of the numbers that follow."""
+    for node, following in zip(nodes, nodes[1:], strict=False):
+        if node.kind == "thing" and not node.label and following.kind == "thing" and following.code.startswith(f"{node.code}."):
+            node.kind, node.label, node.rank = "heading", "coded", 20 + 5 * node.code.count(".")
+    return nodes
 
 
 def _piece(line: Line, text: str) -> Piece:
@@ -98,7 +107,7 @@ def _coded_node(line: Line) -> Node | None:
     code = CODE.match(bare)
     if code is None or code.end() >= len(bare):
         return None
-    printed = code.group("dotted") or code.group("plain") or code.group("letter")
+    printed = code_of(code)
     return Node("thing", [_piece(line, bare[code.end() :])], printed, "", 60 + printed.count("."))
 
 

@@ -82,6 +82,11 @@ def _above(lines: Sequence[Line], head: int, floor: int, joiner: Joiner) -> tupl
     return start, headings
 
 
+def headings_above(lines: Sequence[Line], place: int, floor: int, joiner: Joiner) -> list[Heading]:
+    """The headings directly above a place among the lines, as far up as another place."""
+    return _above(lines, place, floor, joiner)[1] if place > floor else []
+
+
 def _last_line_heading(block: Sequence[Line]) -> tuple[list[Heading], int]:
     """In a document without blank lines the heading is the last line above the table."""
     last = block[-1]

@@ -8,7 +8,7 @@ from palermo.plan.imports.reader.reading import Doubt, ReadRow
 from palermo.plan.imports.reader.structure.cells import Time, statuses_of, times_of
 from palermo.plan.imports.reader.structure.columns import TIME_ROLES, Column
 from palermo.plan.imports.reader.structure.doubts import doubt
-from palermo.plan.imports.reader.structure.headings import CODE, labelled
+from palermo.plan.imports.reader.structure.headings import CODE, code_of, labelled
 from palermo.plan.imports.reader.structure.leads import ReadLeads, is_acronym, opens_organisation, read_leads
 from palermo.plan.imports.reader.structure.lines import BULLET, Joiner
 from palermo.plan.imports.reader.structure.loose import main_column
@@ -16,20 +16,24 @@ from palermo.plan.imports.reader.structure.parts import Division, Part, divide, 
 from palermo.plan.imports.reader.structure.sections import Sections
 from palermo.plan.imports.reader.structure.statuses import ReadStatus
 from palermo.plan.imports.reader.structure.tables import Heading, Piece, PrintedRow, PrintedTable
+from palermo.plan.imports.reader.vocabulary import fold
 
 
 class TableReader:
     """Reads the tables of one document in order; sections stay open from one table to the next."""
 
-    def __init__(self, joiner: Joiner) -> None:
+    def __init__(self, joiner: Joiner, title: str) -> None:
+        """`title`: the folded title of the document, which is no section of it."""
         self.joiner = joiner
+        self._title = title
         self.sections = Sections()
         self.rows: list[ReadRow] = []
 
     def read(self, table: PrintedTable) -> None:
         """Reads one table under the headings that stand above it."""
         for heading in table.headings:
-            self.sections.enter(heading)
+            if fold(heading.title) != self._title:
+                self.sections.enter(heading)
         main = main_of(table)
         for printed in table.rows:
             self._enter_scopes(table.columns, printed, main)
@@ -168,7 +172,7 @@ def split_code(text: str) -> tuple[str, str]:
     code = CODE.match(text)
     if code is None:
         return "", text
-    return code.group("dotted") or code.group("plain") or code.group("letter"), text[code.end() :].strip()
+    return code_of(code), text[code.end() :].strip()
 
 
 def main_of(table: PrintedTable) -> int:

@@ -60,7 +60,7 @@ def _units_at(lines: Sequence[Line], place: int, wanted: list[str]) -> tuple[int
         if len(block) < count or any(line.gap for line in block[1:]):
             continue
         joined = " ".join(line.bare for line in block)
-        kinds = typed_kinds(joined, wanted) - {"lead"} if len(joined) <= 60 else frozenset()
+        kinds = typed_kinds(joined, wanted) - {"lead", "code", "bullet"} if len(joined) <= 60 else frozenset()
         if kinds:
             return count, [_unit(block, kinds)]
     line = lines[place]
@@ -149,11 +149,11 @@ def _typed(parts: list[str], wanted: list[str]) -> list[tuple[str, frozenset[str
 
 
 def _ends(parts: list[str], kind: str) -> list[int]:
-    """How many words from the first on make a cell of a kind, the longest first."""
+    """How many words from the first on make a cell of a kind, the shortest first."""
     if kind == "status":
         led = leading_status(" ".join(parts)) if parts[0][0].isupper() else None
         return [led[0]] if led else []
-    sizes = range(min(len(parts), 8), 0, -1)
+    sizes = range(1, min(len(parts), 8) + 1)
     if kind == "date":
         texts = {size: " ".join(parts[:size]) for size in sizes}
         return [size for size, text in texts.items() if read_date(text) is not None and not is_status(text)]
