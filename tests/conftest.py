@@ -1,16 +1,98 @@
-"""What every test may use."""
+"""What every test may use, and the database that tests run on."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-os.environ["PALERMO_DATA"] = tempfile.mkdtemp(prefix="palermo-tests-")
+if TYPE_CHECKING:
+    from django.core.management.color import Style
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+DATA = Path(tempfile.mkdtemp(prefix="palermo-tests-"))
+os.environ["PALERMO_DATA"] = str(DATA)
+os.environ["PALERMO_MODE"] = "laptop"
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
 os.environ["PALERMO_SECOND_FACTOR"] = "no"
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database-only` runs what a further kind of database could make fail."""
+    parser.addoption("--database-only", action="store_true", help="only the tests that use the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, where asked, what never touches a database."""
+    if not config.getoption("--database-only"):
+        return
+    using = [item for item in items if _uses_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _uses_database(item)])
+    items[:] = using
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures: Iterable[str] = getattr(item, "fixturenames", ())
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(fixtures))
+
+
+def pytest_unconfigure() -> None:
+    """Remove what the tests wrote."""
+    shutil.rmtree(DATA, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None,
+) -> None:
+    """Put SQLite's test database in a file.
+
+    Each thread then has a connection of its own and waits for the others, as in use; connections to a database in
+    memory share its one connection, and with it each other's transactions.
+    """
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(DATA / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_triggers() -> Iterator[None]:
+    """Let SQLite empty its tables after a test with transactions of its own.
+
+    It has no TRUNCATE, so that Django deletes row by row, and append-only tables refuse that. Their triggers are taken
+    away and put back around it, in the same transaction.
+    """
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    plain = DatabaseOperations.sql_flush
+
+    def sql_flush(self: DatabaseOperations, style: Style, tables: Sequence[str], **options: Any) -> list[str]:  # noqa: ANN401
+        with self.connection.cursor() as cursor:
+            triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        drop = [f"DROP TRIGGER {name}" for name, _sql in triggers]
+        return [*drop, *plain(self, style, tables, **options), *(sql for _name, sql in triggers)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hash passwords once instead of a million times; what is tested is not the hash."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(scope="session")

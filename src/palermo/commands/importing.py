@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from palermo import commands
 
 if TYPE_CHECKING:
+    from palermo.plan.imports.proposal_json import Json
     from palermo.plan.imports.reader.reading import Reading
 
 
@@ -32,33 +33,64 @@ def add_to(names: commands.Names) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read the file, show or keep what it says."""
+    """Read the file, then show what it says or keep it as a proposal."""
     from palermo.plan.imports.proposal_json import unreadable_json
-    from palermo.plan.imports.reader.limits import read_within_limits
     from palermo.plan.imports.reader.reading import UnreadableError
 
     try:
-        reading = read_within_limits(arguments.file)
+        return _show(arguments) if arguments.dry_run else _propose(arguments)
     except UnreadableError as error:
         if arguments.json:
-            print(json.dumps(unreadable_json(error), ensure_ascii=False, indent=2))
+            _print_json(unreadable_json(error))
             return commands.UNREADABLE
         raise commands.Refusal(error.message, commands.UNREADABLE) from error
-    if not arguments.dry_run and reading.found_plan:
-        raise commands.Refusal("Not yet.")
-    return _show(reading, as_json=arguments.json)
 
 
-def _show(reading: Reading, *, as_json: bool) -> int:
+def _show(arguments: argparse.Namespace) -> int:
+    from palermo.plan.imports.plan_file_reading import reading_of
     from palermo.plan.imports.proposal_json import reading_json
+    from palermo.plan.imports.reader.limits import read_within_limits
+    from palermo.plan.planfile_models import PlanFile
 
-    if as_json:
-        print(json.dumps(reading_json(reading), ensure_ascii=False, indent=2))
-    elif reading.found_plan:
-        print(_summary(reading))
+    read = read_within_limits(arguments.file)
+    reading = reading_of(read) if isinstance(read, PlanFile) else read
+    if arguments.json:
+        _print_json(reading_json(reading))
     else:
-        print(reading.refusal)
+        print(_summary(reading) if reading.found_plan else reading.refusal)
     return commands.DONE if reading.found_plan else commands.NO_PLAN
+
+
+def _propose(arguments: argparse.Namespace) -> int:
+    """Keep what was read as a proposal that waits for a person."""
+    commands.start_django()
+    from django.core.files.base import File
+    from django.urls import reverse
+
+    from palermo.people.queries import command_line
+    from palermo.plan.imports.actions.propose import propose
+    from palermo.plan.imports.errors import NoPlanFoundError
+    from palermo.plan.imports.reader.reading import UnreadableError
+
+    with commands.told_of_the_database():
+        plan = commands.plan_by_code(arguments.plan) if arguments.plan else None
+        try:
+            with arguments.file.open("rb") as stream:
+                proposal = propose(by=command_line(), upload=File(stream, name=arguments.file.name), plan=plan)
+        except NoPlanFoundError as error:
+            raise commands.Refusal(error.message, commands.NO_PLAN) from error
+        except OSError as error:
+            raise UnreadableError("not_a_file", f"{arguments.file} cannot be opened: {error.strerror}.") from error
+    address = reverse("proposal", args=[proposal.pk])
+    if arguments.json:
+        _print_json({"proposal": proposal.pk, "rows": proposal.rows.count(), "page": address})
+    else:
+        print(f"Proposal {proposal.pk} with {proposal.rows.count()} rows waits for a person at {address}")
+    return commands.DONE
+
+
+def _print_json(content: dict[str, Json]) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=2))
 
 
 def _summary(reading: Reading) -> str:

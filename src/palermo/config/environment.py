@@ -161,3 +161,12 @@ def _wrong_together(values: Mapping[str, object]) -> list[str]:
     if not values.get("DATABASE_URL"):
         wrong.append("DATABASE_URL must name the database in production.")
     return wrong
+
+
+def table() -> str:
+    """The variables as the Markdown table that `docs/operators.md` holds."""
+    rows = ["| Variable | Default | Meaning |", "|---|---|---|"]
+    for variable in VARIABLES:
+        default = variable.default.replace(f"{ROOT}/", "")
+        rows.append(f"| `{variable.name}` | {f'`{default}`' if default else ''} | {variable.meaning} |")
+    return "\n".join(rows)

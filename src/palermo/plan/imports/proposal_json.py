@@ -21,9 +21,8 @@ def reading_json(reading: Reading) -> dict[str, Json]:
     codes = {section.key: section.code for section in reading.sections}
     return {
         "found": reading.found_plan,
-        "refusal": {"code": reading.refusal_code, "message": reading.refusal}
-        if reading.refusal_code
-        else None,
+        "refusal": reading.refusal,
+        "refusal_code": reading.refusal_code,
         "kind": reading.kind.value,
         "title": reading.title,
         "language": reading.language,

@@ -1,0 +1,69 @@
+"""`palermo audit verify` finds every way to tamper with the trail, even for whoever may drop its triggers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, transaction
+
+from palermo import cli
+from palermo.audit.actions import record
+from palermo.audit.models import AuditEvent
+from palermo.foundation.append_only import thaw_statements
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def thawed() -> Iterator[None]:
+    """Five events in a table that no trigger keeps. The test's own rollback freezes it again."""
+    user = UserFactory.create()
+    with transaction.atomic():
+        for number in range(5):
+            record(by=user, act=f"act.{number}", about=user)
+    with connection.cursor() as cursor:
+        for statement in thaw_statements(connection.vendor, AuditEvent._meta.db_table):
+            cursor.execute(statement)
+    yield
+
+
+def tamper(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        assert cursor.rowcount > 0
+
+
+def test_an_unbroken_trail_is_whole(thawed: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["audit", "verify"]) == 0
+    assert capsys.readouterr().out == "The trail is whole: 5 events.\n"
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE audit_auditevent SET by_name = 'Eve' WHERE number = 3", "Event 3 was changed"),
+        ("UPDATE audit_auditevent SET details = '{\"a\": 1}' WHERE number = 5", "Event 5 was changed"),
+        ("DELETE FROM audit_auditevent WHERE number = 3", "Events 3 to 3 are missing"),
+        ("DELETE FROM audit_auditevent WHERE number = 1", "Events 1 to 1 are missing"),
+        ("DELETE FROM audit_auditevent WHERE number > 3", "should end with event 5, but ends with 3"),
+        ("DELETE FROM audit_auditevent", "should end with event 5, but ends with 0"),
+        ("DELETE FROM audit_audithead", "should end with event 0, but ends with 5"),
+    ],
+)
+def test_tampering_is_found(thawed: None, capsys: pytest.CaptureFixture[str], statement: str, fault: str) -> None:
+    tamper(statement)
+    assert cli.main(["audit", "verify"]) == 1
+    assert fault in capsys.readouterr().out
+
+
+def test_a_row_rewritten_with_a_fitting_hash_breaks_the_chain_after_it(thawed: None) -> None:
+    from palermo.audit.chain import event_hash
+    from palermo.audit.queries import faults
+
+    forged = AuditEvent.objects.get(number=3)
+    forged.by_name = "Eve"
+    forged.hash = event_hash(forged)
+    forged.save()
+    assert list(faults()) == ["Event 4 does not follow from the one before."]

@@ -1,0 +1,75 @@
+"""`palermo account create`: the first coordinator of a new installation, and further ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from palermo import cli
+from palermo.people.models import Membership, Organisation, User
+from palermo.people.policies import is_coordinator
+from tests.factories import OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+WORDS = ["account", "create", "--email", "Ada@example.ca", "--name", "Ada", "--organisation", "city"]
+
+
+def test_the_first_coordinator_comes_with_an_organisation(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([*WORDS, "--organisation-name", "City", "--organisation-name-fr", "Ville"]) == 0
+    user, organisation = User.objects.get(email="ada@example.ca"), Organisation.objects.get(code="city")
+    assert is_coordinator(user, organisation)
+    shown = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("Password"))
+    assert user.check_password(shown.removeprefix("Password, shown this once: "))
+
+
+def test_an_unknown_organisation_without_a_name_makes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(WORDS) == 2
+    assert "“city”" in capsys.readouterr().err
+    assert not User.objects.filter(email="ada@example.ca").exists()
+
+
+def test_an_account_that_exists_gets_a_further_role_and_keeps_its_password() -> None:
+    user = UserFactory.create(email="ada@example.ca", password="unchanged")
+    organisation = OrganisationFactory.create(code="city")
+    assert cli.main([*WORDS, "--role", "reader"]) == 0
+    assert cli.main([*WORDS, "--role", "reader"]) == 0
+    assert User.objects.get(pk=user.pk).password == "unchanged"
+    assert [each.role for each in Membership.objects.filter(user=user, organisation=organisation)] == ["reader"]
+
+
+@pytest.mark.parametrize("wrong", ["ada", "ada@", "ada example.ca"])
+def test_what_is_no_address_is_refused(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
+    words = [wrong if word == "Ada@example.ca" else word for word in WORDS]
+    assert cli.main([*words, "--organisation-name", "City"]) == 2
+    assert "not an e-mail address" in capsys.readouterr().err
+    assert not Organisation.objects.filter(code="city").exists()
+
+
+def test_the_two_passwords_must_be_the_same(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    OrganisationFactory.create(code="city")
+    typed = iter(["a long enough password", "another one"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: next(typed))
+    assert cli.main(WORDS) == 2
+    assert "differ" in capsys.readouterr().err
+    assert not User.objects.filter(email="ada@example.ca").exists()
+
+
+def test_a_password_that_is_easy_to_guess_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    OrganisationFactory.create(code="city")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: "short")
+    assert cli.main(WORDS) == 2
+    assert "too short" in capsys.readouterr().err
+
+
+def test_a_typed_password_is_the_one_and_is_not_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    OrganisationFactory.create(code="city")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: "a long enough phrase")
+    assert cli.main(WORDS) == 0
+    assert User.objects.get(email="ada@example.ca").check_password("a long enough phrase")
+    assert "phrase" not in capsys.readouterr().out

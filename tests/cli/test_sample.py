@@ -1,0 +1,76 @@
+"""`palermo sample`: loads what is missing, leaves the rest, and says how to sign in only to whoever runs it."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from palermo import cli
+from palermo.audit.models import AuditEvent
+from palermo.audit.queries import faults
+from palermo.commands import sample
+from palermo.people.models import User
+from palermo.people.policies import is_coordinator
+from palermo.plan.register.models import Deliverable, Plan
+from palermo.plan.report.models import Narrative
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def sign_in_file() -> Iterator[Path]:
+    path = sample.sign_in_file()
+    path.unlink(missing_ok=True)
+    yield path
+    path.unlink(missing_ok=True)
+
+
+def test_the_sample_holds_the_federal_plan_and_albertas() -> None:
+    assert cli.main(["sample"]) == 0
+    assert {"ca-2012", "ca-ab-2020"} <= set(Plan.objects.values_list("code", flat=True))
+    assert Deliverable.objects.filter(plan__code="ca-2012").count() == 107
+    assert Deliverable.objects.filter(plan__code="ca-ab-2020").count() == 9
+    assert list(faults()) == []
+
+
+def test_whoever_has_the_file_coordinates_every_sample_plan(sign_in_file: Path) -> None:
+    assert cli.main(["sample"]) == 0
+    told = dict(line.split(": ") for line in sign_in_file.read_text().splitlines())
+    user = User.objects.get(email=told["E-mail"])
+    assert user.check_password(told["Password"])
+    assert all(is_coordinator(user, plan.owner) for plan in Plan.objects.all())
+    assert stat.S_IMODE(sign_in_file.stat().st_mode) == 0o600
+
+
+def test_a_second_time_nothing_changes(sign_in_file: Path) -> None:
+    assert cli.main(["sample"]) == 0
+    Plan.objects.filter(code="ca-2012").update(title_en="Edited since")
+    before = (AuditEvent.objects.count(), Narrative.objects.count(), sign_in_file.read_text())
+    assert cli.main(["sample"]) == 0
+    assert (AuditEvent.objects.count(), Narrative.objects.count(), sign_in_file.read_text()) == before
+    assert Plan.objects.get(code="ca-2012").title_en == "Edited since"
+
+
+def test_a_lost_file_gives_a_new_password(sign_in_file: Path) -> None:
+    assert cli.main(["sample"]) == 0
+    before = sign_in_file.read_text()
+    sign_in_file.unlink()
+    assert cli.main(["sample"]) == 0
+    assert sign_in_file.read_text() != before
+    password = sign_in_file.read_text().splitlines()[1].removeprefix("Password: ")
+    assert User.objects.get(email=sample.EMAIL).check_password(password)
+
+
+def test_production_is_refused_unless_it_is_empty_and_asked_for(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.PRODUCTION = True
+    assert cli.main(["sample"]) == 2
+    assert not Plan.objects.exists()
+    assert cli.main(["sample", "--into-production"]) == 0
+    assert cli.main(["sample", "--into-production"]) == 1
+    assert "in use" in capsys.readouterr().err
