@@ -12,7 +12,7 @@ from palermo.audit.chain import event_hash
 from palermo.audit.models import AuditEvent, AuditHead
 from palermo.people.models import User
 
-Json: TypeAlias = "str | int | float | bool | None | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 
 def record(*, by: User, act: str, about: models.Model, **details: Json) -> AuditEvent:

@@ -3,10 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from palermo.config.api import api
 from palermo.site.urls import without_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *without_language,
+    path("api/v1/", api.urls),
     *i18n_patterns(
         path("", include("palermo.plan.register.urls")),
         path("", include("palermo.plan.report.urls")),

@@ -65,9 +65,7 @@ def give_role(*, user: User, organisation: Organisation, role: Role, by: User) -
         PermissionDenied: roles are given on the command line alone.
     """
     _only_command_line(by)
-    held = Membership.objects.filter(
-        user=user, organisation=organisation, role=role, to_date__isnull=True
-    ).first()
+    held = Membership.objects.filter(user=user, organisation=organisation, role=role, to_date__isnull=True).first()
     if held:
         return held
     membership = Membership.objects.create(user=user, organisation=organisation, role=role)

@@ -7,6 +7,6 @@ from django.http import HttpRequest
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by invitation or on the command line."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the library's signature
         """Never."""
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -38,4 +38,4 @@ def coordinators(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     guarded.guard = "coordinators"  # type: ignore[attr-defined]
-    return guarded
+    return cast(View[P], guarded)

@@ -16,7 +16,6 @@ class Organisation(models.Model):
 
     code = models.SlugField(unique=True, max_length=80)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="units")
-    names: models.Manager[OrganisationName]
 
     class Meta:
         ordering: ClassVar = ["code"]

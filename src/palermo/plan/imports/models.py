@@ -53,7 +53,6 @@ class Proposal(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     """Goes up with each change of anything in it: a confirmation says which one it confirms."""
-    rows: models.Manager[ProposalRow]
 
     class Meta:
         ordering: ClassVar = ["-made_at", "-pk"]

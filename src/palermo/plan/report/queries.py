@@ -78,6 +78,8 @@ def narratives_for_file(viewer: Viewer, plan: Plan) -> list[files.Narrative]:
     found = Narrative.objects.filter(plan=plan).select_related("period")
     in_order = sorted(found, key=lambda each: (each.period.starts_on, _ORDER[each.part]))
     return [
-        files.Narrative(period=each.period.code, part=each.part, text=Bilingual(en=each.text_en, fr=each.text_fr))
+        files.Narrative.model_validate(
+            {"period": each.period.code, "part": each.part, "text": Bilingual(en=each.text_en, fr=each.text_fr)}
+        )
         for each in in_order
     ]

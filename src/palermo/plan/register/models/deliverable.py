@@ -25,8 +25,6 @@ class Section(models.Model):
     text_en = models.TextField(blank=True)
     text_fr = models.TextField(blank=True)
     p = models.CharField(max_length=20, choices=P.choices, blank=True)
-    children: models.Manager[Section]
-    deliverables: models.Manager[Deliverable]
 
     class Meta:
         ordering: ClassVar = ["plan", "position"]

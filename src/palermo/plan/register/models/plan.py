@@ -31,8 +31,6 @@ class Plan(models.Model):
     """The plan before, whether or not it is in the register."""
     is_invented = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
-    levels: models.Manager[PlanLevel]
-    periods: models.Manager[ReportingPeriod]
 
     class Meta:
         ordering: ClassVar = ["is_invented", "jurisdiction", F("starts_on").desc(nulls_last=True), "code"]

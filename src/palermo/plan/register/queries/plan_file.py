@@ -32,12 +32,14 @@ def plan_file(viewer: Viewer, plan: Plan, narratives: Sequence[files.Narrative] 
             files.Period(code=one.code, starts_on=one.starts_on, ends_on=one.ends_on) for one in periods(viewer, plan)
         ),
         sections=tuple(
-            files.Section(
-                code=one.code,
-                parent=one.parent.code if one.parent else None,
-                title=_both(one, "title"),
-                text=_both(one, "text"),
-                p=one.p or None,
+            files.Section.model_validate(
+                {
+                    "code": one.code,
+                    "parent": one.parent.code if one.parent else None,
+                    "title": _both(one, "title"),
+                    "text": _both(one, "text"),
+                    "p": one.p or None,
+                }
             )
             for one in sections(viewer, plan)
         ),
@@ -72,7 +74,8 @@ def _head(plan: Plan) -> files.PlanHead:
 
 def _organisations(plan: Plan, found: Sequence[Deliverable]) -> list[Organisation]:
     """The owner, whoever does something, and the parents of all of these, by code."""
-    known = {one.pk: one for one in Organisation.objects.select_related("parent").prefetch_related("names").order_by("code")}
+    every = Organisation.objects.select_related("parent").prefetch_related("names").order_by("code")
+    known = {one.pk: one for one in every}
     wanted = {plan.owner_id} | {its.organisation_id for one in found for its in one.responsibilities.all()}
     for pk in list(wanted):
         parent = known[pk].parent_id
@@ -124,60 +127,70 @@ def _deliverables(plan: Plan) -> QuerySet[Deliverable]:
 
 
 def _deliverable(one: Deliverable) -> files.Deliverable:
-    return files.Deliverable(
-        code=one.code,
-        code_is_printed=one.code_is_printed,
-        section=one.section.code if one.section else None,
-        row=one.row,
-        p=one.own_p or None,
-        lead_in=_both(one, "lead_in"),
-        text=_both(one, "text"),
-        start=files.Start(printed=one.printed_start, on=one.start_on),
-        due=tuple(
-            files.Due(on=due.due_on, printed=due.printed, reason=_both(due, "reason"), set_on=due.set_on)
-            for due in one.due_dates.all()
-        ),
-        added_in=one.added_in.code if one.added_in else None,
-        added_printed=one.printed_added,
-        responsibilities=tuple(
-            files.Responsibility(
-                organisation=its.organisation.code,
-                kind=its.kind,
-                from_on=its.from_date,
-                to_on=its.to_date,
-                printed=its.printed,
-            )
-            for its in one.responsibilities.all()
-        ),
-        money=tuple(
-            files.Money(
-                kind=money.kind,
-                amount=money.amount,
-                currency=money.currency,
-                fiscal_year=money.fiscal_year or None,
-                note=_both(money, "note"),
-            )
-            for money in one.money.all()
-        ),
-        statuses=tuple(_status(its) for its in one.statuses.all()),
-        evidence=tuple(
-            files.Evidence(period=its.period.code, title=_both(its, "title"), url=its.url, seen_on=its.seen_on)
-            for its in one.evidence.all()
-        ),
-        lineage=tuple(
-            files.Lineage(plan=its.after_plan, code=its.after_code, kind=its.kind, note=_both(its, "note"))
-            for its in one.became.all()
-        ),
+    return files.Deliverable.model_validate(
+        {
+            "code": one.code,
+            "code_is_printed": one.code_is_printed,
+            "section": one.section.code if one.section else None,
+            "row": one.row,
+            "p": one.own_p or None,
+            "lead_in": _both(one, "lead_in"),
+            "text": _both(one, "text"),
+            "start": files.Start(printed=one.printed_start, on=one.start_on),
+            "due": tuple(
+                files.Due(on=due.due_on, printed=due.printed, reason=_both(due, "reason"), set_on=due.set_on)
+                for due in one.due_dates.all()
+            ),
+            "added_in": one.added_in.code if one.added_in else None,
+            "added_printed": one.printed_added,
+            "responsibilities": tuple(
+                files.Responsibility.model_validate(
+                    {
+                        "organisation": its.organisation.code,
+                        "kind": its.kind,
+                        "from_on": its.from_date,
+                        "to_on": its.to_date,
+                        "printed": its.printed,
+                    }
+                )
+                for its in one.responsibilities.all()
+            ),
+            "money": tuple(
+                files.Money.model_validate(
+                    {
+                        "kind": money.kind,
+                        "amount": money.amount,
+                        "currency": money.currency,
+                        "fiscal_year": money.fiscal_year or None,
+                        "note": _both(money, "note"),
+                    }
+                )
+                for money in one.money.all()
+            ),
+            "statuses": tuple(_status(its) for its in one.statuses.all()),
+            "evidence": tuple(
+                files.Evidence(period=its.period.code, title=_both(its, "title"), url=its.url, seen_on=its.seen_on)
+                for its in one.evidence.all()
+            ),
+            "lineage": tuple(
+                files.Lineage.model_validate(
+                    {"plan": its.after_plan, "code": its.after_code, "kind": its.kind, "note": _both(its, "note")}
+                )
+                for its in one.became.all()
+            ),
+        }
     )
 
 
 def _status(its: StatusRecord) -> files.Status:
-    return files.Status(
-        period=its.period.code,
-        kind=its.kind,
-        value=its.value,
-        printed=its.printed,
-        note=_both(its, "note"),
-        document=its.document.code if its.document else None,
-        place=its.place,
+    return files.Status.model_validate(
+        {
+            "period": its.period.code,
+            "kind": its.kind,
+            "value": its.value,
+            "printed": its.printed,
+            "note": _both(its, "note"),
+            "document": its.document.code if its.document else None,
+            "place": its.place,
+        }
     )

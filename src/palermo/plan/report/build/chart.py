@@ -10,7 +10,16 @@ from django.utils.translation import override
 
 from palermo.foundation.bilingual import Language, Shown, choose, reader_language, shown
 from palermo.people.policies import Viewer
-from palermo.plan.register.models import Deliverable, Plan, PlanLevel, ReportingPeriod, Section, StatusRecord
+from palermo.plan.register.models import (
+    Deliverable,
+    DueDate,
+    Plan,
+    PlanLevel,
+    ReportingPeriod,
+    Responsibility,
+    Section,
+    StatusRecord,
+)
 from palermo.plan.register.queries.deliverables import deliverables
 from palermo.plan.register.queries.plans import periods, sections
 from palermo.plan.register.vocabulary import Part, Status, StatusKind
@@ -40,6 +49,9 @@ class ChartSource:
     """The sections above a deliverable, outermost first, by the key of its own section."""
     known: Known
     has_assessed: bool
+    has_due_dates: bool
+    has_support: bool
+    """Columns that nothing would stand in are left out."""
 
 
 def chart_source(viewer: Viewer, period: ReportingPeriod) -> ChartSource:
@@ -63,6 +75,8 @@ def chart_source(viewer: Viewer, period: ReportingPeriod) -> ChartSource:
         paths=_paths(list(sections(viewer, plan))),
         known=known,
         has_assessed=any(of == period.pk and kind == StatusKind.ASSESSED for _one, of, kind in known),
+        has_due_dates=DueDate.objects.filter(deliverable__plan=plan).exists(),
+        has_support=Responsibility.objects.filter(deliverable__plan=plan, kind=Part.SUPPORT).exists(),
     )
 
 
@@ -83,38 +97,32 @@ def _paths(found: Sequence[Section]) -> dict[int, tuple[Section, ...]]:
 
 def chart_table(source: ChartSource, rows: tuple[Row, ...] | None = None) -> Table:
     """The chart in the reader's language, without rows unless some are given."""
-    statuses = [
-        Column(
-            f"status-{each.code}",
-            _("Status %(period)s") % {"period": each.label},
-            kind="status",
-            width=1.4,
-            with_printed=True,
-        )
-        for each in source.shown_periods
-    ]
-    assessed = [Column("assessed", _("Assessed status"), kind="status", width=1.4)] if source.has_assessed else []
-    groups = [
-        Column(f"level-{level.depth}", shown(level, "name").text, role="group") for level in source.levels
-    ]
     return Table(
         key=ACTION_CHART,
         caption=_("Action chart"),
-        columns=(
-            *groups,
-            Column("code", _("Code"), role="row_header", width=1.1),
-            Column("text", shown(source.plan, "deliverable_name").text, width=5),
-            Column("start", _("Start"), width=1.1),
-            Column("first-due", _("First due date"), kind="date", width=1.2, with_printed=True),
-            Column("due", _("Due date today"), kind="date", width=1.2),
-            Column("lead", _("Lead"), width=1.6),
-            Column("support", _("Support"), width=1.3),
-            *statuses,
-            *assessed,
-        ),
+        columns=tuple(_columns(source)),
         rows=rows or (),
         wide=True,
     )
+
+
+def _columns(source: ChartSource) -> Iterator[Column]:
+    for level in source.levels:
+        yield Column(f"level-{level.depth}", shown(level, "name").text, role="group")
+    yield Column("code", _("Code"), role="row_header", width=1.1)
+    yield Column("text", shown(source.plan, "deliverable_name").text, width=5)
+    yield Column("start", _("Start"), width=1.1)
+    if source.has_due_dates:
+        yield Column("first-due", _("First due date"), kind="date", width=1.2, with_printed=True)
+        yield Column("due", _("Due date today"), kind="date", width=1.2)
+    yield Column("lead", _("Lead"), width=1.6)
+    if source.has_support:
+        yield Column("support", _("Support"), width=1.3)
+    for period in source.shown_periods:
+        label = _("Status %(period)s") % {"period": period.label}
+        yield Column(f"status-{period.code}", label, kind="status", width=1.4, with_printed=True)
+    if source.has_assessed:
+        yield Column("assessed", _("Assessed status"), kind="status", width=1.4)
 
 
 def chart_rows(source: ChartSource, languages: Sequence[Language]) -> Iterator[tuple[Deliverable, dict[Language, Row]]]:
@@ -137,24 +145,21 @@ class _StatusWords:
 
 
 def _row(source: ChartSource, one: Deliverable, language: Language, words: _StatusWords) -> Row:
-    statuses = [
-        words.cell(*source.known.get((one.pk, each.pk, StatusKind.CLAIMED), (Status.NOT_STATED.value, "")))
-        for each in source.shown_periods
-    ]
     path = source.paths[one.section_id] if one.section_id else ()
-    due = list(one.due_dates.all())
-    return (
-        *_group_cells(path, len(source.levels), language),
-        one.code,
-        _text(one, language),
-        one.printed_start or (one.start_on.isoformat() if one.start_on else ""),
-        Cell(due[0].due_on, printed=due[0].printed) if due else None,
-        due[-1].due_on if due else None,
-        _names(source, one, Part.LEAD, language),
-        _names(source, one, Part.SUPPORT, language),
-        *statuses,
-        *([_assessed(source, one, words)] if source.has_assessed else []),
-    )
+    cells = _group_cells(path, len(source.levels), language)
+    cells += [one.code, _text(one, language), one.printed_start or (str(one.start_on) if one.start_on else "")]
+    if source.has_due_dates:
+        due = list(one.due_dates.all())
+        cells += [Cell(due[0].due_on, printed=due[0].printed), due[-1].due_on] if due else [None, None]
+    cells.append(_names(source, one, Part.LEAD, language))
+    if source.has_support:
+        cells.append(_names(source, one, Part.SUPPORT, language))
+    for period in source.shown_periods:
+        none = (Status.NOT_STATED.value, "")
+        cells.append(words.cell(*source.known.get((one.pk, period.pk, StatusKind.CLAIMED), none)))
+    if source.has_assessed:
+        cells.append(_assessed(source, one, words))
+    return tuple(cells)
 
 
 def _assessed(source: ChartSource, one: Deliverable, words: _StatusWords) -> CellContent:
@@ -184,7 +189,8 @@ def _names(source: ChartSource, one: Deliverable, kind: Part, language: Language
     held = [
         its
         for its in one.responsibilities.all()
-        if its.kind == kind and (its.from_date is None or its.from_date <= day)
+        if its.kind == kind
+        and (its.from_date is None or its.from_date <= day)
         and (its.to_date is None or day <= its.to_date)
     ]
     names = [its.organisation.named_on(day) for its in held]

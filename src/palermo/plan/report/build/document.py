@@ -3,14 +3,113 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from palermo.foundation.bilingual import choose, shown
+from palermo.foundation.bilingual import choose, reader_language, shown
+from palermo.plan.register.models import Plan
+from palermo.plan.register.queries.overview import Overview, overview
+from palermo.plan.register.queries.plan_at import plan_at
 from palermo.plan.register.vocabulary import P, Status
-from palermo.plan.report.build.chart import ChartSource, TAGS, chart_table, reader_tag
-from palermo.plan.report.build.parts import changes_part, figures_part, narrative_blocks
+from palermo.plan.report.build.changes import changes_part
+from palermo.plan.report.build.chart import PREVIEWED, ChartSource, chart_rows, chart_table, reader_tag
+from palermo.plan.report.build.figures import figures_part
+from palermo.plan.report.build.narrative import narrative_blocks
 from palermo.plan.report.formats.document import Part, ReportDocument, StatusMeaning, paragraph
 from palermo.plan.report.formats.labels import labels_for
+from palermo.plan.report.frozen import with_chart_rows
 from palermo.plan.report.models import Narrative, NarrativePart
 from palermo.plan.report.queries import narratives
+
+STATUS_MEANINGS = {
+    Status.NOT_STARTED: gettext_lazy("Nothing has been done yet."),
+    Status.IN_PROGRESS: gettext_lazy("Something has been done, and it is to come to an end."),
+    Status.ONGOING: gettext_lazy("It is done again and again and has no end by design."),
+    Status.COMPLETE: gettext_lazy("All of it has been done."),
+    Status.NO_LONGER_PURSUED: gettext_lazy("It was given up."),
+    Status.NOT_STATED: gettext_lazy("The source says nothing of how far it is."),
+    Status.NOT_REPORTED: gettext_lazy("A report was due and did not come."),
+}
+
+_PS = set(P.values)
+_BEFORE = (NarrativePart.FOREWORD, NarrativePart.INTRODUCTION, NarrativePart.ACHIEVEMENTS)
+_AFTER = (NarrativePart.WAY_FORWARD, NarrativePart.CONCLUSION)
+
+
+def parts_to_write(plan: Plan) -> list[NarrativePart]:
+    """The parts that people write for this plan: a part for each P that the plan has."""
+    used = set(plan.deliverables.order_by().values_list("p", flat=True).distinct())
+    return [part for part in NarrativePart if part.value not in _PS or part.value in used]
+
+
+def draft_document(source: ChartSource) -> ReportDocument:
+    """The report as it would be published now, with the first rows of its chart."""
+    language = reader_language()
+    rows = tuple(row[language] for _one, row in islice(chart_rows(source, [language]), PREVIEWED))
+    return with_chart_rows(report_document(source), rows)
+
+
+def report_document(source: ChartSource, correction_en: str = "", correction_fr: str = "") -> ReportDocument:
+    """The report in the reader's language, without the rows of its chart."""
+    at = plan_at(source.viewer, source.plan.code, source.period.code)
+    if at is None:
+        raise LookupError(source.plan.code)
+    counted = overview(source.viewer, at)
+    name = source.plan.owner.named_on(source.period.ends_on)
+    return ReportDocument(
+        language=reader_tag(),
+        title=_("Annual report on progress"),
+        plan_title=shown(source.plan, "title").text,
+        period_label=source.period.label,
+        publisher=name.full().text if name else "",
+        labels=labels_for(reader_tag()),
+        parts=tuple(_parts(source, counted)),
+        corrects=choose(correction_en, correction_fr).text,
+        statuses=tuple(
+            StatusMeaning(status.value, str(status.label), str(STATUS_MEANINGS[status])) for status in Status
+        ),
+        keywords=(_("human trafficking"), _("action plan"), source.period.label),
+    )
+
+
+def _parts(source: ChartSource, counted: Overview) -> Iterator[Part]:
+    written = narratives(source.viewer, source.period)
+    for part in _BEFORE:
+        yield from _narrative(part, written.get(part.value))
+    for p in counted.by_p:
+        if p:
+            yield _of_p(NarrativePart(p), counted, written.get(p))
+    yield changes_part(source, counted)
+    yield figures_part(source, counted)
+    for part in _AFTER:
+        yield from _narrative(part, written.get(part.value))
+    yield Part("action-chart-part", _("Action chart"), (paragraph(_how_to_read()), chart_table(source)))
+    yield from _narrative(NarrativePart.RESOURCES, written.get(NarrativePart.RESOURCES.value))
+
+
+def _narrative(part: NarrativePart, written: Narrative | None) -> Iterator[Part]:
+    blocks = narrative_blocks(written, str(part.label))
+    if blocks:
+        yield Part(part.value.replace("_", "-"), str(part.label), blocks)
+
+
+def _of_p(part: NarrativePart, counted: Overview, written: Narrative | None) -> Part:
+    """A P with one line of numbers, even where nobody wrote a word about it."""
+    counts = counted.by_p[part.value]
+    said = "; ".join(
+        _("%(status)s: %(count)s") % {"status": status.label, "count": counts[status.value]}
+        for status in Status
+        if counts[status.value]
+    )
+    total = ngettext("%(count)s deliverable.", "%(count)s deliverables.", counts.total()) % {"count": counts.total()}
+    blocks = narrative_blocks(written, str(part.label))
+    return Part(part.value, str(part.label), (paragraph(f"{total} {said}."), *blocks))
+
+
+def _how_to_read() -> str:
+    return _(
+        "Every deliverable of the plan, in its order. Due dates are given twice: as first set, and as they stand. "
+        "Where a source printed other words for a status, files keep them in a column of their own."
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +25,6 @@ from palermo.plan.report.formats.html import html_fragment
 from palermo.plan.report.formats.labels import labels_for
 from palermo.plan.report.formats.markdown import ProblemKind, read_markdown
 from palermo.plan.report.models import Narrative, NarrativePart
-
-L = TypeVar("L", BulletList, NumberedList)
 
 PROBLEMS = {
     ProblemKind.IMAGE: _("A picture was left out: %(detail)s"),
@@ -54,7 +51,7 @@ def _marked(block: Block, tag: str) -> Block:
     return block
 
 
-def _marked_list(block: L, tag: str) -> L:
+def _marked_list(block: BulletList | NumberedList, tag: str) -> BulletList | NumberedList:
     items = tuple(
         ListItem(_runs(item.runs, tag), tuple(_marked_list(nested, tag) for nested in item.nested))
         for item in block.items

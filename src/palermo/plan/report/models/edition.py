@@ -38,8 +38,6 @@ class Edition(models.Model):
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=EditionState.choices, default=EditionState.BUILDING)
-    files: models.Manager[EditionFile]
-    rows: models.Manager[EditionRow]
 
     class Meta:
         ordering: ClassVar = ["plan", "-period__starts_on", "-number"]

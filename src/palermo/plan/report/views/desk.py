@@ -59,7 +59,9 @@ def narrative_edit(request: HttpRequest, plan_code: str, period_code: str, part:
     context = {"period": period, "part": NarrativePart(part), "form": form, "known": known}
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
-            context["preview"] = preview_html(part, form.cleaned_data["text_en"], form.cleaned_data["text_fr"])
+            context["preview"] = preview_html(
+                NarrativePart(part), form.cleaned_data["text_en"], form.cleaned_data["text_fr"]
+            )
         else:
             return _save(request, period, NarrativePart(part), form, context)
     return render(request, "report/narrative.html", context)

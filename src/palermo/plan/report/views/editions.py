@@ -53,9 +53,7 @@ def edition_chart(request: HttpRequest, plan_code: str, period_code: str, number
 
 
 @public
-def edition_file(
-    request: HttpRequest, plan_code: str, period_code: str, number: int, name: str
-) -> HttpResponseBase:
+def edition_file(request: HttpRequest, plan_code: str, period_code: str, number: int, name: str) -> HttpResponseBase:
     """One file of a report: `en.pdf`, `fr.xlsx` and so on. Always handed over as a download."""
     found = _edition(request, plan_code, period_code, number)
     language, _dot, extension = name.partition(".")

@@ -1,0 +1,120 @@
+"""The API of published reports: read-only, public."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from django.http import HttpRequest
+from django.urls import reverse
+from ninja import Path, Query, Router, Schema
+from ninja.errors import HttpError
+
+from palermo.foundation.api import InvalidRequest, Listed, PagingQuery, Problem, both, listed
+from palermo.foundation.bilingual import Language
+from palermo.plan.report import queries, schemas
+from palermo.plan.report.formats.document import ACTION_CHART, Cell, ReportDocument, Row, Table
+from palermo.plan.report.formats.registry import FORMATS
+from palermo.plan.report.frozen import published_document, row_of
+from palermo.plan.report.models import Edition
+
+router = Router(tags=["reports"])
+_EXTENSIONS = {each.key: each.extension for each in FORMATS}
+
+
+class EditionPath(Schema):
+    """Which edition is meant."""
+
+    plan: str
+    period: str
+    number: int
+
+
+class RowLanguage(Schema):
+    """The language of the rows."""
+
+    language: Literal["en", "fr"] = "en"
+
+
+@router.get("/editions", response={200: Listed[schemas.EditionOut], 422: InvalidRequest}, summary="Every edition")
+def list_editions(request: HttpRequest, paging: PagingQuery) -> Listed[schemas.EditionOut]:
+    """Published reports, the newest period first."""
+    return listed(queries.editions(request.user), paging, _edition_out)
+
+
+@router.get(
+    "/editions/{plan}/{period}/{number}",
+    response={200: schemas.EditionOut, 404: Problem, 422: InvalidRequest},
+    summary="One edition",
+)
+def get_edition(request: HttpRequest, wanted: Annotated[EditionPath, Path()]) -> schemas.EditionOut:
+    """A published report with its files."""
+    return _edition_out(_edition(request, wanted))
+
+
+@router.get(
+    "/editions/{plan}/{period}/{number}/rows",
+    response={200: Listed[schemas.RowOut], 404: Problem, 422: InvalidRequest},
+    summary="Its action chart",
+)
+def list_rows(
+    request: HttpRequest,
+    wanted: Annotated[EditionPath, Path()],
+    reader: Annotated[RowLanguage, Query()],
+    paging: PagingQuery,
+) -> Listed[schemas.RowOut]:
+    """The action chart as it was published, labels included."""
+    found = _edition(request, wanted)
+    chart = _chart(published_document(found, reader.language))
+    return listed(
+        queries.edition_rows(request.user, found),
+        paging,
+        lambda kept: schemas.RowOut(
+            position=kept.position, code=kept.code, cells=_cells(chart, row_of(kept, reader.language))
+        ),
+    )
+
+
+def _edition(request: HttpRequest, wanted: EditionPath) -> Edition:
+    found = queries.edition(request.user, wanted.plan, wanted.period, wanted.number)
+    if found is None:
+        raise HttpError(404, "There is no such edition. /api/v1/editions lists them.")
+    return found
+
+
+def _edition_out(edition: Edition) -> schemas.EditionOut:
+    where = (edition.plan.code, edition.period.code, edition.number)
+    return schemas.EditionOut(
+        plan=edition.plan.code,
+        period=edition.period.code,
+        number=edition.number,
+        published_at=edition.published_at,
+        corrects=edition.corrects.number if edition.corrects else None,
+        correction=both(edition, "correction"),
+        sha256=edition.sha256,
+        files=[
+            schemas.EditionFileOut(
+                format=kept.format,
+                language=_language(kept.language),
+                size=kept.size,
+                sha256=kept.sha256,
+                url=reverse("edition_file", args=[*where, f"{kept.language}.{_EXTENSIONS[kept.format]}"]),
+            )
+            for kept in edition.files.all()
+        ],
+    )
+
+
+def _language(code: str) -> Language:
+    return "fr" if code == "fr" else "en"
+
+
+def _chart(document: ReportDocument) -> Table:
+    return next(table for table in document.tables() if table.key == ACTION_CHART)
+
+
+def _cells(chart: Table, row: Row) -> list[schemas.CellOut]:
+    cells = [content if isinstance(content, Cell) else Cell(content) for content in row]
+    return [
+        schemas.CellOut(column=column.key, value=cell.value, code=cell.code, printed=cell.printed)
+        for column, cell in zip(chart.columns, cells, strict=True)
+    ]
