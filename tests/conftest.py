@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import django
 import pytest
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ os.environ["PALERMO_DATA"] = str(DATA)
 os.environ["PALERMO_MODE"] = "laptop"
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
 os.environ["PALERMO_SECOND_FACTOR"] = "no"
+# Named here and not in pyproject.toml, where it would be read before the lines above.
+os.environ["DJANGO_SETTINGS_MODULE"] = "palermo.config.settings"
+django.setup()
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
@@ -83,6 +87,18 @@ def flush_past_triggers() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files() -> Iterator[None]:
+    """Serve static files from where they lie, since tests collect none."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": storage}):
         yield
 
 
