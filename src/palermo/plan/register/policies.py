@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from palermo.people.models import Organisation
-from palermo.people.policies import Viewer, is_command_line, is_coordinator
-from palermo.plan.register.models import Plan
+from palermo.people.models import Organisation, User
+from palermo.people.policies import Viewer, coordinating, is_command_line, is_coordinator
+from palermo.plan.register.models import Plan, Responsibility
 
 
 def may_make_plan(viewer: Viewer, owner: Organisation) -> bool:
@@ -16,3 +16,12 @@ def may_change_plan(viewer: Viewer, plan: Plan) -> bool:
     """Coordinators of the organisation that owns the plan, and the command line."""
     return may_make_plan(viewer, plan.owner)
 
+
+def may_rename(viewer: Viewer, organisation: Organisation) -> bool:
+    """Its own coordinators, those of a plan in which it has a part, and the command line."""
+    if is_coordinator(viewer, organisation) or is_command_line(viewer):
+        return True
+    if not isinstance(viewer, User) or not viewer.is_active:
+        return False
+    its = Responsibility.objects.filter(organisation=organisation)
+    return its.filter(deliverable__plan__owner__in=coordinating(viewer).values("organisation")).exists()

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from palermo.plan.report.views import desk, editions
+from palermo.plan.report.views import desk, downloads, editions
 
 _EDITION = "plans/<slug:plan_code>/reports/<slug:period_code>/<int:number>/"
 _DESK = "work/reports/<slug:plan_code>/<slug:period_code>/"
 
 urlpatterns = [
+    path("downloads/", downloads.downloads, name="downloads"),
+    path("plans/<slug:code>/plan.json", downloads.plan_json, name="plan_json"),
     path("reports/", editions.reports, name="reports"),
     path(_EDITION, editions.edition, name="edition"),
     path(f"{_EDITION}chart/", editions.edition_chart, name="edition_chart"),

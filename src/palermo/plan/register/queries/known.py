@@ -29,3 +29,10 @@ if TYPE_CHECKING:
 
     KnownDeliverable: TypeAlias = WithAnnotations[Deliverable, WhatIsKnown]
     KnownPeriod: TypeAlias = WithAnnotations[ReportingPeriod, WhetherKnown]
+
+    class WhatIsKnownOfTwo(WhatIsKnown):
+        """What `changes.moved` adds: the status in the other period as well."""
+
+        before: str
+
+    MovedDeliverable: TypeAlias = WithAnnotations[Deliverable, WhatIsKnownOfTwo]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,15 @@ def plan_for_home(viewer: Viewer, found: Iterable[PlanAt]) -> PlanAt | None:
         return (not at.plan.is_invented, at.has_statuses, is_country, at.plan.starts_on or date.min)
 
     return max(found, key=rank, default=None)
+
+
+def between(at: PlanAt, earlier_code: str, later_code: str) -> PlanAt:
+    """The same plan in two chosen periods; what was not chosen, or is unknown, stays as it was."""
+    by_code = {period.code: period for period in at.periods}
+    period = by_code.get(later_code, at.period)
+    before = by_code.get(earlier_code, at.before)
+    unknown = next((code for code in (earlier_code, later_code) if code and code not in by_code), "")
+    return replace(at, period=period, before=before, asked_in_vain=unknown)
 
 
 def placed(plan: Plan, found: Iterable[KnownPeriod], period_code: str = "") -> PlanAt:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from palermo.people.policies import Viewer
+from palermo.people.models import User
+from palermo.people.policies import Viewer, coordinating
 from palermo.plan.register.models import Plan, PlanLevel, ReportingPeriod, Section, StatusRecord
 
 if TYPE_CHECKING:
@@ -18,6 +19,13 @@ def plans(viewer: Viewer) -> QuerySet[Plan]:
     return Plan.objects.select_related("owner").prefetch_related(
         "owner__names", Prefetch("levels", PlanLevel.objects.order_by("depth"))
     )
+
+
+def plans_to_change(viewer: Viewer) -> QuerySet[Plan]:
+    """The plans that the viewer coordinates today."""
+    if not isinstance(viewer, User):
+        return Plan.objects.none()
+    return plans(viewer).filter(owner__in=coordinating(viewer).values("organisation"))
 
 
 def sections(viewer: Viewer, plan: Plan) -> QuerySet[Section]:

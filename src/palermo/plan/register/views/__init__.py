@@ -1,0 +1,1 @@
+"""Pages of the register: a guard, one query or one action, a template."""

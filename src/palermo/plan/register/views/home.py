@@ -1,0 +1,38 @@
+"""The first page, and the coordinator's own."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from palermo.people.guards import coordinators, public
+from palermo.plan.register.concerns import CANNOT_BE_TOLD
+from palermo.plan.register.queries.home import home_page
+from palermo.plan.register.queries.plans import plans_to_change
+from palermo.plan.register.queries.rows import rows_of
+from palermo.plan.register.views.reading import viewer_of
+from palermo.plan.register.views.showing import chart_by_p, map_of_plans
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """One plan at a glance: how far it is, what changed, what is late, what cannot be told."""
+    page = home_page(viewer_of(request))
+    context: dict[str, object] = {"page": page, "values": map_of_plans(page.plans)}
+    if page.shown and page.changes:
+        context |= {
+            "counted": page.shown,
+            "at": page.shown.at,
+            "plan": page.shown.at.plan,
+            "chart": chart_by_p(page.shown),
+            "moved": rows_of(page.changes.moved, [page.shown.at]),
+            "added": rows_of(page.changes.added, [page.shown.at]),
+            "untold": [(concern, page.shown.by_concern[concern]) for concern in CANNOT_BE_TOLD],
+        }
+    return render(request, "register/home.html", context)
+
+
+@coordinators
+def work(request: HttpRequest) -> HttpResponse:
+    """Where a coordinator begins."""
+    return render(request, "register/work.html", {"plans": plans_to_change(viewer_of(request))})
