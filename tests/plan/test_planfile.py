@@ -48,9 +48,7 @@ def content() -> Plan:
                         "row": 1,
                         "text": text,
                         "due": [{"on": "2021-03-31", "set_on": "2020-04-01"}],
-                        "responsibilities": [
-                            {"organisation": "harbour", "kind": "lead", "from": "2020-04-01"}
-                        ],
+                        "responsibilities": [{"organisation": "harbour", "kind": "lead", "from": "2020-04-01"}],
                         "money": [{"kind": "earmarked", "amount": "1200.50", "fiscal_year": "2020-2021"}],
                         "statuses": [
                             {
@@ -198,15 +196,11 @@ CONTRADICTIONS: list[tuple[str, Change]] = [
     ("documents[0].title: has no words", lambda p: p["documents"][0].update(title={})),
     (
         "deliverables[0].responsibilities[1]: lead 'harbour' is already in the list",
-        lambda p: p["deliverables"][0].update(
-            responsibilities=[{"organisation": "harbour", "kind": "lead"}] * 2
-        ),
+        lambda p: p["deliverables"][0].update(responsibilities=[{"organisation": "harbour", "kind": "lead"}] * 2),
     ),
     (
         "deliverables[0].lineage[1]: '2.1' of 'port-2010' is already in the list",
-        lambda p: p["deliverables"][0].update(
-            lineage=[{"plan": "port-2010", "code": "2.1", "kind": "split"}] * 2
-        ),
+        lambda p: p["deliverables"][0].update(lineage=[{"plan": "port-2010", "code": "2.1", "kind": "split"}] * 2),
     ),
     ("plan.owner: no organisation has the code 'navy'", set_owner),
     ("deliverables[0].money[0].fiscal_year: 2020-2022", lambda p: set_money(p, fiscal_year="2020-2022")),

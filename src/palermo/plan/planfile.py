@@ -76,9 +76,7 @@ def _text(data: bytes) -> str:
 
 def _parse(text: str) -> object:
     try:
-        return json.loads(
-            text, object_pairs_hook=_without_repeats, parse_int=_whole, parse_constant=_no_constant
-        )
+        return json.loads(text, object_pairs_hook=_without_repeats, parse_int=_whole, parse_constant=_no_constant)
     except RecursionError:
         raise UnreadableError("json_too_deep", "This JSON is nested too deep to be a plan file.") from None
     except json.JSONDecodeError as error:

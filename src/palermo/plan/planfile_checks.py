@@ -138,9 +138,7 @@ def _due(path: str, one: Deliverable) -> Iterator[str]:
 
 def _responsibilities(path: str, one: Deliverable, known: _Known) -> Iterator[str]:
     for place, its in enumerate(one.responsibilities):
-        yield from known.missing(
-            f"{path}.responsibilities[{place}].organisation", its.organisation, "organisation"
-        )
+        yield from known.missing(f"{path}.responsibilities[{place}].organisation", its.organisation, "organisation")
         if _is_before(its.to_on, its.from_on):
             yield f"{path}.responsibilities[{place}].to: {its.to_on} is before its from"
     who = ((its.organisation, its.kind, its.from_on) for its in one.responsibilities)

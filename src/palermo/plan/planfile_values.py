@@ -49,9 +49,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 class Part(BaseModel):
     """What all parts of a file share: frozen, strict, no unknown keys, built by field name or by file key."""
 
-    model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", validate_by_name=True, validate_by_alias=True
-    )
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
 
 
 def _without_control_characters(text: str) -> str:

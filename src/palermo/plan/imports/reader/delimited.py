@@ -7,7 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from palermo.plan.imports.reader.grid import MAX_COLUMNS, GridRow, Sheet
+from palermo.plan.imports.reader.grid import GridRow, Sheet
 from palermo.plan.imports.reader.headers import known_headings
 from palermo.plan.imports.reader.reading import UnreadableError
 
@@ -49,8 +49,6 @@ def read_delimited(text: str) -> Sheet:
         )
     sheet = Sheet("")
     for number, (lines, cells) in enumerate(_records(text, mark), start=1):
-        if len(cells) > MAX_COLUMNS:
-            raise UnreadableError("too_many_columns", f"Row {number} has more than {MAX_COLUMNS} columns.")
         if any(cell.strip() for cell in cells):
             sheet.add(GridRow(number, lines, tuple(cells)))
     return sheet

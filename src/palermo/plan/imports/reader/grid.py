@@ -9,8 +9,8 @@ from palermo.plan.imports.reader.reading import UnreadableError
 
 Value = str | int | float | date
 
-MAX_ROWS = 50_000
-"""Rows that are not empty. A national plan has some hundreds; more than this is not a plan."""
+MAX_ROWS = 20_000
+"""Rows that are not empty. A national plan has some hundreds; twice what the site is built for is no plan."""
 MAX_COLUMNS = 256
 
 
@@ -47,13 +47,22 @@ class Sheet:
     rows: list[GridRow] = field(default_factory=list)
 
     def add(self, row: GridRow) -> None:
-        """Append a row. Raises UnreadableError (`too_many_rows`) past the limit."""
+        """Append a row. Raises UnreadableError (`too_many_rows`, `too_many_columns`) past the limits."""
         if len(self.rows) >= MAX_ROWS:
+            raise too_many_rows()
+        if len(row.values) > MAX_COLUMNS:
             raise UnreadableError(
-                "too_many_rows",
-                f"This table has more than {MAX_ROWS} rows. Take out what is not part of the plan.",
+                "too_many_columns",
+                f"Row {row.number} has more than {MAX_COLUMNS} columns. Take out what is not part of the plan.",
             )
         self.rows.append(row)
+
+
+def too_many_rows() -> UnreadableError:
+    """The refusal of a table that is too long."""
+    return UnreadableError(
+        "too_many_rows", f"This table has more than {MAX_ROWS:,} rows. Take out what is not part of the plan."
+    )
 
 
 def as_text(value: Value) -> str:

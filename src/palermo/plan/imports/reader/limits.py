@@ -29,7 +29,7 @@ class Limits:
     file_bytes: int = 25_000_000
     memory_bytes: int = 1_000_000_000
     """Address space of the child. Linux holds it; macOS does not, there only the time is held."""
-    seconds: float = 30.0
+    seconds: float = 20.0
 
 
 DEFAULT_LIMITS = Limits()
@@ -65,9 +65,7 @@ def read_within_limits(
 
 def _check_size(path: Path, limits: Limits) -> None:
     if not path.is_file():
-        raise UnreadableError(
-            "not_a_file", "There is no such file, or it is a folder. Name a file that holds a plan."
-        )
+        raise UnreadableError("not_a_file", "There is no such file, or it is a folder. Name a file that holds a plan.")
     size = path.stat().st_size
     if size > limits.file_bytes:
         raise UnreadableError(
@@ -117,7 +115,5 @@ def _understood(stdout: bytes) -> Reading | TableReading | PlanFile:
             return PlanFile.model_validate_json(answer.content)
         refusal = _Refusal.model_validate_json(answer.content)
     except ValidationError:
-        raise UnreadableError(
-            "reader_failed", "This file could not be read: the reader's answer is broken."
-        ) from None
+        raise UnreadableError("reader_failed", "This file could not be read: the reader's answer is broken.") from None
     raise UnreadableError(refusal.code, refusal.message)

@@ -59,9 +59,7 @@ def _answer(order: _Order) -> Answer:
         )
     except Exception as error:  # whatever a library does on a broken file, the person gets a sentence
         name = type(error).__name__
-        return _refused(
-            "reader_failed", f"This file could not be read ({name}). It may be damaged: save it again."
-        )
+        return _refused("reader_failed", f"This file could not be read ({name}). It may be damaged: save it again.")
 
 
 def _said(result: Reading | TableReading | PlanFile) -> Answer:

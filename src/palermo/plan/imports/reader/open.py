@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from palermo.plan.imports.reader.reading import Reading, SourceKind
+from palermo.plan.imports.reader.reading import Reading, SourceKind, UnreadableError
 from palermo.plan.imports.reader.sniff import sniff
 from palermo.plan.imports.reader.tabular import TableReading, read_table
 from palermo.plan.imports.reader.text import decode, read_text
 from palermo.plan.planfile import load
 from palermo.plan.planfile_models import PlanFile
+
+MAX_TEXT_CHARACTERS = 3_000_000
+"""About a thousand pages."""
 
 
 def read_file(path: Path, *, mapping: dict[str, str] | None = None) -> Reading | TableReading | PlanFile:
@@ -32,4 +35,15 @@ def read_file(path: Path, *, mapping: dict[str, str] | None = None) -> Reading |
         from palermo.plan.imports.reader.pdf import read_pdf
 
         return read_pdf(data)
-    return read_text(decode(data))
+    return read_text(_text(data))
+
+
+def _text(data: bytes) -> str:
+    text = decode(data)
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise UnreadableError(
+            "text_too_long",
+            f"This text has {len(text):,} characters; at most {MAX_TEXT_CHARACTERS:,} are read. "
+            "Import only the part that holds the plan.",
+        )
+    return text

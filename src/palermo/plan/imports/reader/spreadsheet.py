@@ -13,17 +13,17 @@ from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from palermo.plan.imports.reader.grid import MAX_COLUMNS, MAX_ROWS, GridRow, Sheet, Value, as_text
+from palermo.plan.imports.reader.grid import GridRow, Sheet, Value, as_text
 from palermo.plan.imports.reader.reading import Doubt, UnreadableError
-from palermo.plan.imports.reader.spreadsheet_marks import Marks, Merged, read_marks
+from palermo.plan.imports.reader.spreadsheet_marks import LAST_ROW, Marks, Merged, read_marks
 
-MAX_UNPACKED_BYTES = 200_000_000
+MAX_UNPACKED_BYTES = 60_000_000
+MAX_STRINGS_BYTES = 12_000_000
+"""The texts of all cells, which are read as a whole: some ten times those of a long national plan."""
 MAX_RATIO = 100
 """How many times larger than packed a file may be. Spreadsheets of plans measure between 3 and 30."""
 SMALL_BYTES = 5_000_000
 """Below this, the ratio does not matter."""
-_LAST_ROW = 4 * MAX_ROWS
-"""Rows are looked for no further down than this, so that one cell in the last row of all costs nothing."""
 _DAMAGED = (
     ValueError,
     KeyError,
@@ -59,6 +59,13 @@ def check_archive(data: bytes) -> zipfile.ZipFile:
             f"This spreadsheet would unpack from {len(data):,} to {unpacked:,} bytes and is not opened. "
             "Copy the rows of the plan into a new file.",
         )
+    strings = sum(entry.file_size for entry in entries if entry.filename.endswith("sharedStrings.xml"))
+    if strings > MAX_STRINGS_BYTES:
+        raise UnreadableError(
+            "spreadsheet_bomb",
+            f"This spreadsheet holds {strings:,} bytes of text; at most {MAX_STRINGS_BYTES:,} are read. "
+            "Copy the rows of the plan into a new file.",
+        )
     return archive
 
 
@@ -74,11 +81,12 @@ def read_spreadsheet(data: bytes) -> tuple[list[Sheet], list[Doubt]]:
             # openpyxl warns of drawings, rules and other parts that it leaves out; none of them holds values.
             warnings.simplefilter("ignore")
             return _read(data)
-    except DefusedXmlException:
-        raise UnreadableError(
-            "spreadsheet_bomb", "This spreadsheet defines XML entities, which no office program writes."
-        ) from None
-    except _DAMAGED:
+    except _DAMAGED as error:
+        # openpyxl wraps what defusedxml raises, which is itself a ValueError.
+        if isinstance(error, DefusedXmlException) or isinstance(error.__cause__, DefusedXmlException):
+            raise UnreadableError(
+                "spreadsheet_bomb", "This spreadsheet defines XML entities, which no office program writes."
+            ) from None
         raise _damaged() from None
 
 
@@ -90,18 +98,17 @@ def _damaged() -> UnreadableError:
 
 
 def _read(data: bytes) -> tuple[list[Sheet], list[Doubt]]:
+    marks = _all_marks(data)  # first, because it stops early where there is too much, and openpyxl does not
     workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     sheets: list[Sheet] = []
     doubts: list[Doubt] = []
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for worksheet in workbook.worksheets:
-            if worksheet.sheet_state != "visible":
-                doubts.append(Doubt("sheet_hidden", worksheet.title))
-            elif isinstance(worksheet, ReadOnlyWorksheet):
-                # The path within the archive has no public name.
-                with archive.open(worksheet._worksheet_path) as source:  # type: ignore[attr-defined]
-                    marks = read_marks(source)
-                sheets.append(_read_sheet(worksheet, marks))
+    for worksheet in workbook.worksheets:
+        if worksheet.sheet_state != "visible":
+            doubts.append(Doubt("sheet_hidden", worksheet.title))
+        elif isinstance(worksheet, ReadOnlyWorksheet):
+            # The path within the archive has no public name.
+            path = worksheet._worksheet_path  # type: ignore[attr-defined]
+            sheets.append(_read_sheet(worksheet, marks.get(path, Marks())))
     workbook.close()
     filled = [sheet for sheet in sheets if sheet.rows]
     if len(filled) == 1:
@@ -109,13 +116,26 @@ def _read(data: bytes) -> tuple[list[Sheet], list[Doubt]]:
     return filled, doubts
 
 
+def _all_marks(data: bytes) -> dict[str, Marks]:
+    """The marks of each sheet, by its path in the archive."""
+    found: dict[str, Marks] = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                with archive.open(name) as source:
+                    found[name] = read_marks(source)
+    return found
+
+
 def _read_sheet(worksheet: ReadOnlyWorksheet, marks: Marks) -> Sheet:
     worksheet.reset_dimensions()  # what the file says of its own size is often wrong
     sheet = Sheet(worksheet.title)
     merged = Merged(marks)
-    rows = worksheet.iter_rows(max_row=_LAST_ROW, values_only=True)  # type: ignore[misc]  # wrong in the stubs
+    rows = worksheet.iter_rows(max_row=LAST_ROW, values_only=True)  # type: ignore[misc]  # wrong in the stubs
     for number, cells in enumerate(rows, start=1):
-        values = [_value(cell) for cell in cells[:MAX_COLUMNS]]
+        values = [_value(cell) for cell in cells]
+        while values and values[-1] == "":
+            values.pop()
         merged.fill(number, values)
         if any(as_text(value) for value in values) or number in marks.uncalculated:
             sheet.add(

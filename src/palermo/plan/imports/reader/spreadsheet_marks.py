@@ -12,8 +12,10 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import iterparse
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
-from palermo.plan.imports.reader.grid import Value
+from palermo.plan.imports.reader.grid import MAX_ROWS, Value, too_many_rows
 
+LAST_ROW = 4 * MAX_ROWS
+"""The last row looked at, the empty ones included: programs write some that have only a height or a colour."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TRUE = {"1", "true"}
 
@@ -52,13 +54,23 @@ class Merged:
 
 
 def read_marks(source: IO[bytes]) -> Marks:
-    """Read the XML of one sheet. Raises ParseError or ValueError where it is damaged."""
+    """Read the XML of one sheet.
+
+    Raises:
+        ParseError, ValueError: the XML is damaged.
+        UnreadableError: the sheet has more rows than are read (`too_many_rows`).
+    """
     marks = Marks()
+    rows = filled = 0
     body: Element | None = None
     for event, element in iterparse(source, events=("start", "end")):
         if event == "start":
             body = element if element.tag == f"{_MAIN}sheetData" else body
         elif element.tag == f"{_MAIN}row":
+            rows += 1
+            filled += any(len(cell) for cell in element)
+            if rows > LAST_ROW or filled > MAX_ROWS:
+                raise too_many_rows()
             _note_row(marks, element)
             if body is not None:
                 body.clear()
@@ -70,6 +82,8 @@ def read_marks(source: IO[bytes]) -> Marks:
 def _note_row(marks: Marks, row: Element) -> None:
     if row.get("hidden") in _TRUE:
         marks.hidden.add(int(row.get("r", "0")))
+    if int(row.get("r", "0")) > LAST_ROW and any(len(cell) for cell in row):
+        raise too_many_rows()
     for cell in row:
         if cell.find(f"{_MAIN}f") is not None and not cell.findtext(f"{_MAIN}v"):
             place, column = coordinate_to_tuple(cell.get("r", "A1"))

@@ -27,21 +27,17 @@ _JOINER = Joiner(())
 class RowCells:
     """The cells of one row, by field. Reading one may add to `doubts`."""
 
-    def __init__(
-        self, row: GridRow, columns: dict[str, list[int]], sheet: str, *, is_exact: bool = False
-    ) -> None:
+    def __init__(self, row: GridRow, columns: dict[str, list[int]], sheet: str, *, is_exact: bool = False) -> None:
         """`is_exact`: printed words are kept to the letter, and only semicolons part organisations."""
         self._row = row
         self._columns = columns
         self._sheet = sheet
-        self._is_exact = is_exact
+        self.is_exact = is_exact
         self.doubts: list[Doubt] = []
 
     def text(self, field: str) -> str:
         """The text of a field; several columns of one field are joined with semicolons."""
-        return "; ".join(
-            text for text in (self._text(place) for place in self._columns.get(field, ())) if text
-        )
+        return "; ".join(text for text in (self._text(place) for place in self._columns.get(field, ())) if text)
 
     def texts(self, field: str) -> list[str]:
         """The text of each column of a field."""
@@ -71,12 +67,12 @@ class RowCells:
                 return ReadStatus(text, value)
         read = read_status(text)
         self._name_cell(read.doubts, "status")
-        return ReadStatus(text, read.value) if self._is_exact else read
+        return ReadStatus(text, read.value) if self.is_exact else read
 
     def leads(self, field: str) -> ReadLeads:
         """Organisations of a cell, between semicolons if it has any, else as printed lists part them."""
         text = self.text(field)
-        if self._is_exact or ";" in text:
+        if self.is_exact or ";" in text:
             return ReadLeads(text, [name.strip() for name in text.split(";") if name.strip()])
         read = read_leads(text)
         self._name_cell(read.doubts, field)
@@ -141,9 +137,9 @@ class RowCells:
         if numbers and max(int(numbers[1]), int(numbers[2])) <= 12 and numbers[1] != numbers[2]:
             self._doubt("date_order_guessed", place)
         self.doubts += [Doubt(each.code, f"{self._cell(place)}: {each.detail}") for each in read.doubts]
-        if self._is_exact and role == "start":
+        if self.is_exact and role == "start":
             return Time(printed_start=text, start_on=read.start_on)
-        if self._is_exact and role == "due":
+        if self.is_exact and role == "due":
             return Time(printed_due=text, due_on=read.due_on)
         return read
 

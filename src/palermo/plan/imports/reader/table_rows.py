@@ -25,16 +25,12 @@ _EXAMPLE_CODES = frozenset({"example", "exemple"})
 class SheetReader:
     """Reads one sheet. `sections` and `counts` are shared by all sheets of a file."""
 
-    def __init__(
-        self, sheet: Sheet, columns: Columns, sections: Sections, counts: Counter[str | None]
-    ) -> None:
+    def __init__(self, sheet: Sheet, columns: Columns, sections: Sections, counts: Counter[str | None]) -> None:
         self._sheet = sheet
         self._columns = columns
         self._sections = sections
         self._counts = counts
-        self._section_places = {
-            place for field in _SECTION_FIELDS for place in columns.by_field.get(field, ())
-        }
+        self._section_places = {place for field in _SECTION_FIELDS for place in columns.by_field.get(field, ())}
         self._examples = {example_row("en"), example_row("fr")} if columns.is_template else set()
 
     def read(self, rows: Sequence[GridRow]) -> Iterator[ReadRow]:
@@ -47,9 +43,7 @@ class SheetReader:
             if self._is_banner(row, filled):
                 self._enter_banner(row, filled[0])
                 continue
-            cells = RowCells(
-                row, self._columns.by_field, self._sheet.name, is_exact=self._columns.is_template
-            )
+            cells = RowCells(row, self._columns.by_field, self._sheet.name, is_exact=self._columns.is_template)
             section = self._enter_sections(row, cells)
             if self._section_places.issuperset(filled):
                 continue
@@ -101,9 +95,7 @@ class SheetReader:
             cells.doubts.append(Doubt("section_title_differs", detail))
         return section
 
-    def _row(
-        self, row: GridRow, cells: RowCells, section: ReadSection | None, texts: Sequence[str]
-    ) -> ReadRow:
+    def _row(self, row: GridRow, cells: RowCells, section: ReadSection | None, texts: Sequence[str]) -> ReadRow:
         key = section.key if section else self._open_section(cells)
         self._counts[key] += 1
         read = ReadRow(key, self._counts[key], "", lines=row.lines)
@@ -117,9 +109,7 @@ class SheetReader:
             cells.doubts.append(Doubt("text_missing", cell_name(self._sheet.name, row.number, 0)))
         if self._examples and fold(read.code) in _EXAMPLE_CODES:
             cells.doubts.append(Doubt("example_row_changed", cell_name(self._sheet.name, row.number, 0)))
-        read.cells = {
-            heading: text for heading, text in zip(self._columns.headings, texts, strict=True) if text
-        }
+        read.cells = {heading: text for heading, text in zip(self._columns.headings, texts, strict=True) if text}
         read.doubts = cells.doubts
         return read
 
@@ -142,9 +132,7 @@ def _read_texts(read: ReadRow, cells: RowCells, *, is_exact: bool) -> None:
 def _read_times(read: ReadRow, cells: RowCells) -> None:
     either, start, due, revised = (cells.time(name) for name in ("timeline", "start", "due", "revised_due"))
     ranged = start
-    start = (
-        start if start.printed_start else Time(printed_start=either.printed_start, start_on=either.start_on)
-    )
+    start = start if start.printed_start else Time(printed_start=either.printed_start, start_on=either.start_on)
     due = next((time for time in (due, either, ranged) if time.printed_due), due)
     read.printed_start, read.start_on = start.printed_start, start.start_on
     read.printed_due, read.due_on = due.printed_due, due.due_on
@@ -161,4 +149,4 @@ def _read_who(read: ReadRow, cells: RowCells) -> None:
     helpers = cells.leads("supporting")
     read.printed_leads, read.leads = leads.printed, leads.leads
     helping = [*leads.supporting, *helpers.leads, *helpers.supporting]
-    read.supporting = [name for name in helping if name not in leads.leads]
+    read.supporting = [name for name in helping if cells.is_exact or name not in leads.leads]

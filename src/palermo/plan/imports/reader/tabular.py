@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from palermo.plan.imports.reader.delimited import read_delimited
-from palermo.plan.imports.reader.grid import Sheet, Value, as_text
+from palermo.plan.imports.reader.grid import GridRow, Sheet, Value, as_text
 from palermo.plan.imports.reader.headers import template_fields
 from palermo.plan.imports.reader.reading import Doubt, Reading, SourceKind
 from palermo.plan.imports.reader.spreadsheet import read_spreadsheet
@@ -63,10 +63,8 @@ def read_table(data: bytes, *, kind: SourceKind, mapping: dict[str, str] | None 
         columns = decide_columns(sheet, header, mapping)
         languages.update(columns.languages)
         _note_columns(reading, columns)
-        below = sheet.rows[header + 1 :]
-        if kind is SourceKind.CSV and columns.is_template:
-            below = [replace(row, values=tuple(map(_unguarded, row.values))) for row in below]
         if columns.has_text:
+            below = _below(sheet, header, is_guarded=kind is SourceKind.CSV and columns.is_template)
             reading.rows += SheetReader(sheet, columns, sections, counts).read(below)
         reading.title = reading.title or _title_above(sheet, header)
     reading.sections = sections.found
@@ -82,6 +80,12 @@ def _sheets(data: bytes, kind: SourceKind) -> tuple[list[Sheet], list[Doubt]]:
     if kind is SourceKind.CSV:
         return [read_delimited(decode(data))], []
     raise ValueError(f"{kind} is no table")
+
+
+def _below(sheet: Sheet, header: int, *, is_guarded: bool) -> list[GridRow]:
+    """The rows below the heading row, without the guards that a template in CSV has before formulas."""
+    rows = sheet.rows[header + 1 :]
+    return [replace(row, values=tuple(map(_unguarded, row.values))) for row in rows] if is_guarded else rows
 
 
 def _unguarded(value: Value) -> Value:
