@@ -14,7 +14,7 @@ import pytest
 
 if TYPE_CHECKING:
     from django.core.management.color import Style
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseOperations
 
 DATA = Path(tempfile.mkdtemp(prefix="palermo-tests-"))
 os.environ["PALERMO_DATA"] = str(DATA)
@@ -75,7 +75,7 @@ def flush_past_triggers() -> Iterator[None]:
     It has no TRUNCATE, so that Django deletes row by row, and append-only tables refuse that. Their triggers are taken
     away and put back around it, in the same transaction.
     """
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseOperations
 
     plain = DatabaseOperations.sql_flush
 
