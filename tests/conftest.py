@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.db.backends.sqlite3.base import DatabaseOperations
 
 DATA = Path(tempfile.mkdtemp(prefix="palermo-tests-"))
+(DATA / "static").mkdir()
 os.environ["PALERMO_DATA"] = str(DATA)
 os.environ["PALERMO_MODE"] = "laptop"
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
@@ -97,7 +98,6 @@ def plain_static_files() -> Iterator[None]:
     from django.test import override_settings
 
     storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": storage}):
         yield
 
