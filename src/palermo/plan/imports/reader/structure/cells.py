@@ -114,8 +114,10 @@ def _time(when: ReadDate, bound: str) -> Time:
 
 
 def _without_label(printed: str) -> str:
+    """The time without the label before it, where what is left is a time of its own."""
     names = "|".join(re.escape(word) for bound in ("start", "due") for word in words("words", "labels", bound))
-    return re.sub(rf"^(?:{names})\b\s*:?\s*(?=\S)", "", printed, flags=re.IGNORECASE)
+    bare = re.sub(rf"^(?:{names})\b\s*:?\s*(?=\S)", "", printed, flags=re.IGNORECASE)
+    return bare if not re.match(r"(?:of|de|du|by|in)\b", bare, re.IGNORECASE) and read_date(bare) else printed
 
 
 def _halves(printed: str) -> tuple[str, str]:

@@ -60,6 +60,7 @@ def _patterns() -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | 
         (rf"(?P<n>\d{{1,2}})/{year}", _month),
         (rf"[qt]\s?(?P<q>[1-4])[ ,/-]*(?:of )?{fiscal}?{year}(?:{second})?", _quarter),
         (rf"{year}[ ,/-]*[qt]\s?(?P<q>[1-4])", _quarter),
+        (rf"(?:q ?)?(?P<o>iii|iv|ii|i)(?: quarter| trimestre)?,? (?:of |de )?{year}(?P<z>)", _quarter),
         (rf"{ordinal} (?:quarter|trimestre)),? ?(?:of |de )?{fiscal}?{year}(?:{second})?", _quarter),
         (rf"{season},? (?:of |de )?{year}(?:{second})?", _season),
         (rf"(?P<h>first|second) half (?:of )?{year}", _half),
@@ -227,7 +228,7 @@ def _day_numbers(found: re.Match[str]) -> Span:
     return when, when
 
 
-_ORDINALS = {"first": 1, "1": 1, "premier": 1, "second": 2, "2": 2, "deuxieme": 2, "third": 3, "3": 3}
+_ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "first": 1, "1": 1, "premier": 1, "second": 2, "2": 2, "deuxieme": 2, "third": 3, "troisieme": 3, "fourth": 4, "quatrieme": 4, "3": 3, "4": 4}
 
 
 def _quarter(found: re.Match[str]) -> Span:

@@ -59,11 +59,12 @@ def labelled(text: str) -> Labelled | None:
     """The label, number and rest of a line that opens with the two and then stops or goes on after a mark."""
     printed = text.strip().lstrip("#*• ").replace("*", "")
     tokens = fold(printed).replace(":", " : ").split()
-    found = _labels().at(tokens, 0) if tokens else None
-    if found is None:
+    at = _place_of_label(tokens, printed.split())
+    found = _labels().at(tokens, at) if at is not None else None
+    if at is None or found is None:
         return None
     length, label = found
-    after = " ".join(printed.replace(":", " : ").split()[length:])
+    after = " ".join(printed.replace(":", " : ").split()[at + length :])
     numbered = re.match(rf"(?:no\.?|n°|#|number|numéro)?\s*({NUMBER})(?=[\s.:)–—-]|$)[.)]?\s*([:–—-])?\s*(.*)$", after, re.IGNORECASE)
     if numbered is None:
         return None
@@ -73,6 +74,19 @@ def labelled(text: str) -> Labelled | None:
     if not mark and rest and rest[0].islower():
         return None
     return Labelled(label, code.rstrip("."), rest.replace(" : ", ": ").strip(" :"))
+
+
+def _place_of_label(tokens: Sequence[str], printed: Sequence[str]) -> int | None:
+    """Where the label stands: first, or after one or two words with capitals before a number."""
+    for place in range(min(3, len(tokens))):
+        found = _labels().at(list(tokens), place)
+        if found is None:
+            continue
+        number = tokens[place + found[0]] if place + found[0] < len(tokens) else ""
+        before = printed[:place]
+        if not place or (number[:1].isdigit() and all(word[:1].isupper() for word in before)):
+            return place
+    return None
 
 
 def is_capitals(text: str) -> bool:
@@ -118,6 +132,12 @@ def ends_plan(text: str) -> bool:
     if len(folded) > 90:
         return False
     return _endings().match(folded) is not None
+
+
+def opens_annex(text: str) -> bool:
+    """Whether a line is the heading of an annex by its letter or number, which needs no blank line above it."""
+    names = "|".join(words("headings", "ends", "annexes"))
+    return re.match(rf"(?:{names})\s+[a-z0-9]{{1,3}}\s*(?:[:.-](?:\s.{{0,60}})?)?$", fold(text)) is not None
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from palermo.plan.imports.reader.vocabulary import fold, words
 
 BULLET = re.compile(r"^\s*(?:[•◦▪■□●○‣⁃∙·\uf0b7\uf0a7\uf02d\u2022\ufffd➢➤✓✔►▶❖»]|[-–—*+o](?=\s))\s*")
-_PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?\d{1,4}(?:\s*(?:of|/|sur|de)\s*\d{1,4})?\W*$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?\d{1,3}(?:\s*(?:of|/|sur|de)\s*\d{1,3})?\W*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
 

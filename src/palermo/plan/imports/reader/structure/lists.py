@@ -10,9 +10,9 @@ from palermo.plan.imports.reader.structure.lines import BULLET, Joiner
 from palermo.plan.imports.reader.structure.outline import Node
 from palermo.plan.imports.reader.structure.tables import Heading, Piece, PrintedRow, PrintedTable
 from palermo.plan.imports.reader.structure.things import Things
-from palermo.plan.imports.reader.structure.trailing import split_status
+from palermo.plan.imports.reader.structure.trailing import in_brackets, split_brackets, split_status
 
-TEXT, STATUS = Column("", "thing", 60), Column("", "status")
+TEXT, STATUS, LEAD = Column("", "thing", 60), Column("", "status"), Column("", "lead")
 
 
 class ListReader:
@@ -23,12 +23,14 @@ class ListReader:
         self._joiner = joiner
         self._columns: list[Column] = [TEXT, STATUS]
         self._tables: list[PrintedTable] = []
+        self._leads_in_brackets = False
 
     def tables(self) -> list[PrintedTable]:
         """The things as rows of tables, empty where the outline is no plan."""
         things = Things(self._nodes)
         if not things.places:
             return []
+        self._leads_in_brackets = in_brackets([self._nodes[place].text for place in things.places])
         self._gather(things.places)
         if things.is_guess:
             for row in (row for table in self._tables for row in table.rows):
@@ -80,6 +82,11 @@ class ListReader:
         row.add(0, Piece(bare, first.line, False, first.page))
         if last.line > first.line:
             row.last_line = last.line
+        if self._leads_in_brackets:
+            bare, leads = split_brackets(bare)
+            row.cells[0] = [Piece(bare, first.line, False, first.page)]
+            if leads:
+                row.add(self._place_of(LEAD), Piece(leads, last.line, False, last.page))
         if status:
             row.add(1, Piece(status, last.line, False, last.page))
         return row
@@ -96,11 +103,9 @@ class ListReader:
             row.add(place, piece)
 
     def _place_of(self, column: Column) -> int:
-        headings = [known.heading for known in self._columns]
         if column.role == "status" and STATUS in self._columns:
             self._columns[1] = column
             return 1
-        if column.heading not in headings:
+        if column not in self._columns:
             self._columns.append(column)
-            return len(self._columns) - 1
-        return headings.index(column.heading)
+        return self._columns.index(column)

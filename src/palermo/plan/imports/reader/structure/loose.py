@@ -57,7 +57,7 @@ class Layout:
     def _fit_typed(self, unit: Unit, role: str) -> float:
         kind = KIND_OF_ROLE[role]
         if kind in unit.kinds:
-            return 0.0
+            return 0.4 if kind == "date" and "status" in unit.kinds else 0.0
         text = unit.text
         if role in {"lead", "supporting"}:
             if text.startswith("(") or len(text) <= 14:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from palermo.plan.imports.reader.structure.columns import Column, column_of
+from palermo.plan.imports.reader.structure.columns import TELLING_ROLES, Column, column_of
 from palermo.plan.imports.reader.structure.headings import (
     CODE,
     code_of,
@@ -17,11 +17,13 @@ from palermo.plan.imports.reader.structure.headings import (
     short_heading,
 )
 from palermo.plan.imports.reader.structure.lines import Joiner, Line
+from palermo.plan.imports.reader.structure.parts import without_new
 from palermo.plan.imports.reader.structure.statuses import exact_status
 from palermo.plan.imports.reader.structure.tables import Heading, Piece
 
 GENERIC_RANK = 42
 _FIELD = re.compile(r"^\W{0,4}([^\W\d_][^:–—]{1,40}?)\**\s*(?::\**\s*|\s[–—]\s+)(.*)$")
+_CUT = re.compile(r"(?:[;|.]\s+|\s{2,}|\t|\s[–—]\s|\s\()\**([^\W\d_][^:;|.]{1,30}?)\**\s*:")
 _LETTERED = re.compile(r"^\s*\(?(?:[a-z]|[ivx]{1,4})[.)]\s+")
 FIELD_ROLES = frozenset({"start", "due", "timeline", "status", "lead", "supporting", "note", "indicator", "money"})
 
@@ -44,6 +46,11 @@ class Node:
         """The words of the node, lines joined by spaces."""
         return " ".join(piece.text for piece in self.pieces)
 
+    @property
+    def opening(self) -> str:
+        """The first line of the node."""
+        return self.pieces[0].text if self.pieces else ""
+
     def heading(self, joiner: Joiner) -> Heading:
         """The node as a heading of a section."""
         title = joiner.join(piece.text for piece in self.pieces)
@@ -54,16 +61,37 @@ class Node:
 def nodes_of(lines: Sequence[Line]) -> list[Node]:
     """The outline of a document, up to the heading that ends the plan's part."""
     found: list[Node] = []
-    for place, line in enumerate(lines):
+    cut = _one_field_a_line(lines)
+    for place, line in enumerate(cut):
         if line.gap and ends_plan(line.text) and len(found) * 3 > len(lines) / 2:
             break
-        following = lines[place + 1] if place + 1 < len(lines) else None
+        following = cut[place + 1] if place + 1 < len(cut) else None
         node = _node_at(line, following)
-        if node.kind == "paragraph" and found and _goes_on(found[-1], line):
+        if found and _awaits_words(found[-1]) and not node.code and node.kind in {"heading", "paragraph"}:
+            found[-1].pieces.append(_piece(line, line.bare))
+        elif node.kind == "paragraph" and found and _goes_on(found[-1], line):
             found[-1].pieces.append(_piece(line, line.bare))
         else:
             found.append(node)
     return _with_parents(found)
+
+
+def _one_field_a_line(lines: Sequence[Line]) -> list[Line]:
+    """Lines on which several labelled fields stand are cut, so that each has its own."""
+    found: list[Line] = []
+    for line in lines:
+        starts = [0, *(cut.start(1) for cut in _CUT.finditer(line.text) if _is_field(cut.group(1)))]
+        for start, end in zip(starts, [*starts[1:], None], strict=True):
+            text = line.text[start:end].rstrip(" ;|,–—(") if end or start else line.text
+            if start and text.endswith(")") and text.count(")") > text.count("("):
+                text = text[:-1]
+            found.append(Line(line.number, text, line.gap and start == 0, line.page))
+    return found
+
+
+def _is_field(label: str) -> bool:
+    column = column_of(label.strip("* "))
+    return column is not None and column.role in TELLING_ROLES
 
 
 def _with_parents(nodes: list[Node]) -> list[Node]:
@@ -105,9 +133,11 @@ def _coded_node(line: Line) -> Node | None:
         pieces = [_piece(line, name.rest)] if name.rest else []
         return Node(kind, pieces, name.code, name.label.name, name.label.rank)
     code = CODE.match(bare)
-    if code is None or code.end() >= len(bare):
+    if code is None:
         return None
     printed = code_of(code)
+    if code.end() >= len(bare):
+        return Node("thing", [], printed, "", 60 + printed.count(".")) if len(printed) > 1 and line.gap else None
     return Node("thing", [_piece(line, bare[code.end() :])], printed, "", 60 + printed.count("."))
 
 
@@ -133,6 +163,11 @@ def _plain_node(line: Line) -> Node:
     if line.is_bullet or _LETTERED.match(line.text):
         return Node("bullet", [_piece(line, line.text.strip())])
     return Node("paragraph", [_piece(line, line.bare)])
+
+
+def _awaits_words(node: Node) -> bool:
+    """Whether a thing has only its code yet, with or without a mark that it is new."""
+    return node.kind == "thing" and (not node.pieces or not without_new(node.text)[1])
 
 
 def _goes_on(node: Node, line: Line) -> bool:

@@ -126,7 +126,7 @@ def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def without_new(text: str) -> tuple[bool, str]:
     """Whether a text is marked as new, and the text without the mark. A new thing of its own is no mark."""
     opening = _marks()[0].match(text)
-    if opening and opening.end() < len(text):
+    if opening and opening.end() > 0:
         return True, text[opening.end() :].strip()
     closing = _marks()[1].search(text)
     return (True, text[: closing.start()].strip()) if closing else (False, text)

@@ -39,7 +39,7 @@ def _code(lines: Sequence[Line], has_table_head: bool) -> str:
         return "empty_table"
     if sum(LEADERS.search(line.text) is not None for line in lines) >= 3:
         return "contents"
-    items = [node.text for node in nodes_of(lines) if node.kind == "thing"]
+    items = [node.opening for node in nodes_of(lines) if node.kind == "thing"]
     kind = kind_of_items(items, fold(" ".join(line.text for line in lines))) if len(items) >= 3 else ""
     if kind:
         return kind

@@ -11,6 +11,7 @@ from palermo.plan.imports.reader.structure.headings import (
     headings_of_block,
     is_capitals,
     labelled,
+    opens_annex,
     p_of,
     short_heading,
 )
@@ -99,7 +100,7 @@ def _last_line_heading(block: Sequence[Line]) -> tuple[list[Heading], int]:
 
 def _until_plan_ends(body: Sequence[Line]) -> Sequence[Line]:
     for place, line in enumerate(body):
-        if line.gap and ends_plan(line.text) and not kinds_of(line.bare) & {"status", "date"}:
+        if (opens_annex(line.text) or (line.gap and ends_plan(line.text))) and not kinds_of(line.bare) & {"status", "date"}:
             return body[:place]
     return body
 

@@ -8,6 +8,7 @@ from palermo.plan.imports.reader.reading import Doubt, ReadRow
 from palermo.plan.imports.reader.structure.cells import Time, statuses_of, times_of
 from palermo.plan.imports.reader.structure.columns import TIME_ROLES, Column
 from palermo.plan.imports.reader.structure.doubts import doubt
+from palermo.plan.imports.reader.structure.guesses import with_guessed_columns
 from palermo.plan.imports.reader.structure.headings import CODE, code_of, labelled
 from palermo.plan.imports.reader.structure.leads import ReadLeads, is_acronym, opens_organisation, read_leads
 from palermo.plan.imports.reader.structure.lines import BULLET, Joiner
@@ -34,6 +35,7 @@ class TableReader:
         for heading in table.headings:
             if fold(heading.title) != self._title:
                 self.sections.enter(heading)
+        table.columns = with_guessed_columns(table, self.joiner)
         main = main_of(table)
         for printed in table.rows:
             self._enter_scopes(table.columns, printed, main)

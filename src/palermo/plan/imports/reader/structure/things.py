@@ -34,7 +34,7 @@ class Things:
                 break
 
     def _is_other_kind(self, found: set[int]) -> bool:
-        return bool(kind_of_items([self._nodes[place].text for place in found], self._whole))
+        return bool(kind_of_items([self._nodes[place].opening for place in found], self._whole))
 
     def _with_fields(self) -> set[int]:
         """What stands above a run of fields that say who, when or how far."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from collections.abc import Sequence
+
+from palermo.plan.imports.reader.structure.leads import names_organisation
 from palermo.plan.imports.reader.structure.statuses import exact_status
 
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s*[.;]?\s*$")
@@ -21,3 +24,23 @@ def split_status(text: str) -> tuple[str, str]:
         if exact_status(printed):
             return (text[: found.start()] + text[found.end() :]).strip(), printed.strip()
     return text, ""
+
+
+def split_brackets(text: str) -> tuple[str, str]:
+    """A text without the names in brackets that it ends on, and those names."""
+    found = _IN_BRACKETS.search(text)
+    if found is None or exact_status(found.group(1)):
+        return text, ""
+    names = found.group(1)
+    content = [word for word in re.findall(r"[^\W\d_]{4,}", names) if not word[0].isupper()]
+    return (text[: found.start()].strip(), names) if not content and names[:1].isupper() else (text, "")
+
+
+def in_brackets(texts: Sequence[str]) -> bool:
+    """Whether a list puts who is responsible in brackets: most items end on names, and some name organisations.
+
+    One acronym after its long form is no such habit.
+    """
+    names = [split_brackets(split_status(text)[0])[1] for text in texts]
+    named = [name for name in names if name]
+    return len(named) >= 2 and len(named) * 5 >= len(texts) * 3 and any(names_organisation(name) for name in named)

@@ -31,10 +31,11 @@ class Unit:
 def units_of(lines: Sequence[Line], columns: Sequence[Column]) -> list[Unit]:
     """The units of a stretch of lines, in order."""
     wanted = _kinds_wanted(columns)
+    remarks = columns[-1].role in {"note", "indicator", "other"}
     found: list[Unit] = []
     place = 0
     while place < len(lines):
-        taken, units = _units_at(lines, place, wanted)
+        taken, units = _units_at(lines, place, wanted, remarks)
         found += units
         place += taken
     return found
@@ -53,7 +54,7 @@ def _kinds_wanted(columns: Sequence[Column]) -> list[str]:
     return kinds
 
 
-def _units_at(lines: Sequence[Line], place: int, wanted: list[str]) -> tuple[int, list[Unit]]:
+def _units_at(lines: Sequence[Line], place: int, wanted: list[str], remarks: bool) -> tuple[int, list[Unit]]:
     """How many lines are taken, and the units in them."""
     for count in range(MOST_LINES_OF_A_TYPED_CELL, 0, -1):
         block = lines[place : place + count]
@@ -64,16 +65,15 @@ def _units_at(lines: Sequence[Line], place: int, wanted: list[str]) -> tuple[int
         if kinds:
             return count, [_unit(block, kinds)]
     line = lines[place]
-    segments = _segments(line.bare, wanted)
+    segments = _segments(line.bare, wanted) or (_typed_then_text(line.bare, wanted) if remarks else [])
     if segments:
         return 1, [_segment_unit(line, text, kinds, first) for first, (text, kinds) in enumerate(segments)]
     return 1, [_unit([line], typed_kinds(line.bare, wanted))]
 
 
 def typed_kinds(text: str, wanted: Sequence[str]) -> frozenset[str]:
-    """The kinds that a text could be in this table. A word that is both a status and a time is a status."""
-    kinds = kinds_of(text) & {*wanted, "label", "code", "bullet"}
-    return kinds - {"date"} if "status" in kinds else kinds
+    """The kinds that a text could be in this table."""
+    return kinds_of(text) & {*wanted, "label", "code", "bullet"}
 
 
 def _unit(block: Sequence[Line], kinds: frozenset[str] | set[str]) -> Unit:
@@ -118,6 +118,16 @@ def _segments(text: str, wanted: list[str]) -> list[tuple[str, frozenset[str]]]:
         if typed and len(typed) >= 2 and _believable(parts[:start], typed):
             before = " ".join(parts[:start])
             return [(before, kinds_of(before)), *typed] if before else typed
+    return []
+
+
+def _typed_then_text(text: str, wanted: list[str]) -> list[tuple[str, frozenset[str]]]:
+    """A line that opens with two or more typed cells and goes on with a remark."""
+    parts = text.split()
+    for end in range(min(len(parts) - 1, 12), 1, -1):
+        typed = _typed(parts[:end], wanted)
+        if typed and len(typed) >= 2 and "status" in typed[-1][1] and parts[end][0].isupper():
+            return [*typed, (" ".join(parts[end:]), frozenset())]
     return []
 
 
