@@ -88,6 +88,20 @@ def test_a_file_of_100_mb_is_refused_before_it_is_read(tmp_path: Path) -> None:
     assert time.monotonic() - began < 1
 
 
+def test_a_plan_file_may_be_larger_than_other_files_but_not_boundless(tmp_path: Path) -> None:
+    limits = Limits(file_bytes=100, plan_file_bytes=300)
+    path = tmp_path / "plan"
+    for content, code in (
+        (b'{"a":' + b" " * 150, "json_syntax"),
+        (b'{"a":' + b" " * 350, "too_large"),
+        (b"Action;Status\n" * 20, "too_large"),
+    ):
+        path.write_bytes(content)
+        with pytest.raises(UnreadableError) as refused:
+            read_within_limits(path, limits=limits)
+        assert refused.value.code == code
+
+
 def test_the_clock_stops_what_is_slow(tmp_path: Path) -> None:
     path = tmp_path / "slow.csv"
     path.write_bytes(b"Action;Status\n" + b"Teach;Ongoing\n" * 19_000)

@@ -27,6 +27,8 @@ class Limits:
     """What reading one file may take."""
 
     file_bytes: int = 25_000_000
+    plan_file_bytes: int = 60_000_000
+    """For Palermo's own JSON: 10,000 deliverables over 5 periods make a file of about 30 MB."""
     memory_bytes: int = 1_000_000_000
     """Address space of the child. Linux holds it; macOS does not, there only the time is held."""
     seconds: float = 20.0
@@ -67,12 +69,18 @@ def _check_size(path: Path, limits: Limits) -> None:
     if not path.is_file():
         raise UnreadableError("not_a_file", "There is no such file, or it is a folder. Name a file that holds a plan.")
     size = path.stat().st_size
-    if size > limits.file_bytes:
+    most = limits.plan_file_bytes if _opens_like_json(path) else limits.file_bytes
+    if size > most:
         raise UnreadableError(
             "too_large",
-            f"This file has {size / 1e6:,.1f} MB; at most {limits.file_bytes / 1e6:,.0f} MB are read. "
+            f"This file has {size / 1e6:,.1f} MB; at most {most / 1e6:,.0f} MB are read. "
             "Take out its pictures, or import only the part that holds the plan.",
         )
+
+
+def _opens_like_json(path: Path) -> bool:
+    with path.open("rb") as source:
+        return source.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
 
 
 def _ask_child(order: str, limits: Limits) -> bytes:
