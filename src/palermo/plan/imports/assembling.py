@@ -65,9 +65,7 @@ def _head(frame: Frame, plan: PlanFile | None, owner: str) -> PlanHead:
         "starts_on": frame.starts_on,
         "ends_on": frame.ends_on,
         "levels": tuple(
-            Level(
-                name=Bilingual(en=one.name_en, fr=one.name_fr), plural=Bilingual(en=one.plural_en, fr=one.plural_fr)
-            )
+            Level(name=Bilingual(en=one.name_en, fr=one.name_fr), plural=Bilingual(en=one.plural_en, fr=one.plural_fr))
             for one in frame.levels
         ),
     }
@@ -90,8 +88,8 @@ def _sections(frame: Frame, plan: PlanFile | None) -> list[Section]:
         if place is not None:
             found[place] = found[place].model_copy(update=said)
             continue
-        parent = codes.get(one.parent or "")
-        found.insert(_after_siblings(found, parent), Section.model_validate({"code": one.code, "parent": parent, **said}))
+        section = {"code": one.code, "parent": codes.get(one.parent or ""), **said}
+        found.insert(_after_siblings(found, codes.get(one.parent or "")), Section.model_validate(section))
     return found
 
 
@@ -172,9 +170,9 @@ def _organisations(
         code = wanted.pop()
         if code in found:
             continue
-        one = registered[code] if code in registered else _new(new[code])
-        found[code] = one
-        wanted += [one.parent] if one.parent else []
+        found[code] = registered[code] if code in registered else _new(new[code])
+        parent = found[code].parent
+        wanted += [parent] if parent else []
     return tuple(found.values())
 
 

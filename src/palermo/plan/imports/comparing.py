@@ -87,9 +87,7 @@ def _ps(frame: Frame, plan: PlanFile | None) -> dict[str, str]:
     """The P of each section by its code, its own or the nearest one above."""
     held = {one.code: (one.p or "", one.parent) for one in plan.sections} if plan else {}
     codes = {one.key: one.code for one in frame.sections}
-    said = {
-        one.code: (one.p, codes.get(one.parent or "")) for one in frame.sections if one.code not in held or one.p
-    }
+    said = {one.code: (one.p, codes.get(one.parent or "")) for one in frame.sections if one.code not in held or one.p}
     sections = held | said
     found: dict[str, str] = {}
     for code in sections:

@@ -93,14 +93,24 @@ def organisations_of(
     found = []
     for name in dict.fromkeys(printed):
         its = names.who(name)
-        one = FrameOrganisation(printed=name, code=its.code, is_known=bool(its.code), suggested=its.suggested)
-        if not its.code:
-            one.code = _free_code(its.acronym or its.name, used)
-            used.add(one.code)
-            one.parent = its.parent
-            one.name_en, one.name_fr = _in(language, its.name)
-            one.acronym_en, one.acronym_fr = _in(language, its.acronym)
-        found.append(one)
+        fresh_code = _free_code(its.acronym or its.name or name, used)
+        used.add(fresh_code)
+        name_en, name_fr = _in(language, its.name or name)
+        acronym_en, acronym_fr = _in(language, its.acronym)
+        found.append(
+            FrameOrganisation(
+                printed=name,
+                code=its.code or fresh_code,
+                fresh_code=fresh_code,
+                is_known=bool(its.code),
+                suggested=its.suggested,
+                parent=its.parent,
+                name_en=name_en,
+                name_fr=name_fr,
+                acronym_en=clean(acronym_en, 60),
+                acronym_fr=clean(acronym_fr, 60),
+            )
+        )
     return found
 
 
@@ -137,9 +147,7 @@ def _take_head(frame: Frame, plan: PlanFile) -> None:
     frame.title_en, frame.title_fr = head.title.en, head.title.fr
     frame.starts_on, frame.ends_on = head.starts_on, head.ends_on
     frame.levels = [
-        FrameLevel(
-            name_en=level.name.en, name_fr=level.name.fr, plural_en=level.plural.en, plural_fr=level.plural.fr
-        )
+        FrameLevel(name_en=level.name.en, name_fr=level.name.fr, plural_en=level.plural.en, plural_fr=level.plural.fr)
         for level in head.levels
     ]
 

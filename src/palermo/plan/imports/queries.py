@@ -37,9 +37,7 @@ def _visible(viewer: Viewer, found: QuerySet[Proposal]) -> QuerySet[Proposal]:
         return found.none()
     mine = coordinating(viewer).values("organisation")
     return found.filter(
-        Q(plan__owner__in=mine)
-        | Q(plan__isnull=True, owner__in=mine)
-        | Q(plan__isnull=True, owner__isnull=True)
+        Q(plan__owner__in=mine) | Q(plan__isnull=True, owner__in=mine) | Q(plan__isnull=True, owner__isnull=True)
     )
 
 

@@ -31,12 +31,11 @@ def sections_of(found: Sequence[ReadSection], plan: PlanFile | None, language: T
     return list(sections.values())
 
 
-def _section(
-    one: ReadSection, parent: str | None, code: str, held: Section | None, language: Tongue
-) -> FrameSection:
+def _section(one: ReadSection, parent: str | None, code: str, held: Section | None, language: Tongue) -> FrameSection:
     """What the plan says of it, completed by what the document says in a language that the plan lacks."""
     title = clean(one.title, _LONGEST_TITLE) or code
-    said = {"en": "" if language == "fr" else title, "fr": title if language == "fr" else clean(one.title_fr, _LONGEST_TITLE)}
+    title_fr = clean(one.title_fr, _LONGEST_TITLE)
+    said = {"en": "" if language == "fr" else title, "fr": title if language == "fr" else title_fr}
     words = clean(one.text)
     text = {"en": "" if language == "fr" else words, "fr": words if language == "fr" else ""}
     return FrameSection(

@@ -69,6 +69,8 @@ class FrameOrganisation(Kept):
     printed: str
     code: str
     """The code that it has in the register or would get; two printed names may share one."""
+    fresh_code: str = ""
+    """The code that it would get as a new organisation."""
     is_known: bool = False
     """Whether the register has an organisation of this code."""
     suggested: str = ""

@@ -61,9 +61,7 @@ def propose(
 
 
 @transaction.atomic
-def _write(
-    proposal: Proposal, by: User, read: Reading | PlanFile, period: str, file: KeptFile
-) -> Proposal:
+def _write(proposal: Proposal, by: User, read: Reading | PlanFile, period: str, file: KeptFile) -> Proposal:
     rows: list[ProposalRow] = []
     if isinstance(read, PlanFile):
         rows = write_plan_file(proposal, by, read)

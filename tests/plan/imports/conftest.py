@@ -1,0 +1,65 @@
+"""Coordinators, and proposals made from small tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+
+from palermo.people.models import Organisation, User
+from palermo.plan.imports.actions.propose import propose
+from palermo.plan.imports.models import Proposal
+from palermo.plan.register.models import Plan
+from tests.factories import OrganisationFactory, coordinator_of
+
+HEADINGS = "Section code,Section,Text,Start,Status,Lead,New"
+TABLE = "\n".join(
+    [
+        HEADINGS,
+        "1,Roads,Train the drivers of buses,2013-04-01,Ongoing,City Police,",
+        "1,Roads,Put posters in every station,2013-04-01,Complete,City Police; Transport Office,yes",
+        "2,Shelters,Open a house for women,2014-04-01,In progress,Shelter House,",
+    ]
+)
+"""Three deliverables in two sections, three organisations that nobody knows, one mark of newness."""
+
+
+@pytest.fixture
+def owner(db: None) -> Organisation:
+    """The organisation that is to own plans."""
+    return OrganisationFactory.create(code="secretariat", named="Secretariat")
+
+
+@pytest.fixture
+def by(owner: Organisation) -> User:
+    """A coordinator of the owner."""
+    return coordinator_of(owner)
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    """A coordinator of another organisation."""
+    return coordinator_of(OrganisationFactory.create())
+
+
+@pytest.fixture
+def signed_in(client: Client, by: User) -> Client:
+    """The browser of the owner's coordinator."""
+    client.force_login(by)
+    return client
+
+
+Propose = Callable[..., Proposal]
+
+
+@pytest.fixture
+def proposed(by: User, owner: Organisation) -> Propose:
+    """Makes a proposal of a table, `TABLE` where none is given."""
+
+    def make(table: str = TABLE, *, plan: Plan | None = None, period: str = "2013-2014") -> Proposal:
+        upload = ContentFile(table.encode(), "table.csv")
+        return propose(by=by, upload=upload, owner=None if plan else owner, plan=plan, period=period)
+
+    return make
