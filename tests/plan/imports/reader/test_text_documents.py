@@ -98,14 +98,18 @@ def test_a_merely_numbered_list_leaves_a_doubt_on_every_row() -> None:
 
 
 def test_a_status_nobody_knows_is_left_not_stated_with_a_doubt() -> None:
-    reading = read_text("| Action | Lead | Status |\n|---|---|---|\n| Train clerks | MFA | Marinating |\n| Print cards | MOI | Done |\n")
+    reading = read_text(
+        "| Action | Lead | Status |\n|---|---|---|\n| Train clerks | MFA | Marinating |\n| Print cards | MOI | Done |\n"
+    )
     row = reading.rows[0]
     assert (row.status, row.printed_status) == ("not_stated", "Marinating")
     assert [doubt.code for doubt in row.doubts] == ["status_unknown_word"]
 
 
 def test_an_unknown_heading_is_judged_by_its_cells_with_a_doubt() -> None:
-    text = "| Action | Lead | Zustand |\n|---|---|---|\n| Train clerks | MFA | Delayed |\n| Print cards | MOI | Done |\n"
+    text = (
+        "| Action | Lead | Zustand |\n|---|---|---|\n| Train clerks | MFA | Delayed |\n| Print cards | MOI | Done |\n"
+    )
     rows = read_text(text).rows
     assert [row.status for row in rows] == ["in_progress", "complete"]
     assert all("column_guessed" in [doubt.code for doubt in row.doubts] for row in rows)
@@ -117,7 +121,8 @@ def test_empty_text_is_refused() -> None:
 
 def test_words_broken_at_line_ends_are_whole_again() -> None:
     text = (
-        "Action Lead Status\n\n1.1 Improve coordi-\nnation of anti-\ntrafficking units\n\nMinistry of Jus-\ntice\n\nComplete\n\n"
+        "Action Lead Status\n\n1.1 Improve coordi-\nnation of anti-\ntrafficking units\n\n"
+        "Ministry of Jus-\ntice\n\nComplete\n\n"
         "1.2 Keep the coordination cell\n\nMOJ\n\nOngoing\n\n1.3 Report\n\nMOJ\n\nOngoing\n"
     )
     first = read_text(text).rows[0]

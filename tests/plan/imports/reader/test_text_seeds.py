@@ -75,7 +75,9 @@ def federal_key() -> list[tuple[str, str, str, list[str], list[str]]]:
             start, status, names = thing.split(maxsplit=2)
             leads, _, supporting = names.strip().partition("/")
             printed = start if start.startswith("20") else f"20{start}"
-            keyed.append((code, printed, STATUSES[status], leads.split("+"), supporting.split("+") if supporting else []))
+            keyed.append(
+                (code, printed, STATUSES[status], leads.split("+"), supporting.split("+") if supporting else [])
+            )
     return keyed
 
 
@@ -118,7 +120,13 @@ def test_a_start_is_the_first_of_april_of_its_first_year() -> None:
 def test_the_five_new_things_are_marked() -> None:
     reading = seed("003")
     new = [(row.section, row.printed_start) for row in reading.rows if row.is_new]
-    assert new == [("1.11", "2014/15"), ("3.11", "2013/14"), ("4.11", "2013/14"), ("4.11", "2013/14"), ("4.13", "2013/14")]
+    assert new == [
+        ("1.11", "2014/15"),
+        ("3.11", "2013/14"),
+        ("4.11", "2013/14"),
+        ("4.11", "2013/14"),
+        ("4.13", "2013/14"),
+    ]
     assert not any(row.text.startswith("NEW") for row in reading.rows)
 
 

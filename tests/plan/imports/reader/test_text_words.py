@@ -42,14 +42,18 @@ def test_dates_are_read_to_their_first_and_last_day(printed: str, first: date, l
     assert (found.first, found.last) == (first, last)
 
 
-@pytest.mark.parametrize("printed", ["short term", "medium/long term", "Annually", "En continu", "Years 1-3", "within 12 months"])
+@pytest.mark.parametrize(
+    "printed", ["short term", "medium/long term", "Annually", "En continu", "Years 1-3", "within 12 months"]
+)
 def test_times_that_name_no_date_are_times_all_the_same(printed: str) -> None:
     found = read_date(printed)
     assert found is not None
     assert found.first is None
 
 
-@pytest.mark.parametrize("printed", ["Train 2,000 people", "Bill C-452", "31 February 2024", "2024 people were trained", "12"])
+@pytest.mark.parametrize(
+    "printed", ["Train 2,000 people", "Bill C-452", "31 February 2024", "2024 people were trained", "12"]
+)
 def test_what_is_no_date_is_not_read_as_one(printed: str) -> None:
     assert read_date(printed) is None
 

@@ -15,11 +15,15 @@ from palermo.plan.imports.reader.structure.document import read_document
 MOST_PAGES = 1_500
 
 ENCRYPTED = UnreadableError("encrypted", "The PDF is protected by a password. Save a copy without one and upload that.")
-DAMAGED = UnreadableError("damaged", "The PDF is damaged or breaks off. Download it again, or save it anew, and upload that.")
+DAMAGED = UnreadableError(
+    "damaged", "The PDF is damaged or breaks off. Download it again, or save it anew, and upload that."
+)
 SCANNED = UnreadableError(
     "scanned", "The PDF holds pictures of pages and no text. Run text recognition on it, then upload the result."
 )
-TOO_LONG = UnreadableError("too_many_pages", f"The PDF has more than {MOST_PAGES} pages. Upload the part that holds the plan.")
+TOO_LONG = UnreadableError(
+    "too_many_pages", f"The PDF has more than {MOST_PAGES} pages. Upload the part that holds the plan."
+)
 
 
 def read_pdf(data: bytes) -> Reading:

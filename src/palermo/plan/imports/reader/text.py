@@ -8,7 +8,16 @@ from palermo.plan.imports.reader.reading import Reading, SourceKind, UnreadableE
 from palermo.plan.imports.reader.structure.document import read_document
 from palermo.plan.imports.reader.structure.lines import split_lines
 
-_BINARY_SIGNS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF")
+_BINARY_SIGNS = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\x7fELF",
+)
 _SAMPLE = 64_000
 
 
@@ -51,7 +60,8 @@ def _decoded(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnreadableError(
-            "damaged", "The file says how its text is encoded, but breaks off or does not keep to it. Save it again as UTF-8."
+            "damaged",
+            "The file says how its text is encoded, but breaks off or does not keep to it. Save it again as UTF-8.",
         ) from error
 
 
@@ -62,6 +72,4 @@ def _is_binary(text: str) -> bool:
 
 
 def _binary() -> UnreadableError:
-    return UnreadableError(
-        "binary", "The file is not a text. Upload the plan as text, PDF, CSV, XLSX or JSON."
-    )
+    return UnreadableError("binary", "The file is not a text. Upload the plan as text, PDF, CSV, XLSX or JSON.")

@@ -17,7 +17,10 @@ _SPAN = re.compile(
     r"april 1,? (20\d\d),?\s*(?:-|to|through)\s*march 31,? (20\d\d)|1 april (20\d\d)\s*(?:-|to)\s*31 march (20\d\d)"
     r"|1er avril (20\d\d)\s*(?:-|au|a)\s*31 mars (20\d\d)"
 )
-_REPORT = re.compile(rf"(?:report|rapport|progress|bilan|update|suivi)\b[^.\n]{{0,60}}?\(?{_YEARS}|{_YEARS}\s+(?:annual |progress )?(?:report|update)")
+_REPORT = re.compile(
+    rf"(?:report|rapport|progress|bilan|update|suivi)\b[^.\n]{{0,60}}?\(?{_YEARS}"
+    rf"|{_YEARS}\s+(?:annual |progress )?(?:report|update)"
+)
 
 
 def title_of(lines: Sequence[Line]) -> str:
@@ -49,7 +52,7 @@ def _could_be_title(text: str) -> bool:
 
 
 def language_of(lines: Sequence[Line], grids: Sequence[Grid]) -> str:
-    """en or fr by the small words of the text, "" where neither is clearly ahead."""
+    """En or fr by the small words of the text, "" where neither is clearly ahead."""
     texts = [line.text for line in lines[:600]]
     texts += [piece.text for grid in grids[:10] for row in grid.rows for cell in row for piece in cell]
     found = re.findall(r"[a-z']+", fold(" ".join(texts)))

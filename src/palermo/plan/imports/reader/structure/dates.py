@@ -141,7 +141,19 @@ def _span(folded: str) -> Span | None:
 
 def _range(printed: str, folded: str) -> ReadDate | None:
     """Two times with a dash or a word between them; the first may leave its year to the second."""
-    for between in (" - ", "-", " to ", " until ", " a ", " au ", " through ", " and ", " / ", " jusqu'a ", " jusqu'en "):
+    for between in (
+        " - ",
+        "-",
+        " to ",
+        " until ",
+        " a ",
+        " au ",
+        " through ",
+        " and ",
+        " / ",
+        " jusqu'a ",
+        " jusqu'en ",
+    ):
         left, found, right = folded.partition(between)
         if not found:
             continue
@@ -228,7 +240,24 @@ def _day_numbers(found: re.Match[str]) -> Span:
     return when, when
 
 
-_ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "first": 1, "1": 1, "premier": 1, "second": 2, "2": 2, "deuxieme": 2, "third": 3, "troisieme": 3, "fourth": 4, "quatrieme": 4, "3": 3, "4": 4}
+_ORDINALS = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "first": 1,
+    "1": 1,
+    "premier": 1,
+    "second": 2,
+    "2": 2,
+    "deuxieme": 2,
+    "third": 3,
+    "troisieme": 3,
+    "fourth": 4,
+    "quatrieme": 4,
+    "3": 3,
+    "4": 4,
+}
 
 
 def _quarter(found: re.Match[str]) -> Span:

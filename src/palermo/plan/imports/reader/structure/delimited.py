@@ -14,9 +14,7 @@ _RULE = re.compile(r"^[\s|+:=\-–—_]+$")
 _CHUNK = re.compile(r"\S+(?: \S+)*")
 
 
-def rows_of_grid(
-    body: Sequence[Line], head: Head, headings: list[Heading], joiner: Joiner
-) -> list[PrintedTable]:
+def rows_of_grid(body: Sequence[Line], head: Head, headings: list[Heading], joiner: Joiner) -> list[PrintedTable]:
     """The rows under a heading row, cut where a heading stands between them."""
     aligned = head.style == "aligned"
     if aligned:

@@ -22,7 +22,10 @@ from palermo.plan.imports.reader.vocabulary import fold
 
 def read_document(lines: Sequence[Line], grids: Sequence[Grid], kind: SourceKind) -> Reading:
     """The plan in the lines and grids of a document."""
-    joiner = Joiner([line.text for line in lines] + [piece.text for grid in grids for row in grid.rows for cell in row for piece in cell])
+    joiner = Joiner(
+        [line.text for line in lines]
+        + [piece.text for grid in grids for row in grid.rows for cell in row for piece in cell]
+    )
     every = without_furniture(lines)
     kept = [line for line in every if not LEADERS.search(line.text)]
     title = title_of(kept)
@@ -44,7 +47,9 @@ def read_document(lines: Sequence[Line], grids: Sequence[Grid], kind: SourceKind
 
 
 def _has_table_head(lines: Sequence[Line], grids: Sequence[Grid], joiner: Joiner) -> bool:
-    return any(head_at(lines, place) for place in range(len(lines))) or any(GridReader(joiner).has_head(grid) for grid in grids)
+    return any(head_at(lines, place) for place in range(len(lines))) or any(
+        GridReader(joiner).has_head(grid) for grid in grids
+    )
 
 
 def _read_all(reader: TableReader, tables: Sequence[PrintedTable]) -> None:

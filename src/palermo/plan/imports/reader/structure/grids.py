@@ -78,7 +78,9 @@ class GridReader:
         if known is None:
             return None
         left = iter(known)
-        return [next(left) if text else Column("", "code" if place == 0 else "other") for place, text in enumerate(texts)]
+        return [
+            next(left) if text else Column("", "code" if place == 0 else "other") for place, text in enumerate(texts)
+        ]
 
     def _fits(self, grid: Grid) -> bool:
         return bool(grid.rows) and len(grid.rows[0]) == len(self._columns or [])
@@ -120,7 +122,7 @@ class GridReader:
             return False
         telling = [place for place, column in enumerate(self._columns) if column.role in TELLING_ROLES]
         text = next((cell[0].text for cell in cells if cell), "")
-        return not any(cells[place] for place in telling) and not cells[0] or text[:1].islower()
+        return (not any(cells[place] for place in telling) and not cells[0]) or text[:1].islower()
 
     def _from_above(self, grid: Grid, place: int, column: int) -> list[Piece]:
         """What a cell that is merged with the one above says, for those that tell who, when and how far."""

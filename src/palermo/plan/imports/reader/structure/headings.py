@@ -14,7 +14,9 @@ from palermo.plan.imports.reader.vocabulary import Phrases, entries, fold, load,
 
 NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*(?:\.?[a-z])?|[ivxlc]{1,6}|[a-z](?:[.-]?\d{1,3}(?:\.\d{1,3})*)?)"
 _ROMAN = re.compile(r"^[ivxlc]+$")
-CODE = re.compile(r"^(?:(?P<dotted>[A-Z]{0,3}[.-]?\d{1,3}(?:\.\d{1,3})+[a-z]?)[.):]?|(?P<plain>\d{1,3}[a-z]?)[.)]|(?P<part>\d{1,3}[a-z])|(?P<letter>[A-Z]\d{1,3})[.):]?)(?=\s|$)\s*")
+CODE = re.compile(
+    r"^(?:(?P<dotted>[A-Z]{0,3}[.-]?\d{1,3}(?:\.\d{1,3})+[a-z]?)[.):]?|(?P<plain>\d{1,3}[a-z]?)[.)]|(?P<part>\d{1,3}[a-z])|(?P<letter>[A-Z]\d{1,3})[.):]?)(?=\s|$)\s*"
+)
 
 
 def code_of(found: re.Match[str]) -> str:
@@ -65,7 +67,9 @@ def labelled(text: str) -> Labelled | None:
         return None
     length, label = found
     after = " ".join(printed.replace(":", " : ").split()[at + length :])
-    numbered = re.match(rf"(?:no\.?|n°|#|number|numéro)?\s*({NUMBER})(?=[\s.:)–—-]|$)[.)]?\s*([:–—-])?\s*(.*)$", after, re.IGNORECASE)
+    numbered = re.match(
+        rf"(?:no\.?|n°|#|number|numéro)?\s*({NUMBER})(?=[\s.:)–—-]|$)[.)]?\s*([:–—-])?\s*(.*)$", after, re.IGNORECASE
+    )
     if numbered is None:
         return None
     code, mark, rest = numbered.groups()
@@ -104,9 +108,7 @@ def is_capitals(text: str) -> bool:
 def _p_words() -> list[tuple[re.Pattern[str], str]]:
     table = load("words")["p"]
     assert isinstance(table, dict)  # noqa: S101 - tells the type of our own data
-    return [
-        (re.compile(rf"\b{re.escape(word)}\b"), p) for p, names in table.items() for word in word_list(names)
-    ]
+    return [(re.compile(rf"\b{re.escape(word)}\b"), p) for p, names in table.items() for word in word_list(names)]
 
 
 def p_of(title: str) -> str | None:

@@ -48,7 +48,9 @@ def _instructions() -> re.Pattern[str]:
 
 def _is_reference(text: str) -> bool:
     folded = f" {fold(text)} "
-    return _YEAR_IN_BRACKETS.search(text) is not None or any(sign in folded for sign in words("headings", "cited", "signs"))
+    return _YEAR_IN_BRACKETS.search(text) is not None or any(
+        sign in folded for sign in words("headings", "cited", "signs")
+    )
 
 
 def _most(items: Sequence[str], test: Callable[[str], bool]) -> bool:

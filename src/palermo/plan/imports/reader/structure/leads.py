@@ -42,7 +42,9 @@ def _helping() -> re.Pattern[str]:
     phrases = sorted(words("organisations", "supporting"), key=len, reverse=True)
     long = "|".join(re.escape(phrase) for phrase in phrases if " " in phrase)
     short = "|".join(re.escape(phrase) for phrase in phrases if " " not in phrase)
-    return re.compile(rf"\(?\b(?:{long})\b:?|\b(?:{short})\s*:|\((?:{short})\b(?!\))|(?<=\s)(?:with|avec)\b(?=\s)", re.IGNORECASE)
+    return re.compile(
+        rf"\(?\b(?:{long})\b:?|\b(?:{short})\s*:|\((?:{short})\b(?!\))|(?<=\s)(?:with|avec)\b(?=\s)", re.IGNORECASE
+    )
 
 
 def is_acronym(word: str) -> bool:
@@ -79,7 +81,9 @@ def looks_like_leads(text: str) -> bool:
 
 def _is_name(name: str) -> bool:
     """A name has capitals on its words, or opens with a noun such as ministry; a sentence about one has not."""
-    small = [word for word in re.findall(r"[^\W\d_]{3,}", name) if word[0].islower() and not _nouns().fullmatch(fold(word))]
+    small = [
+        word for word in re.findall(r"[^\W\d_]{3,}", name) if word[0].islower() and not _nouns().fullmatch(fold(word))
+    ]
     content = [word for word in small if word not in word_set("organisations", "connectors")]
     limit = 3 if _nouns().match(fold(name)) else 0
     return names_organisation(name) and len(content) <= limit and len(name.split()) <= 9

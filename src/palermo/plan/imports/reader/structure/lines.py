@@ -60,7 +60,7 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     gap = False
     for line in lines:
-        if _PAGE_NUMBER.match(line.bare) and _alone(line) or (line.page, line.number) in repeated:
+        if (_PAGE_NUMBER.match(line.bare) and _alone(line)) or (line.page, line.number) in repeated:
             gap = True
             continue
         kept.append(Line(line.number, line.text, line.gap or gap, line.page))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from palermo.plan.imports.reader.structure.columns import TIME_ROLES, Column
 from palermo.plan.imports.reader.structure.lines import Line
@@ -180,7 +181,7 @@ def _cheapest(units: Sequence[Unit], layout: Layout) -> list[tuple[int, bool]]:
         layout.fit(units[0], place) + layout.opens(units[0], place) + layout.skips(0, place) for place in range(width)
     ]
     trail: list[list[Choice]] = []
-    for before, unit in zip(units, units[1:], strict=False):
+    for before, unit in pairwise(units):
         choices = [_best(costs, layout, before, unit, place) for place in range(width)]
         costs = [cost for cost, _, _ in choices]
         trail.append(choices)

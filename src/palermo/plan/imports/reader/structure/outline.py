@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from palermo.plan.imports.reader.structure.columns import TELLING_ROLES, Column, column_of
 from palermo.plan.imports.reader.structure.headings import (
@@ -67,9 +68,9 @@ def nodes_of(lines: Sequence[Line]) -> list[Node]:
             break
         following = cut[place + 1] if place + 1 < len(cut) else None
         node = _node_at(line, following)
-        if found and _awaits_words(found[-1]) and not node.code and node.kind in {"heading", "paragraph"}:
-            found[-1].pieces.append(_piece(line, line.bare))
-        elif node.kind == "paragraph" and found and _goes_on(found[-1], line):
+        if (found and _awaits_words(found[-1]) and not node.code and node.kind in {"heading", "paragraph"}) or (
+            node.kind == "paragraph" and found and _goes_on(found[-1], line)
+        ):
             found[-1].pieces.append(_piece(line, line.bare))
         else:
             found.append(node)
@@ -96,8 +97,13 @@ def _is_field(label: str) -> bool:
 
 def _with_parents(nodes: list[Node]) -> list[Node]:
     """Makes headings of numbered nodes whose number is the beginning of the numbers that follow."""
-    for node, following in zip(nodes, nodes[1:], strict=False):
-        if node.kind == "thing" and not node.label and following.kind == "thing" and following.code.startswith(f"{node.code}."):
+    for node, following in pairwise(nodes):
+        if (
+            node.kind == "thing"
+            and not node.label
+            and following.kind == "thing"
+            and following.code.startswith(f"{node.code}.")
+        ):
             node.kind, node.label, node.rank = "heading", "coded", 20 + 5 * node.code.count(".")
     return nodes
 
@@ -148,7 +154,12 @@ def _heading_node(line: Line, following: Line | None) -> Node | None:
     short = short_heading(line)
     if is_capitals(line.bare) or marked or (short and line.gap):
         rank = 10 + marked if marked else 12
-        return Node("heading", [_piece(line, line.bare.strip("#* ").rstrip(":"))], rank=rank, label="p" if short and p_of(short.title) else "")
+        return Node(
+            "heading",
+            [_piece(line, line.bare.strip("#* ").rstrip(":"))],
+            rank=rank,
+            label="p" if short and p_of(short.title) else "",
+        )
     if line.gap and _looks_like_heading(line) and (following is None or following.gap or following.is_bullet):
         return Node("heading", [_piece(line, line.bare.strip("* ").rstrip(":"))], rank=GENERIC_RANK, label="generic")
     return None
@@ -156,7 +167,9 @@ def _heading_node(line: Line, following: Line | None) -> Node | None:
 
 def _looks_like_heading(line: Line) -> bool:
     bare = line.bare.strip("*")
-    return len(bare) <= 90 and len(bare.split()) <= 12 and bare[:1].isupper() and not bare.endswith((".", ";", ",", "?"))
+    return (
+        len(bare) <= 90 and len(bare.split()) <= 12 and bare[:1].isupper() and not bare.endswith((".", ";", ",", "?"))
+    )
 
 
 def _plain_node(line: Line) -> Node:
@@ -173,8 +186,12 @@ def _awaits_words(node: Node) -> bool:
 def _goes_on(node: Node, line: Line) -> bool:
     """Whether a plain line is the rest of the node above it."""
     if node.kind == "heading":
-        return bool(node.label) and node.label != "generic" and not line.gap and not node.text.endswith((".", ":")) and (
-            not node.pieces or line.bare[:1].islower()
+        return (
+            bool(node.label)
+            and node.label != "generic"
+            and not line.gap
+            and not node.text.endswith((".", ":"))
+            and (not node.pieces or line.bare[:1].islower())
         )
     if not node.pieces:
         return True

@@ -119,7 +119,8 @@ def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A mark for new things at the beginning and at the end of a text."""
     names = "|".join(re.escape(word) for word in words("words", "new", "words"))
     capitals = "|".join(re.escape(word.upper()) for word in words("words", "new", "words"))
-    opening = rf"\s*(?:(?i:[\[(*](?:{names})[\])*]+|(?:{names})\s*(?:action|mesure|item)?\s*[:–—!*])|(?:{capitals})\b(?!-))[\s:–—*-]*"
+    marked = rf"[\[(*](?:{names})[\])*]+|(?:{names})\s*(?:action|mesure|item)?\s*[:–—!*]"
+    opening = rf"\s*(?:(?i:{marked})|(?:{capitals})\b(?!-))[\s:–—*-]*"
     return re.compile(opening), re.compile(rf"\s*[\[(](?:{names})[\])]\s*\.?$", re.IGNORECASE)
 
 

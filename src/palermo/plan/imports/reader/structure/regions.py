@@ -100,7 +100,10 @@ def _last_line_heading(block: Sequence[Line]) -> tuple[list[Heading], int]:
 
 def _until_plan_ends(body: Sequence[Line]) -> Sequence[Line]:
     for place, line in enumerate(body):
-        if (opens_annex(line.text) or (line.gap and ends_plan(line.text))) and not kinds_of(line.bare) & {"status", "date"}:
+        if (opens_annex(line.text) or (line.gap and ends_plan(line.text))) and not kinds_of(line.bare) & {
+            "status",
+            "date",
+        }:
             return body[:place]
     return body
 
@@ -163,6 +166,8 @@ def _after_gap(line: Line) -> Line:
 
 def _without_trailing_prose(rows: list[PrintedRow], columns: Sequence[Column]) -> list[PrintedRow]:
     """Leaves out what follows the last row that has a status, a time or a lead: it is no row of the table."""
-    typed = {place for place, column in enumerate(columns) if column.role in {"status", "lead", "start", "due", "timeline"}}
+    typed = {
+        place for place, column in enumerate(columns) if column.role in {"status", "lead", "start", "due", "timeline"}
+    }
     last = max((place for place, row in enumerate(rows) if typed & row.cells.keys()), default=-1)
     return rows[: last + 1]

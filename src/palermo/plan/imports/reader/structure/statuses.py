@@ -50,7 +50,7 @@ def _phrases() -> Phrases[Sense]:
 
 
 def _tokens(text: str) -> list[str]:
-    return [token.strip(".,;:()[]*\"“”") for token in fold(text).split()]
+    return [token.strip('.,;:()[]*"“”') for token in fold(text).split()]
 
 
 def leading_status(text: str) -> tuple[int, Sense] | None:

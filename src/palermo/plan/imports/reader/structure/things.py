@@ -6,7 +6,7 @@ The readings are tried from the surest to the least sure; the last ones leave a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from palermo.plan.imports.reader.structure.columns import TELLING_ROLES
 from palermo.plan.imports.reader.structure.kinds import kind_of_items, tell_of_the_past
@@ -64,12 +64,12 @@ class Things:
 
     def _with_siblings(self, found: set[int]) -> set[int]:
         """Things printed like the ones found are things too, though their fields are missing."""
-        likeness = Counter((self._nodes[place].kind, self._nodes[place].label, self._nodes[place].code.count(".")) for place in found)
+        likeness = Counter(
+            (self._nodes[place].kind, self._nodes[place].label, self._nodes[place].code.count(".")) for place in found
+        )
         common = {like for like, count in likeness.items() if count >= 2 and like[0] == "thing"}
         more = {
-            place
-            for place, node in enumerate(self._nodes)
-            if (node.kind, node.label, node.code.count(".")) in common
+            place for place, node in enumerate(self._nodes) if (node.kind, node.label, node.code.count(".")) in common
         }
         return found | more
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Sequence
 
 from palermo.plan.imports.reader.structure.leads import names_organisation
