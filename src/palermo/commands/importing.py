@@ -81,7 +81,7 @@ def _propose(arguments: argparse.Namespace) -> int:
             raise commands.Refusal(error.message, commands.NO_PLAN) from error
         except OSError as error:
             raise UnreadableError("not_a_file", f"{arguments.file} cannot be opened: {error.strerror}.") from error
-    address = reverse("proposal", args=[proposal.pk])
+    address = reverse("import_review", args=[proposal.pk])
     if arguments.json:
         _print_json({"proposal": proposal.pk, "rows": proposal.rows.count(), "page": address})
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 
 from palermo import commands
 
@@ -21,6 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
     commands.start_django()
     from django.core.management import call_command
 
+    # What it says of its own coming and going is of no use to whoever started it; what becomes of jobs is.
+    logging.getLogger("django_tasks_db").addFilter(lambda told: told.levelno >= logging.ERROR)
     with commands.told_of_the_database():
         call_command("db_worker", batch=arguments.once, startup_delay=not arguments.once)
     return commands.DONE

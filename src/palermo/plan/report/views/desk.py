@@ -118,8 +118,8 @@ _REFUSALS = {
 }
 
 
-@require_POST
 @coordinators
+@require_POST
 def make_files_again(request: HttpRequest, plan_code: str, period_code: str, number: int) -> HttpResponse:
     """Ask again for files that could not be made."""
     period = _period(request, plan_code, period_code)
