@@ -66,7 +66,6 @@ def test_tells_the_kind_by_content(kind: SourceKind, data: bytes) -> None:
         ("truncated", "incomplete", workbook([sheet(row("Action", "Status"))])[:300]),
         ("picture", "picture", b"\x89PNG\r\n\x1a\n" + bytes(40)),
         ("rich_text", "PDF", b"{\\rtf1 hello}"),
-        ("web_page", "PDF", b"<!DOCTYPE html><html><body>Plan</body></html>"),
     ],
 )
 def test_refuses_the_rest_and_says_what_to_do(code: str, words: str, data: bytes) -> None:
@@ -84,3 +83,10 @@ def test_the_source_documents_are_texts() -> None:
     if not documents:
         pytest.skip("the source documents are not beside the repository")
     assert {sniff(document.read_bytes()) for document in documents} == {SourceKind.TEXT}
+
+
+@pytest.mark.parametrize(
+    "opening", ["<!DOCTYPE html>\n<html>", "<HTML lang='fr'>", '<?xml version="1.0"?>\n<html xmlns="x">']
+)
+def test_knows_a_web_page(opening: str) -> None:
+    assert sniff(f"{opening}<body><p>Plan</p></body></html>".encode()) is SourceKind.WEB_PAGE

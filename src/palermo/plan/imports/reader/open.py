@@ -8,6 +8,7 @@ from palermo.plan.imports.reader.reading import Reading, SourceKind, UnreadableE
 from palermo.plan.imports.reader.sniff import sniff
 from palermo.plan.imports.reader.tabular import TableReading, read_table
 from palermo.plan.imports.reader.text import decode, read_text
+from palermo.plan.imports.reader.web_page import text_of_page
 from palermo.plan.planfile import load
 from palermo.plan.planfile_models import PlanFile
 
@@ -35,7 +36,8 @@ def read_file(path: Path, *, mapping: dict[str, str] | None = None) -> Reading |
         from palermo.plan.imports.reader.pdf import read_pdf
 
         return read_pdf(data)
-    return read_text(_text(data))
+    text = _text(data)
+    return read_text(text_of_page(text) if kind is SourceKind.WEB_PAGE else text)
 
 
 def _text(data: bytes) -> str:

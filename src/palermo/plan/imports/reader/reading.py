@@ -20,6 +20,7 @@ class SourceKind(StrEnum):
     """What the file turned out to be, judged by its content."""
 
     TEXT = "text"
+    WEB_PAGE = "html"
     PDF = "pdf"
     CSV = "csv"
     XLSX = "xlsx"

@@ -38,7 +38,6 @@ _SENTENCES = {
     "archive": "This is an archive of other files. Unpack it and import the file that holds the plan.",
     "picture": "This is a picture. Import the document as text, PDF with text, XLSX or CSV.",
     "rich_text": "This is an RTF document. Save it as PDF or as plain text and import that.",
-    "web_page": "This is the source of a web page. Print the page to PDF, or save its text, and import that.",
     "truncated": "This file is incomplete: its end is missing. Copy or download it again.",
     "binary": "This file holds no text. Import a plan as text, PDF, CSV, XLSX or JSON.",
     "empty": "This file is empty. Choose a file that holds a plan.",
@@ -51,7 +50,7 @@ def sniff(data: bytes) -> SourceKind:
     Raises:
         UnreadableError: it cannot be read as a plan; the sentence says what to do. The code is
             `empty`, `binary`, `truncated`, `password`, `archive`, `picture`, `word`, `old_word`, `open_text`,
-            `open_sheet`, `old_excel`, `old_office`, `slides`, `rich_text` or `web_page`, or one of
+            `open_sheet`, `old_excel`, `old_office`, `slides` or `rich_text`, or one of
             `spreadsheet.check_archive` and `text.decode`.
     """
     if not data.strip():
@@ -116,8 +115,8 @@ def _of_text(data: bytes) -> SourceKind:
     opening = text[:1000].lstrip().casefold()
     if opening.startswith("{\\rtf"):
         raise _refused("rich_text")
-    if opening.startswith(("<!doctype html", "<html", "<?xml")):
-        raise _refused("web_page")
+    if opening.startswith(("<!doctype html", "<html")) or (opening.startswith("<?xml") and "<html" in opening):
+        return SourceKind.WEB_PAGE
     if _JSON.match(text[:1000]):
         return SourceKind.JSON
     return SourceKind.CSV if delimiter_of(text) else SourceKind.TEXT
