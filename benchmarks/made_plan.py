@@ -19,7 +19,13 @@ _STATUSES: tuple[StatusValue, ...] = (
     "not_reported",
     "complete",
 )
-_VERBS = (("Train", "Former"), ("Inform", "Informer"), ("Survey", "Sonder"), ("Protect", "Protéger"), ("Fund", "Financer"))
+_VERBS = (
+    ("Train", "Former"),
+    ("Inform", "Informer"),
+    ("Survey", "Sonder"),
+    ("Protect", "Protéger"),
+    ("Fund", "Financer"),
+)
 _WHOM = (
     ("border officers", "les agents des services frontaliers"),
     ("employers of seasonal workers", "les employeurs de travailleurs saisonniers"),

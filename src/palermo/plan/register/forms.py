@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,14 +15,17 @@ from palermo.plan.register.actions.rename_organisation import NewName
 from palermo.plan.register.models import Deliverable, ReportingPeriod
 from palermo.plan.register.vocabulary import Status, StatusKind
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Label
 
-def _long(label: str | Promise, rows: int = 4) -> forms.CharField:
+
+def _long(label: Label, rows: int = 4) -> forms.CharField:
     return forms.CharField(
         label=label, required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": rows})
     )
 
 
-def _day(label: str | Promise) -> forms.DateField:
+def _day(label: Label) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
@@ -89,7 +92,7 @@ class StatusForm(forms.Form):
         periods: Sequence[ReportingPeriod],
         data: Mapping[str, str] | None = None,
         *,
-        initial: Mapping[str, object] | None = None,
+        initial: MutableMapping[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=initial, prefix="status")
         self.periods = {period.code: period for period in periods}

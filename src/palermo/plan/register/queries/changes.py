@@ -11,6 +11,7 @@ from django.db.models import Count, F, QuerySet
 from palermo.people.policies import Viewer
 from palermo.plan.register.models import DueDate, ReportingPeriod, StatusRecord
 from palermo.plan.register.queries.deliverables import deliverables, status_in
+from palermo.plan.register.queries.kept import kept
 from palermo.plan.register.queries.plan_at import PlanAt
 from palermo.plan.register.vocabulary import Status, StatusKind
 
@@ -61,6 +62,14 @@ def revised_due_dates(viewer: Viewer, period: ReportingPeriod) -> QuerySet[DueDa
 
 def statuses_by_period(viewer: Viewer, at: PlanAt, total: int) -> dict[ReportingPeriod, Counter[str]]:
     """For each period of which anything is known, the deliverables of today's plan by claimed status."""
+    by_period = kept(f"periods {at.plan.pk}", lambda: _statuses_by_period(at))
+    found = {period: by_period[period.pk] for period in at.periods if period.pk in by_period}
+    for counts in found.values():
+        counts[Status.NOT_STATED] += total - counts.total()
+    return found
+
+
+def _statuses_by_period(at: PlanAt) -> dict[int, Counter[str]]:
     rows = (
         StatusRecord.objects.filter(period__in=at.periods, kind=StatusKind.CLAIMED, is_current=True)
         .order_by()
@@ -70,7 +79,4 @@ def statuses_by_period(viewer: Viewer, at: PlanAt, total: int) -> dict[Reporting
     by_period: dict[int, Counter[str]] = {}
     for period, value, count in rows:
         by_period.setdefault(period, Counter())[value] += count
-    found = {period: by_period[period.pk] for period in at.periods if period.pk in by_period}
-    for counts in found.values():
-        counts[Status.NOT_STATED] += total - counts.total()
-    return found
+    return by_period

@@ -13,6 +13,7 @@ from palermo.plan.register.models import Deliverable, DueDate, Evidence, Respons
 from palermo.plan.register.queries.deliverables import deliverable
 from palermo.plan.register.queries.plan_at import PlanAt
 from palermo.plan.register.queries.plans import sections
+from palermo.plan.register.queries.sections import path_to, section_shape
 
 if TYPE_CHECKING:
     from palermo.plan.register.queries.known import KnownDeliverable
@@ -87,8 +88,6 @@ def _events(one: KnownDeliverable) -> Iterator[Event]:
 def _above(viewer: Viewer, at: PlanAt, one: Deliverable) -> tuple[Section, ...]:
     if one.section_id is None:
         return ()
-    by_key = {section.pk: section for section in sections(viewer, at.plan).defer("text_en", "text_fr")}
-    above = [by_key[one.section_id]]
-    while above[0].parent_id is not None:
-        above.insert(0, by_key[above[0].parent_id])
-    return tuple(above)
+    path = path_to(section_shape(viewer, at.plan), one.section_id)
+    found = {section.pk: section for section in sections(viewer, at.plan).filter(pk__in=path)}
+    return tuple(found[pk] for pk in path)

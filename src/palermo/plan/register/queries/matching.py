@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -13,6 +14,9 @@ from palermo.plan.register.search import search_key, stems
 MOST_WORDS = 8
 """Further words are left out, so that no query takes for ever."""
 _LIKE_A_CODE = re.compile(r"(?=.*\d)[^\s]+[.\-][^\s]+")
+
+
+_title_key = lru_cache(maxsize=20_000)(search_key)
 
 
 def words_of(query: str) -> list[str]:
@@ -56,6 +60,6 @@ def _has(key: str, word: str, language: Language) -> bool:
 
 def text_matches(query: str, en: str, fr: str) -> list[Language]:
     """In which languages a short text has all words of the query; for records that keep no search key."""
-    keys: dict[Language, str] = {"en": search_key("en", en), "fr": search_key("fr", fr)}
+    keys: dict[Language, str] = {"en": _title_key("en", en), "fr": _title_key("fr", fr)}
     words = words_of(query)
     return [each for each in LANGUAGES if words and all(_has(keys[each], word, each) for word in words)]

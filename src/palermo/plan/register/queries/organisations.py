@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from palermo.people.models import Organisation
 from palermo.people.policies import Viewer
@@ -69,8 +69,8 @@ def busy_organisations(viewer: Viewer) -> list[BusyOrganisation]:
 
 def organisations_of_plan(viewer: Viewer, at: PlanAt) -> list[Organisation]:
     """Whoever leads or supports anything in a plan, by code."""
-    its = Responsibility.objects.filter(deliverable__plan=at.plan).order_by().values("organisation")
-    return list(organisations(viewer).filter(pk__in=its).order_by("code"))
+    its = Responsibility.objects.filter(organisation=OuterRef("pk"), deliverable__plan=at.plan).order_by()
+    return list(organisations(viewer).filter(Exists(its)).order_by("code"))
 
 
 def organisation_page(viewer: Viewer, code: str) -> OrganisationPage | None:

@@ -1,8 +1,4 @@
-"""A plan counted: by P, by status, by concern and by how statuses changed, all from one pass over it.
-
-A pass over 10,000 deliverables takes about 0.1 s, so its counts are kept until anybody does anything: every act
-is on the audit trail, so a count is found again only while the trail still ends where it ended then.
-"""
+"""A plan counted: by P, by status, by concern and by how statuses changed, all from one pass over it."""
 
 from __future__ import annotations
 
@@ -12,18 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.core.cache import cache
 from django.db.models import Count
 
-from palermo.audit.queries import end_of_trail
 from palermo.people.policies import Viewer
-from palermo.plan.register.concerns import Concern, Moment, concerns_of
+from palermo.plan.register.concerns import Concern, concerns_of
 from palermo.plan.register.models import Deliverable
 from palermo.plan.register.queries.deliverables import as_known, status_in
+from palermo.plan.register.queries.kept import kept
 from palermo.plan.register.queries.plan_at import PlanAt
 from palermo.plan.register.vocabulary import P, Status
-
-KEEP_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +103,20 @@ def overview(viewer: Viewer, at: PlanAt) -> Overview:
 
 def overviews(_viewer: Viewer, plans: Sequence[PlanAt]) -> list[Overview]:
     """Several plans counted, each in its own period: one query for all, and none where nothing has changed."""
-    end = end_of_trail()
-    keys = [_key(at, end) for at in plans]
-    kept: dict[str, Counts] = cache.get_many(keys) if end else {}
-    missing = {key: at for key, at in zip(keys, plans, strict=True) if key not in kept}
-    if missing:
-        groups = list(_groups(list(missing.values())))
-        fresh = {key: _counts(at, groups) for key, at in missing.items()}
-        cache.set_many(fresh, KEEP_SECONDS if end else 0)
-        kept |= fresh
-    return [Overview(at, kept[key]) for key, at in zip(keys, plans, strict=True)]
+    if not plans:
+        return []
+
+    def count() -> list[Counts]:
+        groups = list(_groups(plans))
+        return [_counts(at, groups) for at in plans]
+
+    counted = kept("overviews " + " ".join(_shown(at) for at in plans), count)
+    return [Overview(at, counts) for at, counts in zip(plans, counted, strict=True)]
 
 
-def _key(at: PlanAt, end: str) -> str:
+def _shown(at: PlanAt) -> str:
     period, before = (one.pk if one else 0 for one in (at.period, at.before))
-    return f"overview-{at.plan.pk}-{period}-{before}-{at.moment.day}-{end}"
+    return f"{at.plan.pk}/{period}/{before}/{at.moment.day}"
 
 
 def _groups(plans: Sequence[PlanAt]) -> Iterable[Group]:
@@ -145,7 +137,7 @@ def _groups(plans: Sequence[PlanAt]) -> Iterable[Group]:
 
 def _counts(at: PlanAt, groups: Iterable[Group]) -> Counts:
     counts = Counts(Counter(), Counter(), Counter())
-    moment: Moment = at.moment
+    moment = at.moment
     for group in groups:
         if group.plan_id != at.plan.pk:
             continue

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, QuerySet
 
 from palermo.people.policies import Viewer
-from palermo.plan.register.models import Deliverable, Section
+from palermo.plan.register.models import Deliverable, Plan, Section
 from palermo.plan.register.queries.deliverables import deliverables, status_in
+from palermo.plan.register.queries.kept import kept
 from palermo.plan.register.queries.plan_at import PlanAt
 from palermo.plan.register.queries.plans import sections
 from palermo.plan.register.vocabulary import Status
@@ -45,31 +46,39 @@ class SectionPage:
 
 def section_tree(viewer: Viewer, at: PlanAt) -> list[CountedSection]:
     """The sections from top to bottom, down to the deepest level at which they are not too many to show."""
-    counted = _counted_sections(viewer, at)
-    levels = Counter(one.section.level.depth for one in counted)
+    shape = section_shape(viewer, at.plan)
+    levels = Counter(place.depth for place in shape.values())
     deepest, so_far = 1, 0
     for depth in sorted(levels):
         so_far += levels[depth]
         if depth == 1 or so_far <= SHOWN_AT_ONCE:
             deepest = depth
-    return [one for one in counted if one.section.level.depth <= deepest]
+    shown = [pk for pk, place in shape.items() if place.depth <= deepest]
+    return _counted(viewer, at, shape, shown)
 
 
 def section_page(viewer: Viewer, at: PlanAt, code: str) -> SectionPage | None:
     """One section with its surroundings, or None where the plan has none of this code."""
-    counted = _counted_sections(viewer, at)
-    here = next((one for one in counted if one.section.code == code), None)
+    shape = section_shape(viewer, at.plan)
+    here = next((pk for pk, place in shape.items() if place.code == code), None)
     if here is None:
         return None
-    by_key = {one.section.pk: one.section for one in counted}
-    level = [one.section for one in counted if one.section.level_id == here.section.level_id]
-    place = level.index(here.section)
+    level = [pk for pk, place in shape.items() if place.depth == shape[here].depth]
+    place = level.index(here)
+    beside = (level[place - 1 : place] if place else [None]) + [*level[place + 1 : place + 2], None]
+    below = [pk for pk, each in shape.items() if each.parent == here]
+    above = path_to(shape, here)[:-1]
+    counted = {
+        one.section.pk: one
+        for one in _counted(viewer, at, shape, [here, *below, *above, *[pk for pk in beside if pk is not None]])
+    }
+    previous, following = (counted[pk].section if pk is not None else None for pk in beside[:2])
     return SectionPage(
-        here=here,
-        above=_above(here.section, by_key),
-        below=tuple(one for one in counted if one.section.parent_id == here.section.pk),
-        previous=level[place - 1] if place else None,
-        next=level[place + 1] if place + 1 < len(level) else None,
+        here=counted[here],
+        above=tuple(counted[pk].section for pk in above),
+        below=tuple(counted[pk] for pk in below),
+        previous=previous,
+        next=following,
     )
 
 
@@ -78,27 +87,50 @@ def deliverables_of_section(viewer: Viewer, at: PlanAt, section: Section) -> Que
     return deliverables(viewer, at.plan, at.period).filter(section=section)
 
 
-def _above(section: Section, by_key: dict[int, Section]) -> tuple[Section, ...]:
-    above: list[Section] = []
-    while section.parent_id is not None:
-        section = by_key[section.parent_id]
-        above.insert(0, section)
-    return tuple(above)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a section stands: its code, its level from 1, and the key of the section above."""
+
+    code: str
+    depth: int
+    parent: int | None
 
 
-def _counted_sections(viewer: Viewer, at: PlanAt) -> list[CountedSection]:
-    """Every section of a plan with its counts, children added to their parents from the bottom up."""
-    found = list(sections(viewer, at.plan))
-    total, complete = _own_counts(at)
-    for section in sorted(found, key=lambda one: -one.level.depth):
-        if section.parent_id is not None:
-            total[section.parent_id] += total[section.pk]
-            complete[section.parent_id] += complete[section.pk]
+def section_shape(_viewer: Viewer, plan: Plan) -> dict[int, Place]:
+    """Where each section of a plan stands, by its key, in order; without any of their words."""
+    rows = Section.objects.filter(plan=plan).order_by("position")
+    found = rows.values_list("pk", "code", "level__depth", "parent")
+    return {pk: Place(code, depth, parent) for pk, code, depth, parent in found}
+
+
+def path_to(shape: Mapping[int, Place], section: int) -> list[int]:
+    """The keys of the sections from the top down to this one."""
+    path = [section]
+    while (above := shape[path[0]].parent) is not None:
+        path.insert(0, above)
+    return path
+
+
+def _counted(viewer: Viewer, at: PlanAt, shape: Mapping[int, Place], keys: Sequence[int]) -> list[CountedSection]:
+    """The sections with these keys, in order, with their counts."""
+    total, complete = _counts(at, shape)
+    found = sections(viewer, at.plan).filter(pk__in=keys)
     return [CountedSection(one, total[one.pk], complete[one.pk]) for one in found]
 
 
+def _counts(at: PlanAt, shape: Mapping[int, Place]) -> tuple[Counter[int], Counter[int]]:
+    """All and complete deliverables by section, those below added from the bottom up."""
+    period = at.period.pk if at.period else 0
+    total, complete = kept(f"sections {at.plan.pk}/{period}", lambda: _own_counts(at))
+    for pk, place in sorted(shape.items(), key=lambda item: -item[1].depth):
+        if place.parent is not None:
+            total[place.parent] += total[pk]
+            complete[place.parent] += complete[pk]
+    return total, complete
+
+
 def _own_counts(at: PlanAt) -> tuple[Counter[int], Counter[int]]:
-    rows: Sequence[tuple[int, str, int]] = list(
+    rows = (
         Deliverable.objects.filter(plan=at.plan, section__isnull=False)
         .annotate(status=status_in([at.period] if at.period else []))
         .order_by()
