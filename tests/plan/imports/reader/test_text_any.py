@@ -15,7 +15,8 @@ FRAGMENTS = [
     "1.11", "1.", "2.1 Train staff", "PREVENTION", "Objective 2.1: Help", "Start:", "2012/13", "Ongoing", "Complete",
     "In", "progress", "PS,", "RCMP (in", "consultation with HTT)", "• update the page", "NEW: kit", "\f", "", "",
     "Lead: MOI; Status: On track", "Status:", "Lead:", "(complete)", "Annex B:", "A1", "[NEW]", "Mesure 3 : Former",
-    "Action\tLead\tStatus", "a\tMOI\tDone", "Action      Lead      Status", "Run it     MOI       Done", "- - -", "((((", "–",
+    "Action\tLead\tStatus", "a\tMOI\tDone", "Action      Lead      Status", "Run it     MOI       Done",
+    "- - -", "((((", "–",
 ]  # fmt: skip
 
 

@@ -29,8 +29,22 @@ def plan(stroke: str = "0.5pt") -> str:
     """A plan of two objectives with four rows."""
     first = [
         ("1.1", "Train border officers to recognise debt bondage", "NIS, NPF", "2021/22", "Ongoing", "Six courses."),
-        ("1.2", "Broadcast a drama on recruitment fraud in five languages", "Ministry of Information", "2022", "Done", ""),
-        ("1.3", "Publish figures on referrals every six months", "NAPTIP (with IOM)", "by June 2023", "Not started", ""),
+        (
+            "1.2",
+            "Broadcast a drama on recruitment fraud in five languages",
+            "Ministry of Information",
+            "2022",
+            "Done",
+            "",
+        ),
+        (
+            "1.3",
+            "Publish figures on referrals every six months",
+            "NAPTIP (with IOM)",
+            "by June 2023",
+            "Not started",
+            "",
+        ),
     ]
     second = [("2.1", "Open two shelters in the delta", "Ministry of Women", "2024", "In progress", "")]
     return (

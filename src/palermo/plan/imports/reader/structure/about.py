@@ -58,7 +58,7 @@ def language_of(lines: Sequence[Line], grids: Sequence[Grid]) -> str:
     found = re.findall(r"[a-z']+", fold(" ".join(texts)))
     english = sum(word in word_set("words", "languages", "en") for word in found)
     french = sum(word in word_set("words", "languages", "fr") for word in found)
-    if max(english, french) < 3 or max(english, french) < 2 * min(english, french):
+    if max(english, french) < 1 or max(english, french) < 2 * min(english, french):
         return ""
     return "en" if english > french else "fr"
 

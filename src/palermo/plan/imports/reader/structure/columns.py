@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -114,16 +114,21 @@ def header_of_words(text: str) -> list[Column] | None:
     tokens = [_NOISE.sub("", fold(word)) for word in printed]
     if not 3 <= len(tokens) <= 24 or len(text) > 180:
         return None
-    columns: list[Column] = []
-    place = 0
-    while place < len(tokens):
-        found = _phrases().at(tokens, place) if tokens[place] else None
-        if found is None:
-            return None
-        length, (role, rank) = found
-        columns.append(Column(" ".join(printed[place : place + length]), role, rank))
-        place += length
-    return columns if len(columns) >= 3 and is_table_head(columns) and _distinct(columns) else None
+    return next(
+        (found for found in _ways(printed, tokens, 0) if len(found) >= 3 and is_table_head(found) and _distinct(found)),
+        None,
+    )
+
+
+def _ways(printed: list[str], tokens: list[str], place: int) -> Iterator[list[Column]]:
+    """The ways to cut a line into column headings, those with longer headings first."""
+    if place == len(tokens):
+        yield []
+        return
+    for length, (role, rank) in _phrases().all_at(tokens, place) if tokens[place] else []:
+        column = Column(" ".join(printed[place : place + length]), role, rank)
+        for rest in _ways(printed, tokens, place + length):
+            yield [column, *rest]
 
 
 def _distinct(columns: Sequence[Column]) -> bool:

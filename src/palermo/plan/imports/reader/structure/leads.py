@@ -181,10 +181,18 @@ def _parts(before: str, after: str, rest: list[str]) -> bool:
         return True
     if fold(" ".join(rest)) in word_set("organisations", "others"):
         return True
-    opens = _nouns().match(fold(" ".join(rest)))
-    return (opens is not None and len(rest) > 1 and names_organisation(before)) or (
-        is_acronym(last) and names_organisation(" ".join(rest))
-    )
+    after_all = " ".join(rest)
+    if is_acronym(last) and names_organisation(after_all):
+        return True
+    opens = _nouns().match(fold(after_all)) is not None and len(rest) > 1
+    return (opens and names_organisation(before)) or (_is_whole(before) and _is_whole(after_all))
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name of several words ends on a noun such as service and has no part after of, which could go on."""
+    words_of = fold(name).split()
+    inner = any(word in {"of", "for", "de", "des", "du"} for word in words_of)
+    return len(words_of) > 1 and not inner and _nouns().fullmatch(words_of[-1]) is not None
 
 
 def _slashed(name: str) -> list[str]:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from palermo.plan.imports.reader.vocabulary import fold, words
 
 BULLET = re.compile(r"^\s*(?:[•◦▪■□●○‣⁃∙·\uf0b7\uf0a7\uf02d\u2022\ufffd➢➤✓✔►▶❖»]|[-–—*+o](?=\s))\s*")
+LONGEST_LINE = 20_000
+"""No row of a plan is longer; what a line holds beyond is not looked at."""
+_DROPPED = str.maketrans({"\f": None, "\r": None, "\ufeff": None, "\u00ad": "-", "\u00a0": " "})
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?\d{1,3}(?:\s*(?:of|/|sur|de)\s*\d{1,3})?\W*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
@@ -44,7 +47,7 @@ def split_lines(text: str) -> list[Line]:
     for number, raw in enumerate(text.split("\n"), start=1):
         feeds = raw.count("\f")
         page += feeds
-        clean = raw.replace("\f", "").replace("\r", "").replace("\u00a0", " ").replace("\ufeff", "").rstrip()
+        clean = raw[:LONGEST_LINE].translate(_DROPPED).replace("**", "").rstrip()
         gap = gap or feeds > 0
         if not clean.strip():
             gap = True

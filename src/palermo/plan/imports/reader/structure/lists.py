@@ -10,7 +10,7 @@ from palermo.plan.imports.reader.structure.lines import BULLET, Joiner
 from palermo.plan.imports.reader.structure.outline import Node
 from palermo.plan.imports.reader.structure.tables import Heading, Piece, PrintedRow, PrintedTable
 from palermo.plan.imports.reader.structure.things import Things
-from palermo.plan.imports.reader.structure.trailing import in_brackets, split_brackets, split_status
+from palermo.plan.imports.reader.structure.trailing import in_brackets, split_brackets, split_status, status_of_heading
 
 TEXT, STATUS, LEAD = Column("", "thing", 60), Column("", "status"), Column("", "lead")
 
@@ -24,6 +24,7 @@ class ListReader:
         self._columns: list[Column] = [TEXT, STATUS]
         self._tables: list[PrintedTable] = []
         self._leads_in_brackets = False
+        self._given = ""
 
     def tables(self) -> list[PrintedTable]:
         """The things as rows of tables, empty where the outline is no plan."""
@@ -44,11 +45,14 @@ class ListReader:
         for place, node in enumerate(self._nodes):
             if place > last and node.kind in {"heading", "paragraph"}:
                 break
+            given = status_of_heading(node.text) if node.kind in {"heading", "paragraph"} else ""
             if place in things:
                 self._open(pending)
                 pending = []
                 self._tables[-1].rows.append(self._row(node))
                 inner = node
+            elif given:
+                self._given, inner = given, None
             elif node.kind == "heading" and node.pieces and self._leads_to_thing(place, things):
                 pending.append(node.heading(self._joiner))
                 inner = None
@@ -87,6 +91,7 @@ class ListReader:
             row.cells[0] = [Piece(bare, first.line, False, first.page)]
             if leads:
                 row.add(self._place_of(LEAD), Piece(leads, last.line, False, last.page))
+        status = status or self._given
         if status:
             row.add(1, Piece(status, last.line, False, last.page))
         return row

@@ -125,7 +125,7 @@ def _field_node(line: Line) -> Node | None:
     if found is None:
         return None
     column = column_of(found.group(1).strip("* "))
-    if column is None or column.role not in FIELD_ROLES:
+    if column is None or exact_status(found.group(1)) or column.role not in FIELD_ROLES:
         return None
     rest = found.group(2).strip("* ")
     return Node("field", [_piece(line, rest)] if rest else [], column=column)

@@ -198,7 +198,7 @@ def pair(division: Division, typed: TypedCells) -> list[tuple[Part, Time, ReadSt
     doubts = list(division.doubts)
     count = max(len(typed.statuses), len(typed.times), 1)
     if len(parts) < count:
-        parts = [*parts, *[parts[-1]] * (count - len(parts))]
+        return [_undivided(parts[0], typed, doubts)]
     if 0 < len(typed.statuses) < count:
         doubts.append(doubt("statuses_fewer_than_parts", str(len(typed.statuses))))
     if 1 < len(typed.times) < count:
@@ -207,6 +207,18 @@ def pair(division: Division, typed: TypedCells) -> list[tuple[Part, Time, ReadSt
         (part, _time_of(typed.times, place), _status_of(typed.statuses, place), list(doubts))
         for place, part in enumerate(parts)
     ]
+
+
+def _undivided(part: Part, typed: TypedCells, doubts: list[Doubt]) -> tuple[Part, Time, ReadStatus, list[Doubt]]:
+    """One thing with several times or statuses: the first time, and the status only where all of them agree."""
+    statuses = typed.statuses
+    if len(statuses) <= 1:
+        return part, _time_of(typed.times[:1], 0), _status_of(statuses, 0), doubts
+    printed = " / ".join(status.printed for status in statuses)
+    values = {status.value for status in statuses}
+    value = statuses[0].value if len(values) == 1 else "not_stated"
+    more = [*doubts, doubt("statuses_more_than_parts", printed)]
+    return part, _time_of(typed.times[:1], 0), ReadStatus(printed, value), more
 
 
 def _time_of(times: Sequence[Time], place: int) -> Time:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from palermo.plan.imports.reader.structure.columns import TELLING_ROLES
 from palermo.plan.imports.reader.structure.kinds import kind_of_items, tell_of_the_past
 from palermo.plan.imports.reader.structure.outline import Node
-from palermo.plan.imports.reader.structure.trailing import split_status
+from palermo.plan.imports.reader.structure.trailing import split_status, status_of_heading
 from palermo.plan.imports.reader.vocabulary import fold, words
 
 LONGEST_STEP = 400
@@ -25,7 +25,7 @@ class Things:
         self._whole = fold(" ".join(node.text for node in nodes))
         self.places: set[int] = set()
         self.is_guess = False
-        sure = (self._with_fields, self._with_statuses, self._labelled, self._coded)
+        sure = (self._with_fields, self._with_statuses, self._under_statuses, self._labelled, self._coded)
         guesses = (self._under_pillars, self._introduced)
         for reading in (*sure, *guesses):
             found = reading()
@@ -93,6 +93,18 @@ class Things:
                     found.add(place)
                     place += step
         return found
+
+    def _under_statuses(self) -> set[int]:
+        """Numbered things and list items below headings that give a status to all of them."""
+        places: set[int] = set()
+        statuses = set()
+        for start, node in enumerate(self._nodes):
+            status = status_of_heading(node.text) if node.kind in {"heading", "paragraph"} else ""
+            items = self._items_below(start) if status else set()
+            if items:
+                statuses.add(status)
+                places |= items
+        return places if len(statuses) >= 2 else set()
 
     def _labelled(self) -> set[int]:
         """Things that say what they are, such as a measure and its number."""

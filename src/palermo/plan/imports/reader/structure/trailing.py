@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from palermo.plan.imports.reader.structure.leads import names_organisation
 from palermo.plan.imports.reader.structure.statuses import exact_status
+from palermo.plan.imports.reader.vocabulary import fold, word_set
 
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s*[.;]?\s*$")
 _AFTER_DASH = re.compile(r"\s+[–—-]\s+([^–—]{2,60})$|[.:;]\s+([^.:;]{2,40})[.]?$")
-_BEFORE = re.compile(r"^[(\[]([^()\[\]]{2,40})[)\]]\s*[:–—-]?\s*")
+_BEFORE = re.compile(r"^[(\[]([^()\[\]]{2,40})[)\]]\s*[:–—-]?\s*|^([^:–—]{2,40}?)\s*(?::|\s[–—-])\s+")
 
 
 def split_status(text: str) -> tuple[str, str]:
@@ -23,6 +24,13 @@ def split_status(text: str) -> tuple[str, str]:
         if exact_status(printed):
             return (text[: found.start()] + text[found.end() :]).strip(), printed.strip()
     return text, ""
+
+
+def status_of_heading(text: str) -> str:
+    """The status that a heading gives to all below it, such as that of completed actions; "" where it gives none."""
+    kept = [word for word in text.split() if fold(word).strip(":()") not in word_set("headings", "plan", "items")]
+    printed = " ".join(kept).strip(" :")
+    return printed if len(kept) <= 4 and printed and exact_status(printed) else ""
 
 
 def split_brackets(text: str) -> tuple[str, str]:

@@ -76,9 +76,12 @@ class Phrases(Generic[Meaning]):
         for known in self._by_first.values():
             known.sort(key=lambda pair: -len(pair[0]))
 
+    def all_at(self, tokens: list[str], place: int) -> list[tuple[int, Meaning]]:
+        """Every phrase at this place, the longest first."""
+        known = self._by_first.get(tokens[place], ())
+        return [(len(parts), found) for parts, found in known if tuple(tokens[place : place + len(parts)]) == parts]
+
     def at(self, tokens: list[str], place: int) -> tuple[int, Meaning] | None:
         """How many words the longest phrase at this place takes, and what it means."""
-        for parts, meaning in self._by_first.get(tokens[place], ()):
-            if tuple(tokens[place : place + len(parts)]) == parts:
-                return len(parts), meaning
-        return None
+        found = self.all_at(tokens, place)
+        return found[0] if found else None
