@@ -41,6 +41,7 @@ class DeliverablePage:
     one: KnownDeliverable
     above: tuple[Section, ...]
     concerns: tuple[Concern, ...]
+    """What is wrong or missing; that it is new is told elsewhere."""
     events: tuple[Event, ...]
     previous: Deliverable | None
     next: Deliverable | None
@@ -55,7 +56,7 @@ def deliverable_page(viewer: Viewer, at: PlanAt, code: str) -> DeliverablePage |
     return DeliverablePage(
         one=one,
         above=_above(viewer, at, one),
-        concerns=concerns_of(one, at.moment),
+        concerns=tuple(each for each in concerns_of(one, at.moment) if each != Concern.NEW),
         events=tuple(history(one)),
         previous=beside.filter(position__lt=one.position).order_by("-position").first(),
         next=beside.filter(position__gt=one.position).order_by("position").first(),

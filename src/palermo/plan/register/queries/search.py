@@ -66,14 +66,18 @@ def search(
     heads = [each.plan for each in plans]
     found = Found(
         plans=_hits(query, ((one, one.title_en, one.title_fr, one.code) for one in heads)),
-        sections=_hits(query, ((one, one.title_en, one.title_fr, one.code) for one in _sections())),
+        sections=_section_hits(query),
         organisations=_hits(query, ((one, *_names(one), one.code) for one in organisations(viewer).order_by("code"))),
     )
     return found, _deliverables(query, plans)
 
 
-def _sections() -> QuerySet[Section]:
-    return Section.objects.select_related("plan", "level").order_by("plan", "position")
+def _section_hits(query: str) -> Hits[Section]:
+    """Titles and codes of all sections are read, the sections themselves only where they are shown."""
+    rows = Section.objects.order_by("plan", "position").values_list("pk", "title_en", "title_fr", "code")
+    hits = _hits(query, rows)
+    shown = Section.objects.select_related("plan", "level").in_bulk([hit.found for hit in hits.first])
+    return Hits([Hit(shown[hit.found], hit.languages) for hit in hits.first], hits.total)
 
 
 def _names(one: Organisation) -> tuple[str, str]:
