@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -164,7 +164,6 @@ class _Codes:
         for one in deliverables.values():
             self._last[one.section or ""] = max(self._last[one.section or ""], one.row)
         self._moved: dict[tuple[str, int], int] = {}
-        self._printed: Counter[str] = Counter()
 
     def give(self, values: RowValues, section: str) -> tuple[str, bool]:
         """The printed code, else that of the row's place; False with it where the printed one was not free."""
@@ -172,17 +171,16 @@ class _Codes:
             self._taken.add(values.code)
             return values.code, True
         code = place_of(section, values)
-        if code in self._taken:
-            row = self._free_row(section, values.row)
-            code = place_of(section, values.model_copy(update={"row": row}))
         while code in self._taken:
-            code += "x"
+            code = place_of(section, values.model_copy(update={"row": self._free_row(section, values, code)}))
         self._taken.add(code)
         return code, not values.code
 
-    def _free_row(self, section: str, row: int) -> int:
-        """A row after all those of the section; the parts of one printed row stay together."""
-        if (section, row) not in self._moved:
-            self._last[section] += 1
-            self._moved[section, row] = self._last[section]
-        return self._moved[section, row]
+    def _free_row(self, section: str, values: RowValues, taken: str) -> int:
+        """A row after all those of the section; the parts of one printed row stay together where they can."""
+        place = (section, values.row)
+        moved = self._moved.get(place)
+        if moved is None or place_of(section, values.model_copy(update={"row": moved})) == taken:
+            self._last[section] = max(self._last[section], values.row) + 1
+            moved = self._moved[place] = self._last[section]
+        return moved

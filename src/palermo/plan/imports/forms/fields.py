@@ -24,7 +24,7 @@ class DayField(forms.DateField):
 class LongText(forms.CharField):
     """A text of several lines in a language, or in none that is known."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea(attrs={"rows": 3})
 
 
 class PeriodField(forms.CharField):

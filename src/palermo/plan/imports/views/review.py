@@ -26,6 +26,7 @@ from palermo.plan.imports.errors import ProposalClosedError
 from palermo.plan.imports.models import Proposal, ProposalState
 from palermo.plan.imports.showing import names_of, shown, status_label
 from palermo.plan.imports.views.finding import closed, organisation_names, proposal_or_404, user_of
+from palermo.plan.register.vocabulary import Status
 
 _ROWS_AT_MOST = 200
 """As many as one page of the list can hold."""
@@ -50,7 +51,7 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
         "show": show,
         "rows": [shown(row, frame, sections, names) for row in page.items],
         "counts": counts,
-        "statuses": [(value, status_label(value), number) for value, number in counts.statuses.items()],
+        "statuses": [(one, status_label(one), counts.statuses[one]) for one in Status.values if one in counts.statuses],
         "frame_doubts": [(in_words(one.code), one.detail) for one in frame.doubts],
         "section_doubts": sum(len(one.doubts) for one in frame.sections),
         "organisations_open": sum(one.is_open for one in frame.organisations),
