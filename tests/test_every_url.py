@@ -100,7 +100,9 @@ def world() -> World:
     )
     owner: Organisation = plan.owner
     coordinator = coordinator_of(owner)
-    table = ContentFile(b"Code,Action,Lead,Status\n1,Train inspectors,Labour,Complete\n", name="plan.csv")
+    table = ContentFile(
+        b"Section code,Section title,Action,Lead,Status\n1,Training,Train inspectors,Labour,Complete\n", name="plan.csv"
+    )
     proposal = propose(by=coordinator, upload=table, plan=plan)
     elsewhere = coordinator_of(OrganisationFactory.create())
     return World(plan, edition, proposal.pk, UserFactory.create(), coordinator, elsewhere)

@@ -37,7 +37,13 @@ def tamper(statement: str) -> None:
 
 def test_an_unbroken_trail_is_whole(thawed: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["audit", "verify"]) == 0
-    assert capsys.readouterr().out == "The trail is whole: 5 events.\n"
+    last = AuditEvent.objects.get(number=5)
+    assert capsys.readouterr().out == f"The trail is whole. Its last event is 5, {last.hash}.\n"
+
+
+def test_a_trail_that_was_never_written_is_empty_and_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["audit", "verify"]) == 0
+    assert capsys.readouterr().out == "The trail is empty.\n"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from palermo import cli
+from palermo.audit.models import AuditEvent
 from palermo.people.models import Membership, Organisation, User
 from palermo.people.policies import is_coordinator
 from tests.factories import OrganisationFactory, UserFactory
@@ -44,7 +45,9 @@ def test_what_is_no_address_is_refused(wrong: str, capsys: pytest.CaptureFixture
     assert not Organisation.objects.filter(code="city").exists()
 
 
-def test_the_two_passwords_must_be_the_same(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_two_passwords_must_be_the_same(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     OrganisationFactory.create(code="city")
     typed = iter(["a long enough password", "another one"])
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
@@ -73,3 +76,13 @@ def test_a_typed_password_is_the_one_and_is_not_printed(
     assert cli.main(WORDS) == 0
     assert User.objects.get(email="ada@example.ca").check_password("a long enough phrase")
     assert "phrase" not in capsys.readouterr().out
+
+
+def test_an_account_is_closed_and_closing_it_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    user = UserFactory.create(email="ada@example.ca")
+    assert cli.main(["account", "close", "--email", "ADA@example.ca"]) == 0
+    assert cli.main(["account", "close", "--email", "ada@example.ca"]) == 0
+    assert not User.objects.get(pk=user.pk).is_active
+    assert AuditEvent.objects.filter(act="account.close").count() == 1
+    assert cli.main(["account", "close", "--email", "nobody@example.ca"]) == 2
+    assert "no account" in capsys.readouterr().err

@@ -113,7 +113,9 @@ def small_backup(palermo: Run, tmp_path: Path) -> Path:
     return tmp_path / "backup"
 
 
-def test_a_damaged_backup_is_refused_before_anything_is_written(palermo: Run, tmp_path: Path, small_backup: Path) -> None:
+def test_a_damaged_backup_is_refused_before_anything_is_written(
+    palermo: Run, tmp_path: Path, small_backup: Path
+) -> None:
     (small_backup / "files" / "b2.pdf").write_bytes(b"other")
     done = palermo("restore", str(small_backup), PALERMO_DATA=str(tmp_path / "new"))
     assert done.returncode == 1

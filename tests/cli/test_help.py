@@ -21,7 +21,18 @@ def subcommands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentP
 
 
 def test_every_command_that_is_promised_is_there() -> None:
-    promised = {"up", "import", "sample", "report", "check", "audit verify", "worker", "account create", "export", "migrate"}
+    promised = {
+        "up",
+        "import",
+        "sample",
+        "report",
+        "check",
+        "audit verify",
+        "worker",
+        "account create",
+        "export",
+        "migrate",
+    }
     assert promised <= subcommands(cli.parser()).keys()
 
 

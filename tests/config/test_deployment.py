@@ -24,7 +24,11 @@ def check(folder: Path, **changed: str) -> subprocess.CompletedProcess[str]:
     """`palermo check --deploy` in a process of its own, with nothing of ours in its environment."""
     environ = {"PATH": os.environ["PATH"], "PALERMO_DATA": str(folder), **PRODUCTION, **changed}
     return subprocess.run(
-        [sys.executable, "-m", "palermo.cli", "check", "--deploy"], env=environ, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "palermo.cli", "check", "--deploy"],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from palermo.audit.models import AuditEvent
 from palermo.people.actions import (
     AccountExistsError,
+    close_account,
     create_account,
     create_organisation,
     give_role,
@@ -68,6 +73,25 @@ def test_an_organisation_has_its_name() -> None:
     assert [(each.name_en, each.name_fr) for each in organisation.names.all()] == [("City", "Ville")]
 
 
+def test_a_closed_account_has_no_role_and_cannot_sign_in(client: Client) -> None:
+    member = MembershipFactory.create()
+    client.force_login(member.user)
+    close_account(user=member.user, by=command_line())
+    member.refresh_from_db()
+    assert member.to_date == date.today()
+    assert not is_coordinator(User.objects.get(pk=member.user.pk))
+    assert client.get(reverse("work")).status_code == 302
+    assert acts() == ["account.close"]
+
+
+def test_a_role_that_has_not_begun_ends_as_it_begins() -> None:
+    later = date.today() + timedelta(days=30)
+    member = MembershipFactory.create(from_date=later)
+    close_account(user=member.user, by=command_line())
+    member.refresh_from_db()
+    assert (member.from_date, member.to_date) == (later, later)
+
+
 def test_nobody_else_makes_accounts_or_gives_roles() -> None:
     member = MembershipFactory.create()
     by = member.user
@@ -75,6 +99,8 @@ def test_nobody_else_makes_accounts_or_gives_roles() -> None:
         create_account(email="eve@example.ca", name="Eve", password=PASSWORD, by=by)
     with pytest.raises(PermissionDenied):
         set_password(user=by, password=PASSWORD, by=by)
+    with pytest.raises(PermissionDenied):
+        close_account(user=by, by=by)
     with pytest.raises(PermissionDenied):
         create_organisation(code="new", name_en="New", name_fr="", by=by)
     with pytest.raises(PermissionDenied):

@@ -1,4 +1,4 @@
-"""`palermo account create`: an account that can sign in, and the role it has."""
+"""`palermo account`: accounts that can sign in, the roles they have, and their end."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ ROLES = ("coordinator", "reader")
 
 
 def add_to(names: commands.Names) -> None:
-    """`palermo account create`."""
-    account = names.add_parser("account", help="make an account for a person")
+    """`palermo account create` and `palermo account close`."""
+    account = names.add_parser("account", help="make an account for a person, or close it")
     acts = account.add_subparsers(metavar="ACT", required=True)
     create = acts.add_parser(
         "create",
@@ -37,13 +37,31 @@ def add_to(names: commands.Names) -> None:
     create.add_argument(
         "--organisation-name-fr", metavar="NAME", default="", help="its French name, where it is new here"
     )
-    create.add_argument(
-        "--role", choices=ROLES, default="coordinator", help="what they may do (default: %(default)s)"
-    )
-    create.set_defaults(run=run)
+    create.add_argument("--role", choices=ROLES, default="coordinator", help="what they may do (default: %(default)s)")
+    create.set_defaults(run=run_create)
+    close = acts.add_parser("close", help="end a person's roles and let nobody sign in to the account any more")
+    close.add_argument("--email", required=True, help="the address that the person signs in with")
+    close.set_defaults(run=run_close)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run_close(arguments: argparse.Namespace) -> int:
+    """Close the account. Closing it again changes nothing."""
+    commands.start_django()
+    from palermo.people.actions import close_account
+    from palermo.people.models import User
+    from palermo.people.queries import command_line
+
+    with commands.told_of_the_database():
+        user = User.objects.filter(email__iexact=arguments.email.strip()).first()
+        if user is None:
+            raise commands.Refusal("There is no account with this address.", commands.WRONG_USE)
+        if user.is_active:
+            close_account(user=user, by=command_line())
+    print("The account is closed.")
+    return commands.DONE
+
+
+def run_create(arguments: argparse.Namespace) -> int:
     """All of it or none: organisation where needed, account, role."""
     commands.start_django()
     from django.core.exceptions import ValidationError
@@ -52,9 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         validate_email(arguments.email)
     except ValidationError as error:
-        raise commands.Refusal(
-            f"“{arguments.email}” is not an e-mail address.", commands.WRONG_USE
-        ) from error
+        raise commands.Refusal(f"“{arguments.email}” is not an e-mail address.", commands.WRONG_USE) from error
     with commands.told_of_the_database():
         _create(arguments)
     return commands.DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import os
@@ -81,9 +82,7 @@ def postgres(program: str, *words: str) -> None:
             env={**os.environ, **(secret or {})}, check=False, capture_output=True, text=True,
         )  # fmt: skip
     except FileNotFoundError as error:
-        raise commands.Refusal(
-            f"{program} is not installed here: sudo apt install postgresql-client"
-        ) from error
+        raise commands.Refusal(f"{program} is not installed here: sudo apt install postgresql-client") from error
     if done.returncode:
         raise commands.Refusal(f"{program} failed: {done.stderr.strip()}")
 
@@ -100,8 +99,14 @@ def _copy_database(folder: Path) -> None:
 
 
 def _copy_files(folder: Path) -> None:
-    """Copied after the database: files are only added, so every one that the copied database names is there."""
+    """Copied after the database, so that what was added meanwhile is merely too much."""
     from django.conf import settings
 
     if Path(settings.MEDIA_ROOT).is_dir():
-        shutil.copytree(settings.MEDIA_ROOT, folder)
+        shutil.copytree(settings.MEDIA_ROOT, folder, copy_function=_copy_unless_gone)
+
+
+def _copy_unless_gone(source: str, target: str) -> None:
+    """The file of a proposal goes when that is decided, which may be now."""
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copy2(source, target)

@@ -13,9 +13,7 @@ def add_to(names: commands.Names) -> None:
     """`palermo export PLAN`."""
     export = names.add_parser("export", help="write a plan, with all that is known of it, as JSON")
     export.add_argument("plan", metavar="PLAN", help="the code of the plan")
-    export.add_argument(
-        "--to", type=Path, metavar="FILE", help="where to write it (default: standard output)"
-    )
+    export.add_argument("--to", type=Path, metavar="FILE", help="where to write it (default: standard output)")
     export.set_defaults(run=run)
 
 

@@ -13,12 +13,8 @@ LOCALE = Path(__file__).resolve().parents[1] / "locale"
 
 def add_to(names: commands.Names) -> None:
     """`palermo migrate`."""
-    migrate = names.add_parser(
-        "migrate", help="bring database, translations and static files up to this version"
-    )
-    migrate.add_argument(
-        "--catalogues-only", action="store_true", help="compile the translations and nothing else"
-    )
+    migrate = names.add_parser("migrate", help="bring database, translations and static files up to this version")
+    migrate.add_argument("--catalogues-only", action="store_true", help="compile the translations and nothing else")
     migrate.set_defaults(run=run)
 
 

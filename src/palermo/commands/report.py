@@ -28,9 +28,7 @@ def add_to(names: commands.Names) -> None:
     report.add_argument(
         "period", nargs="?", metavar="PERIOD", help="such as 2013-2014 (default: the newest with a status)"
     )
-    report.add_argument(
-        "--to", type=Path, metavar="FOLDER", help="where to (default: reports/ in the data folder)"
-    )
+    report.add_argument("--to", type=Path, metavar="FOLDER", help="where to (default: reports/ in the data folder)")
     report.set_defaults(run=run)
 
 
@@ -101,14 +99,10 @@ def _period(plan: Plan, code: str | None) -> ReportingPeriod:
     if code is None:
         latest = latest_period(command_line(), plan)
         if latest is None:
-            raise commands.Refusal(
-                f"No status is known of the plan {plan.code}, so there is nothing to report."
-            )
+            raise commands.Refusal(f"No status is known of the plan {plan.code}, so there is nothing to report.")
         return latest
     found = {period.code: period for period in periods(command_line(), plan)}
     if code not in found:
         known = ", ".join(found) or "none"
-        raise commands.Refusal(
-            f"The plan {plan.code} has no period “{code}”. It has: {known}.", commands.WRONG_USE
-        )
+        raise commands.Refusal(f"The plan {plan.code} has no period “{code}”. It has: {known}.", commands.WRONG_USE)
     return found[code]

@@ -66,27 +66,19 @@ def _check_empty(folder: Path) -> None:
 
     wanted = backup.DUMP if connection.vendor == "postgresql" else backup.SQLITE
     if not (folder / wanted).is_file():
-        raise commands.Refusal(
-            "This backup is of the other kind of database; DATABASE_URL must name the same kind."
-        )
+        raise commands.Refusal("This backup is of the other kind of database; DATABASE_URL must name the same kind.")
     if connection.introspection.table_names():
-        raise commands.Refusal(
-            "The database is not empty. Restore into a new one: nothing is ever overwritten."
-        )
+        raise commands.Refusal("The database is not empty. Restore into a new one: nothing is ever overwritten.")
     files = Path(settings.MEDIA_ROOT)
     if files.is_dir() and any(files.iterdir()):
-        raise commands.Refusal(
-            f"{files} is not empty. Restore into a new data folder: nothing is ever overwritten."
-        )
+        raise commands.Refusal(f"{files} is not empty. Restore into a new data folder: nothing is ever overwritten.")
 
 
 def _restore_database(folder: Path) -> None:
     from django.db import connection
 
     if connection.vendor == "postgresql":
-        backup.postgres(
-            "pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", str(folder / backup.DUMP)
-        )
+        backup.postgres("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", str(folder / backup.DUMP))
         return
     connection.ensure_connection()
     with closing(sqlite3.connect(folder / backup.SQLITE)) as copy:

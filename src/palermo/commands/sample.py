@@ -62,9 +62,7 @@ def load_sample() -> list[str]:
             _load(path)
             told.append(f"Loaded the sample plan {path.stem}.")
     coordinator = _coordinator()
-    for plan in Plan.objects.filter(code__in=[path.stem for path in FOLDER.glob("*.json")]).select_related(
-        "owner"
-    ):
+    for plan in Plan.objects.filter(code__in=[path.stem for path in FOLDER.glob("*.json")]).select_related("owner"):
         give_role(user=coordinator, organisation=plan.owner, role=Role.COORDINATOR, by=command_line())
     return told
 
@@ -114,8 +112,6 @@ def _refuse_in_production(*, allowed: bool) -> None:
     if not settings.PRODUCTION:
         return
     if not allowed:
-        raise commands.Refusal(
-            "The sample is not for production; see `palermo sample --help`.", commands.WRONG_USE
-        )
+        raise commands.Refusal("The sample is not for production; see `palermo sample --help`.", commands.WRONG_USE)
     if Plan.objects.exists() or User.objects.filter(is_active=True).exists():
         raise commands.Refusal("The sample goes only into an empty database, and this one is in use.")

@@ -115,7 +115,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("PALERMO_SECRET_KEY", "", "at least 50 random characters; made by itself on a laptop", _text, True),
     Variable("PALERMO_HOSTS", "localhost,127.0.0.1,[::1]", "the host names it answers to, with commas", _hosts),
     Variable("PALERMO_ORIGINS", "", "its public addresses where a proxy ends TLS, such as https://a.ca", _origins),
-    Variable("PALERMO_BEHIND_PROXY", "no", "yes where a proxy sets X-Forwarded-Proto itself", _yes_or_no),
+    Variable("PALERMO_BEHIND_PROXY", "no", "yes where one proxy sets X-Forwarded-Proto and -For", _yes_or_no),
     Variable("DATABASE_URL", "", "the database; empty: a SQLite file in the data folder", _database, True),
     Variable("PALERMO_DATA", str(ROOT / "var"), "the folder of the SQLite file, reports and uploads", _folder),
     Variable(

@@ -188,6 +188,8 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
 if _values["PALERMO_BEHIND_PROXY"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Attempts to sign in are counted by address; without this the whole country would share the proxy's.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # -- Static files and mail -------------------------------------------------------------------------
 
@@ -206,7 +208,13 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = str(_values["PALERMO_MAIL_FROM"])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "palermo.config.logs.WhereNotWhat" if PRODUCTION else "logging.Formatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.server": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},

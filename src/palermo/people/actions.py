@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 
 from palermo.audit.actions import record
 from palermo.people.models import Membership, Organisation, OrganisationName, Role, User
@@ -41,6 +45,22 @@ def set_password(*, user: User, password: str, by: User) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     record(by=by, act="account.password", about=user)
+
+
+@transaction.atomic
+def close_account(*, user: User, by: User) -> None:
+    """End a person's roles today and let nobody sign in to the account. What they did stays theirs.
+
+    Raises:
+        PermissionDenied: only the command line does this.
+    """
+    _only_command_line(by)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    user.memberships.filter(Q(to_date__isnull=True) | Q(to_date__gt=date.today())).update(
+        to_date=Greatest(F("from_date"), date.today())
+    )
+    record(by=by, act="account.close", about=user)
 
 
 @transaction.atomic
