@@ -115,8 +115,8 @@ def _time(when: ReadDate, bound: str) -> Time:
 
 def _without_label(printed: str) -> str:
     """The time without the label before it, where what is left is a time of its own."""
-    names = "|".join(re.escape(word) for bound in ("start", "due") for word in words("words", "labels", bound))
-    bare = re.sub(rf"^(?:{names})\b\s*:?\s*(?=\S)", "", printed, flags=re.IGNORECASE)
+    starts, dues = ("|".join(map(re.escape, words("words", "labels", bound))) for bound in ("start", "due"))
+    bare = re.sub(rf"^(?:(?:{starts})\b\s*:?|(?:{dues})\s*:)\s*(?=\S)", "", printed, flags=re.IGNORECASE)
     return bare if not re.match(r"(?:of|de|du|by|in)\b", bare, re.IGNORECASE) and read_date(bare) else printed
 
 

@@ -55,9 +55,9 @@ def column_of(heading: str) -> Column | None:
         return Column(heading, *found[1])
     slashed = [part for part in re.split(r"\s*/\s*|\s+(?:and|et|or|ou|&)\s+", " ".join(tokens)) if part]
     if len(slashed) > 1:
-        senses = [column_of(part) for part in slashed]
-        if senses[0] is not None:
-            return Column(heading, senses[0].role, senses[0].rank)
+        senses = [sense for part in slashed if (sense := column_of(part))]
+        if senses:
+            return Column(heading, senses[0].role, max(sense.rank for sense in senses))
     return _column_in(heading, tokens, found)
 
 

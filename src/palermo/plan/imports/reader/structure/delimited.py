@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from palermo.plan.imports.reader.structure.columns import Column, Head, cells_of_pipes, column_of, header_of_cells
-from palermo.plan.imports.reader.structure.headings import headings_of_block, short_heading
+from palermo.plan.imports.reader.structure.headings import CODE, headings_of_block, short_heading
 from palermo.plan.imports.reader.structure.lines import Joiner, Line
+from palermo.plan.imports.reader.structure.statuses import is_status
 from palermo.plan.imports.reader.structure.tables import Heading, Piece, PrintedRow, PrintedTable
 
 _RULE = re.compile(r"^[\s|+:=\-–—_]+$")
@@ -72,6 +73,9 @@ def _cells(line: Line, style: str) -> dict[int, str] | None:
 
 def _aligned_cells(line: Line, head: Head) -> dict[int, str] | None:
     """Chunks set apart by wide gaps, each under the heading that it starts nearest to."""
+    stretches = _CHUNK.findall(line.text)
+    if len(stretches) == len(head.columns):
+        return dict(enumerate(stretches))
     cells: dict[int, str] = {}
     for start, text in _chunks(line.text, head.offsets):
         place = _column_under(start, start + len(text), head.offsets)
@@ -132,12 +136,15 @@ def _place(table: PrintedTable, line: Line, cells: dict[int, str], aligned: bool
 def _goes_on(row: PrintedRow, line: Line, cells: dict[int, str], aligned: bool) -> bool:
     if not aligned:
         return False
-    if line.gap:
+    if line.gap or _opens_row(row, cells):
         return False
     first = min(row.cells)
     return min(cells) > first or len(cells) < max(2, len(row.cells))
 
 
-def columns_of(cells: Sequence[str]) -> list[Column] | None:
-    """The columns that a row of a grid names, where it is a plan's heading row."""
-    return header_of_cells([" ".join(cell.split()) for cell in cells])
+def _opens_row(row: PrintedRow, cells: dict[int, str]) -> bool:
+    """A code under a code, or a whole status under a whole status, begins another row."""
+    if 0 in cells and row.cells.get(0) and CODE.match(cells[0]) and CODE.match(row.cells[0][0].text):
+        return True
+    pairs = ((text, row.cells.get(place, [])) for place, text in cells.items())
+    return any(is_status(text) and len(above) == 1 and is_status(above[0].text) for text, above in pairs)

@@ -9,7 +9,7 @@ from palermo.plan.imports.reader.structure.dates import read_date
 from palermo.plan.imports.reader.structure.doubts import doubt
 from palermo.plan.imports.reader.structure.leads import looks_like_leads
 from palermo.plan.imports.reader.structure.lines import Joiner
-from palermo.plan.imports.reader.structure.statuses import is_status
+from palermo.plan.imports.reader.structure.statuses import opens_with_status
 from palermo.plan.imports.reader.structure.tables import PrintedTable
 
 FEWEST_CELLS = 2
@@ -23,7 +23,7 @@ def with_guessed_columns(table: PrintedTable, joiner: Joiner) -> list[Column]:
     taken = {column.role for column in table.columns}
     columns: list[Column] = []
     for place, column in enumerate(table.columns):
-        role = _role(_texts(table, place, joiner), taken) if column.role == "other" else ""
+        role = _role(_texts(table, place, joiner), column.role, taken)
         if role:
             taken.add(role)
             for row in table.rows:
@@ -37,14 +37,26 @@ def _texts(table: PrintedTable, place: int, joiner: Joiner) -> list[str]:
     return [text for pieces in cells if (text := joiner.join(piece.text for piece in pieces))]
 
 
-def _role(texts: Sequence[str], taken: set[str]) -> str:
-    if "status" not in taken and _most(texts, is_status):
+def _role(texts: Sequence[str], known: str, taken: set[str]) -> str:
+    """What a column holds, "" to leave it as its heading says. A column of remarks may be one of statuses."""
+    if known in TIME_ROLES and len(texts) >= FEWEST_CELLS and all(_is_amount(text) for text in texts):
+        return "indicator"
+    if known not in {"other", "note", "indicator"}:
+        return ""
+    if "status" not in taken and _most(texts, opens_with_status):
         return "status"
+    if known != "other":
+        return ""
     if not taken & TIME_ROLES and _most(texts, lambda text: read_date(text) is not None):
         return "timeline"
     if "lead" not in taken and _most(texts, looks_like_leads):
         return "lead"
     return ""
+
+
+def _is_amount(text: str) -> bool:
+    """A target may be a number of things and not a date."""
+    return read_date(text) is None and text[:1].isdigit()
 
 
 def _most(texts: Sequence[str], test: Callable[[str], bool]) -> bool:

@@ -168,7 +168,7 @@ def headings_of_block(block: Sequence[Line], joiner: Joiner) -> list[Heading] | 
     place = 0
     while place < len(block):
         line = block[place]
-        name = labelled(line.bare)
+        name = labelled(line.bare) or _named_only(line.bare)
         if name and name.label.kind == "section":
             found.append(_labelled_heading(name, block[place:], joiner))
             break
@@ -181,6 +181,16 @@ def headings_of_block(block: Sequence[Line], joiner: Joiner) -> list[Heading] | 
         found.append(_capital_heading(title, block[place:end]))
         place = end
     return found or None
+
+
+def _named_only(text: str) -> Labelled | None:
+    """A label with a colon and no number, as it stands above a table."""
+    name, colon, rest = text.partition(":")
+    tokens = fold(name).split()
+    found = _labels().at(tokens, 0) if colon and tokens else None
+    if found is None or found[0] != len(tokens) or not rest.strip()[:1].isupper():
+        return None
+    return Labelled(found[1], "", rest.strip())
 
 
 def _labelled_heading(name: Labelled, block: Sequence[Line], joiner: Joiner) -> Heading:

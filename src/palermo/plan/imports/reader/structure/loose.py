@@ -63,6 +63,8 @@ class Layout:
         if role in {"lead", "supporting"}:
             if text.startswith("(") or len(text) <= 14:
                 return 0.6 if not unit.kinds & {"date", "status", "code"} else 4.0
+            if _in_capitals(text) and len(text) <= 45 and not unit.kinds & {"bullet", "code"}:
+                return 0.7
             return 2.0 if len(text) <= 32 and not unit.kinds & {"bullet", "code"} else 7.0
         if len(text) <= 4 and not any(letter.isalpha() for letter in text):
             return 0.3
@@ -129,6 +131,12 @@ class Layout:
         return broken + (in_gappy if self.habits.gappy else in_dense)
 
 
+def _in_capitals(text: str) -> bool:
+    """Whether a short line is printed like a name: two words or more, all longer ones with a capital."""
+    words = [word for word in text.split() if len(word) > 3 or word[0].isupper()]
+    return len(words) >= 2 and all(word[0].isupper() for word in words) and not text.endswith((".", ":"))
+
+
 def main_column(columns: Sequence[Column]) -> int:
     """The column of the thing itself: the first of the narrowest texts."""
     ranked = [(-column.rank, place) for place, column in enumerate(columns) if column.role in {"scope", "thing"}]
@@ -153,10 +161,11 @@ def _habits(columns: Sequence[Column], units: Sequence[Unit]) -> Habits:
     main = main_column(columns)
     has_scope = any(column.role == "scope" and place < main for place, column in enumerate(columns))
     depths = sorted({_depth(unit) for unit in coded})
-    gaps = sum(unit.gap for unit in units)
+    typed = [unit.gap for unit in units if unit.kinds & {"status", "date", "label"} and not unit.split]
+    gaps = typed or [unit.gap for unit in units]
     coded_things = len(coded) >= 3 and (len(depths) > 1 if has_scope else 3 * len(coded) >= told)
     return Habits(
-        gappy=gaps * 8 > len(units),
+        gappy=sum(gaps) * (2 if typed else 8) >= len(gaps),
         coded_scopes=has_scope and bool(coded),
         coded_things=coded_things,
         scope_depth=depths[0] if depths else 0,

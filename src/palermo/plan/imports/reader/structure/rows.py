@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from palermo.plan.imports.reader.reading import Doubt, ReadRow
 from palermo.plan.imports.reader.structure.cells import Time, statuses_of, times_of
 from palermo.plan.imports.reader.structure.columns import TIME_ROLES, Column
+from palermo.plan.imports.reader.structure.dates import read_date
 from palermo.plan.imports.reader.structure.doubts import doubt
 from palermo.plan.imports.reader.structure.guesses import with_guessed_columns
 from palermo.plan.imports.reader.structure.headings import CODE, code_of, labelled
@@ -18,6 +20,8 @@ from palermo.plan.imports.reader.structure.sections import Sections
 from palermo.plan.imports.reader.structure.statuses import ReadStatus
 from palermo.plan.imports.reader.structure.tables import Heading, Piece, PrintedRow, PrintedTable
 from palermo.plan.imports.reader.vocabulary import fold
+
+_MARK = re.compile(r"[xX✓✔•●■▪*√]")
 
 
 class TableReader:
@@ -116,6 +120,9 @@ class TypedCells:
 
     def _times(self) -> list[Time]:
         """The times of the row; a column of starts and one of due dates are laid side by side."""
+        marked = self._marked_times()
+        if marked:
+            return [marked]
         by_column = [
             times_of(self._row.cells.get(place, []), column.role, self._joiner)
             for place, column in enumerate(self._columns)
@@ -126,6 +133,19 @@ class TypedCells:
             for place, time in enumerate(times):
                 _merge(merged[place], time)
         return merged
+
+    def _marked_times(self) -> Time | None:
+        """The time of a chart whose columns are years or quarters and whose cells are marks."""
+        headings = [
+            column.heading
+            for place, column in enumerate(self._columns)
+            if column.role in TIME_ROLES
+            and _MARK.fullmatch(" ".join(piece.text for piece in self._row.cells.get(place, [])))
+        ]
+        if not headings:
+            return None
+        first, last = read_date(headings[0]), read_date(headings[-1])
+        return Time(headings[0], first.first if first else None, headings[-1], last.last if last else None)
 
     def _leads(self) -> ReadLeads:
         leading = [read_leads(leads_text(pieces, self._joiner)) for pieces in self._of("lead")]

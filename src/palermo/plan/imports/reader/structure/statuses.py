@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from palermo.plan.imports.reader.reading import Doubt
 from palermo.plan.imports.reader.structure.dates import read_date
 from palermo.plan.imports.reader.structure.doubts import doubt
-from palermo.plan.imports.reader.vocabulary import Phrases, entries, fold, word_list
+from palermo.plan.imports.reader.vocabulary import Phrases, entries, fold, word_list, word_set
 
 _TRIM = " \t.,;:!()[]{}*•●–—-\"'“”«»✓✔☑✅"
 _EDGE = re.compile(r"^[\s:;,.–—\-()\[\]/|]+")
@@ -120,6 +120,13 @@ def _cut_after(text: str, length: int) -> bool:
     return last[-1] in ".,;:)" or following[:1] in "-–—(:;/[" or following[:1].isupper()
 
 
+def opens_with_status(text: str) -> bool:
+    """Whether a text is a status or begins with one that a stop follows."""
+    bare = text.lstrip(_TRIM)
+    led = leading_status(bare)
+    return is_status(text) or (led is not None and bare[:1].isupper() and _cut_after(bare, led[0]))
+
+
 def _led_by(printed: str, led: tuple[int, Sense]) -> ReadStatus:
     length, sense = led
     words = printed.split()
@@ -139,6 +146,7 @@ def _anywhere(printed: str) -> ReadStatus:
         if found:
             senses.add(found[1].value)
         place += found[0] if found else 1
-    if len(senses) == 1 and len(tokens) <= 12:
+    hedged = not word_set("words", "hedges", "words").isdisjoint(tokens)
+    if len(senses) == 1 and not hedged and len(tokens) <= 12:
         return ReadStatus(printed, senses.pop(), doubts=[doubt("status_guessed", printed)])
     return ReadStatus(printed, "not_stated", doubts=[doubt("status_unknown_word", printed)])
