@@ -28,12 +28,9 @@ def editions(viewer: Viewer) -> QuerySet[Edition]:
 
 def edition(viewer: Viewer, plan_code: str, period_code: str, number: int) -> Edition | None:
     """One edition with its content, or None where there is none."""
-    found = (
-        Edition.objects.filter(plan__code=plan_code, number=number)
-        .select_related("plan", "period", "corrects")
-        .prefetch_related(Prefetch("files", EditionFile.objects.order_by("language", "format")), "corrected_by")
-    )
-    return next((each for each in found if each.period.code == period_code), None)
+    periods = ReportingPeriod.objects.filter(plan__code=plan_code)
+    period = next((each for each in periods if each.code == period_code), None)
+    return editions(viewer).defer(None).filter(period=period, number=number).first() if period else None
 
 
 def edition_rows(viewer: Viewer, edition: Edition) -> QuerySet[EditionRow]:
@@ -49,20 +46,20 @@ class ReportState:
     period: ReportingPeriod
     written: int
     """Parts with a text in at least one language."""
-    newest: Edition | None
+    newest: int | None
+    """The number of the newest edition."""
 
 
 def report_states(viewer: Viewer, of_plans: Sequence[Plan]) -> list[ReportState]:
-    """Every period of some plans that can be reported on, the newest first. Three queries."""
+    """Every period of some plans that can be reported on, the newest first. Two queries."""
     known = StatusRecord.objects.filter(period=OuterRef("pk"))
     found = (
         ReportingPeriod.objects.filter(Exists(known), plan__in=of_plans)
         .annotate(written=Count("narratives", filter=~Q(narratives__text_en="", narratives__text_fr="")))
         .order_by("plan__code", "-starts_on")
     )
-    newest: dict[int, Edition] = {}
-    for each in editions(viewer).filter(plan__in=of_plans).order_by("number"):
-        newest[each.period_id] = each
+    published = Edition.objects.filter(plan__in=of_plans).order_by("number").values_list("period_id", "number")
+    newest = dict(published)
     by_key = {plan.pk: plan for plan in of_plans}
     return [ReportState(by_key[one.plan_id], one, one.written, newest.get(one.pk)) for one in found]
 

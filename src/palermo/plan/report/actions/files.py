@@ -9,7 +9,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from django.core.files import File
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from palermo.audit.actions import record
 from palermo.foundation.bilingual import LANGUAGES, Language
@@ -25,19 +25,21 @@ logger = logging.getLogger(__name__)
 def make_files(*, by: User, edition: Edition) -> Edition:
     """Make every file that the edition does not have yet, each stored as soon as it is whole.
 
-    Where one cannot be made, the edition says so and keeps the others; a further call tries again.
+    Where one cannot be made, the edition says so and keeps the others; a further call tries again. Two calls at once
+    do no harm: of each file the first one made is kept. Nobody's right is asked for, because everybody may read the
+    files of what is published.
     """
-    known = set(edition.files.values_list("format", "language"))
-    wanted = [(each, language) for language in LANGUAGES for each in FORMATS if (each.key, language) not in known]
     try:
         with tempfile.TemporaryDirectory(prefix="palermo-report-") as folder:
-            for each, language in wanted:
-                _make_file(edition, each, language, Path(folder))
+            for language in LANGUAGES:
+                for each in FORMATS:
+                    if not edition.files.filter(format=each.key, language=language).exists():
+                        _make_file(edition, each, language, Path(folder))
     except Exception:
         logger.exception("The files of edition %s could not be made.", edition.pk)
-        _set_state(by, edition, EditionState.FAILED)
+        _settle(by, edition)
         raise
-    return _set_state(by, edition, EditionState.READY)
+    return _settle(by, edition)
 
 
 def _make_file(edition: Edition, each: Format, language: Language, folder: Path) -> None:
@@ -46,19 +48,36 @@ def _make_file(edition: Edition, each: Format, language: Language, folder: Path)
     with made.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         stream.seek(0)
-        EditionFile.objects.create(
-            edition=edition,
-            format=each.key,
-            language=language,
-            file=File(stream, name=f"{token_hex(16)}.{each.extension}"),
-            size=made.stat().st_size,
-            sha256=digest,
+        _keep(
+            EditionFile(
+                edition=edition,
+                format=each.key,
+                language=language,
+                file=File(stream, name=f"{token_hex(16)}.{each.extension}"),
+                size=made.stat().st_size,
+                sha256=digest,
+            )
         )
 
 
+def _keep(file: EditionFile) -> None:
+    """Store a file, unless another worker was quicker: its file stays, and ours leaves no trace."""
+    try:
+        with transaction.atomic():
+            file.save()
+    except DatabaseError:
+        file.file.delete(save=False)
+        same = EditionFile.objects.filter(edition=file.edition, format=file.format, language=file.language)
+        if not same.exists():
+            raise
+
+
 @transaction.atomic
-def _set_state(by: User, edition: Edition, state: EditionState) -> Edition:
+def _settle(by: User, edition: Edition) -> Edition:
+    """Say whether the edition has all its files now."""
+    is_whole = edition.files.count() == len(LANGUAGES) * len(FORMATS)
+    state = EditionState.READY if is_whole else EditionState.FAILED
+    if Edition.objects.filter(pk=edition.pk).exclude(state=state).update(state=state):
+        record(by=by, act="edition.files", about=edition, state=state, files=edition.files.count())
     edition.state = state
-    edition.save(update_fields=["state"])
-    record(by=by, act="edition.files", about=edition, state=state, files=edition.files.count())
     return edition

@@ -62,7 +62,7 @@ def publish_edition(*, by: User, period: ReportingPeriod, correction: Correction
         raise NotPublishableError("correction_missing")
     edition = _frozen(by, chart_source(by, period), before, said)
     record(by=by, act="edition.publish", about=edition, number=edition.number, sha256=edition.sha256)
-    transaction.on_commit(lambda: build_files.enqueue(edition_pk=edition.pk, by_pk=by.pk))
+    build_files.enqueue(edition_pk=edition.pk, by_pk=by.pk)
     return edition
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import islice
 
 from django.utils.translation import gettext as _
@@ -38,10 +38,10 @@ _BEFORE = (NarrativePart.FOREWORD, NarrativePart.INTRODUCTION, NarrativePart.ACH
 _AFTER = (NarrativePart.WAY_FORWARD, NarrativePart.CONCLUSION)
 
 
-def parts_to_write(plan: Plan) -> list[NarrativePart]:
-    """The parts that people write for this plan: a part for each P that the plan has."""
+def parts_to_write(plan: Plan, written: Container[str] = ()) -> list[NarrativePart]:
+    """The parts that people write for this plan: a part for each P that the plan has, or somebody wrote about."""
     used = set(plan.deliverables.order_by().values_list("p", flat=True).distinct())
-    return [part for part in NarrativePart if part.value not in _PS or part.value in used]
+    return [part for part in NarrativePart if part not in _PS or part in used or part in written]
 
 
 def draft_document(source: ChartSource) -> ReportDocument:
@@ -78,14 +78,16 @@ def _parts(source: ChartSource, counted: Overview) -> Iterator[Part]:
     written = narratives(source.viewer, source.period)
     for part in _BEFORE:
         yield from _narrative(part, written.get(part.value))
-    for p in counted.by_p:
-        if p:
+    for p in P.values:
+        if p in counted.by_p:
             yield _of_p(NarrativePart(p), counted, written.get(p))
+        else:
+            yield from _narrative(NarrativePart(p), written.get(p))
     yield changes_part(source, counted)
     yield figures_part(source, counted)
     for part in _AFTER:
         yield from _narrative(part, written.get(part.value))
-    yield Part("action-chart-part", _("Action chart"), (paragraph(_how_to_read()), chart_table(source)))
+    yield Part("action-chart-part", _("Action chart"), (paragraph(_how_to_read(source)), chart_table(source)))
     yield from _narrative(NarrativePart.RESOURCES, written.get(NarrativePart.RESOURCES.value))
 
 
@@ -108,8 +110,9 @@ def _of_p(part: NarrativePart, counted: Overview, written: Narrative | None) -> 
     return Part(part.value, str(part.label), (paragraph(f"{total} {said}."), *blocks))
 
 
-def _how_to_read() -> str:
-    return _(
-        "Every deliverable of the plan, in its order. Due dates are given twice: as first set, and as they stand. "
-        "Where a source printed other words for a status, files keep them in a column of their own."
-    )
+def _how_to_read(source: ChartSource) -> str:
+    said = [_("Every deliverable of the plan, in its order.")]
+    if source.has_due_dates:
+        said.append(_("Due dates are given twice: as first set, and as they stand."))
+    said.append(_("Where a source printed other words for a status, files keep them in a column of their own."))
+    return " ".join(said)

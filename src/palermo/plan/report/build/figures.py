@@ -44,8 +44,8 @@ CONCERN_MEANINGS = {
 def figures_part(source: ChartSource, counted: Overview) -> Part:
     """Statuses by P, over the periods, and what a reader should be told plainly."""
     intro = ngettext(
-        "At the end of this period the plan has %(count)s deliverable.",
-        "At the end of this period the plan has %(count)s deliverables.",
+        "The plan has %(count)s deliverable.",
+        "The plan has %(count)s deliverables.",
         counted.total,
     ) % {"count": written_number(counted.total)}
     blocks: list[Block] = [paragraph(intro), _by_p(counted)]

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from palermo.foundation.bilingual import LANGUAGES, Language, choose, reader_language
+from palermo.foundation.bilingual import LANGUAGES, Language, choose
 from palermo.plan.report.build.chart import TAGS
 from palermo.plan.report.formats.document import (
     Block,
@@ -70,14 +71,16 @@ def preview_html(part: NarrativePart, text_en: str, text_fr: str) -> dict[Langua
 
 
 def _preview(part: NarrativePart, text: str, language: Language) -> tuple[SafeString, list[str]]:
-    read = read_markdown(text, part_key=part, part_heading=str(part.label))
-    shown = Part(part, str(part.label), read.blocks)
+    with override(language):
+        heading = str(part.label)
+    read = read_markdown(text, part_key=part, part_heading=heading)
+    shown = Part(part.replace("_", "-"), heading, read.blocks)
     document = ReportDocument(
         language=TAGS[language],
-        title=str(part.label),
+        title=heading,
         plan_title="",
         period_label="",
-        labels=labels_for(TAGS[reader_language()]),
+        labels=labels_for(TAGS[language]),
         parts=(shown,),
     )
     problems = [str(PROBLEMS[problem.kind]) % {"detail": problem.detail} for problem in read.problems]

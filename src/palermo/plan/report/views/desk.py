@@ -15,8 +15,9 @@ from palermo.people.guards import coordinators
 from palermo.people.models import User
 from palermo.plan.register import policies
 from palermo.plan.register.models import Plan, ReportingPeriod
-from palermo.plan.register.queries.plans import periods, plans
+from palermo.plan.register.queries.plans import periods, plans, plans_to_change
 from palermo.plan.report import queries
+from palermo.plan.report.actions.ask_for_files import ask_for_files
 from palermo.plan.report.actions.narrative import NarrativeConflictError, write_narrative
 from palermo.plan.report.actions.publish import Correction, NotPublishableError, publish_edition
 from palermo.plan.report.build.chart import PREVIEWED, chart_source
@@ -24,14 +25,13 @@ from palermo.plan.report.build.document import draft_document, parts_to_write
 from palermo.plan.report.build.narrative import preview_html
 from palermo.plan.report.formats.html import html_fragment
 from palermo.plan.report.forms import NarrativeForm, PublishForm
-from palermo.plan.report.jobs import build_files
 from palermo.plan.report.models import Narrative, NarrativePart
 
 
 @coordinators
 def report_desk(request: HttpRequest) -> HttpResponse:
     """Every period that the coordinator can report on, with what was written and published."""
-    mine = [plan for plan in plans(request.user) if policies.may_change_plan(request.user, plan)]
+    mine = list(plans_to_change(request.user))
     return render(request, "report/desk.html", {"states": queries.report_states(request.user, mine)})
 
 
@@ -42,8 +42,8 @@ def report_period(request: HttpRequest, plan_code: str, period_code: str) -> Htt
     written = queries.narratives(request.user, period)
     context = {
         "period": period,
-        "parts": [(part, written.get(part)) for part in parts_to_write(period.plan)],
-        "editions": [each for each in queries.editions(request.user) if each.period_id == period.pk],
+        "parts": [(part, written.get(part)) for part in parts_to_write(period.plan, written)],
+        "editions": queries.editions(request.user).filter(period=period),
     }
     return render(request, "report/period.html", context)
 
@@ -52,9 +52,10 @@ def report_period(request: HttpRequest, plan_code: str, period_code: str) -> Htt
 def narrative_edit(request: HttpRequest, plan_code: str, period_code: str, part: str) -> HttpResponse:
     """Write one part: preview it, save it, and where somebody else saved meanwhile, see both texts."""
     period = _period(request, plan_code, period_code)
-    if part not in NarrativePart.values:
+    written = queries.narratives(request.user, period)
+    if part not in parts_to_write(period.plan, written):
         raise Http404
-    known = queries.narratives(request.user, period).get(part)
+    known = written.get(part)
     form = NarrativeForm(request.POST or None, initial=_initial(known))
     context = {"period": period, "part": NarrativePart(part), "form": form, "known": known}
     if request.method == "POST" and form.is_valid():
@@ -98,7 +99,6 @@ def report_preview(request: HttpRequest, plan_code: str, period_code: str) -> Ht
 def report_publish(request: HttpRequest, plan_code: str, period_code: str) -> HttpResponse:
     """The last step: say what a correction corrects, and freeze."""
     period = _period(request, plan_code, period_code)
-    before = next((each for each in queries.editions(request.user) if each.period_id == period.pk), None)
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = Correction(form.cleaned_data["correction_en"], form.cleaned_data["correction_fr"])
@@ -109,6 +109,8 @@ def report_publish(request: HttpRequest, plan_code: str, period_code: str) -> Ht
         else:
             messages.success(request, _("Published. Its files are being made; this takes some seconds."))
             return redirect("edition", plan_code, period_code, edition.number)
+    # Asked last: where somebody else published meanwhile, the form now asks what this edition corrects.
+    before = queries.editions(request.user).filter(period=period).first()
     return render(request, "report/publish.html", {"period": period, "form": form, "before": before})
 
 
@@ -126,7 +128,7 @@ def make_files_again(request: HttpRequest, plan_code: str, period_code: str, num
     edition = queries.edition(request.user, plan_code, period_code, number)
     if edition is None:
         raise Http404
-    build_files.enqueue(edition_pk=edition.pk, by_pk=_user(request).pk)
+    ask_for_files(by=_user(request), edition=edition)
     messages.success(request, _("The missing files are being made."))
     return redirect("edition", plan_code, period.code, number)
 
