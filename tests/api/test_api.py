@@ -115,3 +115,28 @@ def test_the_description_is_openapi_3_1_and_names_its_errors(client: Client) -> 
 
 def test_nothing_can_be_written(client: Client) -> None:
     assert client.post(f"{API}/plans", data={}).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/plans/%00",
+        "/plans/%00/sections",
+        "/plans/ca-2012/deliverables/%00",
+        "/plans/ca-2012/deliverables?section=%00",
+        "/plans/ca-2012/deliverables?organisation=a%00b",
+        "/plans/ca-2012/statuses?period=%00",
+        "/organisations/%00",
+        "/editions/%00/2013-2014/1",
+        "/editions/ca-2012/%00/1/rows",
+    ],
+)
+def test_what_no_database_could_hold_is_refused(client: Client, country: PlanFile, address: str) -> None:
+    answer = client.get(API + address)
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["type"] == "string_pattern_mismatch"
+
+
+@pytest.mark.parametrize("number", ["-1", "0", "99999999999999999999999", "x"])
+def test_numbers_that_are_none_are_refused(client: Client, country: PlanFile, number: str) -> None:
+    assert client.get(f"{API}/editions/ca-2012/2013-2014/{number}").status_code == 422

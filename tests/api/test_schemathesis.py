@@ -12,6 +12,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
+from schemathesis.specs.openapi.checks import negative_data_rejection
 
 from palermo.config.api import api
 from palermo.config.wsgi import application
@@ -60,5 +61,6 @@ def test_so_is_every_answer_about_what_is_there(case: Case) -> None:
     code = DELIVERABLE if "deliverables" in case.path else ORGANISATION
     there = {"plan": PLAN, "period": PERIOD, "number": 1, "code": code}
     case.path_parameters = {name: there[name] for name in case.path_parameters or {}}
-    answer = case.call_and_validate(headers=HEADERS)
+    # The path was put right, so that a request made to be refused may now be a good one.
+    answer = case.call_and_validate(headers=HEADERS, excluded_checks=[negative_data_rejection])
     assert answer.status_code != 404 or "period" in (case.query or {})

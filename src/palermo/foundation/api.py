@@ -36,6 +36,10 @@ class InvalidRequest(Schema):
     detail: list[InvalidValue]
 
 
+Code = Annotated[str, Field(pattern=r"^[^\x00-\x1F]+$", max_length=120)]
+"""What something is called by. No database can hold a NUL character, so that none is asked for one."""
+
+
 class Both(Schema):
     """A text in both languages; empty where a language has none."""
 

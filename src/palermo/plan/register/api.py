@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Path, Query, Router, Schema
 from ninja.errors import HttpError
 
-from palermo.foundation.api import InvalidRequest, Listed, PagingQuery, Problem, listed
+from palermo.foundation.api import Code, InvalidRequest, Listed, PagingQuery, Problem, listed
 from palermo.people.queries import organisations
 from palermo.plan.planfile_values import PValue, StatusKind, StatusValue
 from palermo.plan.register import schemas, shapes
@@ -18,6 +18,7 @@ from palermo.plan.register.queries import plans as plan_queries
 from palermo.plan.register.queries.statuses import statuses
 
 router = Router(tags=["register"])
+CodeInPath = Annotated[Code, Path()]
 _ERRORS = {422: InvalidRequest}
 _FOUND_OR_NOT = {404: Problem, 422: InvalidRequest}
 
@@ -25,17 +26,17 @@ _FOUND_OR_NOT = {404: Problem, 422: InvalidRequest}
 class DeliverableFilter(Schema):
     """Which deliverables are wanted, and for which period."""
 
-    period: str | None = Field(None, max_length=20, description="Such as 2013-2014; without it the newest known.")
-    section: str | None = Field(None, max_length=60)
+    period: Code | None = Field(None, description="Such as 2013-2014; without it the newest known.")
+    section: Code | None = None
     p: PValue | None = None
     status: StatusValue | None = None
-    organisation: str | None = Field(None, max_length=80)
+    organisation: Code | None = None
 
 
 class StatusFilter(Schema):
     """Which statuses are wanted."""
 
-    period: str | None = Field(None, max_length=20)
+    period: Code | None = None
     kind: StatusKind | None = None
 
 
@@ -46,7 +47,7 @@ def list_plans(request: HttpRequest, paging: PagingQuery) -> Listed[schemas.Plan
 
 
 @router.get("/plans/{plan}", response={200: schemas.PlanWithPeriods, **_FOUND_OR_NOT}, summary="One plan")
-def get_plan(request: HttpRequest, plan: str) -> schemas.PlanWithPeriods:
+def get_plan(request: HttpRequest, plan: CodeInPath) -> schemas.PlanWithPeriods:
     """A plan with its levels and periods."""
     found = _plan(request, plan)
     periods = [shapes.period_out(one) for one in plan_queries.periods(request.user, found)]
@@ -56,7 +57,7 @@ def get_plan(request: HttpRequest, plan: str) -> schemas.PlanWithPeriods:
 @router.get(
     "/plans/{plan}/sections", response={200: Listed[schemas.SectionOut], **_FOUND_OR_NOT}, summary="Its sections"
 )
-def list_sections(request: HttpRequest, plan: str, paging: PagingQuery) -> Listed[schemas.SectionOut]:
+def list_sections(request: HttpRequest, plan: CodeInPath, paging: PagingQuery) -> Listed[schemas.SectionOut]:
     """The sections of a plan from top to bottom."""
     return listed(plan_queries.sections(request.user, _plan(request, plan)), paging, shapes.section_out)
 
@@ -67,7 +68,7 @@ def list_sections(request: HttpRequest, plan: str, paging: PagingQuery) -> Liste
     summary="Its deliverables",
 )
 def list_deliverables(
-    request: HttpRequest, plan: str, wanted: Annotated[DeliverableFilter, Query()], paging: PagingQuery
+    request: HttpRequest, plan: CodeInPath, wanted: Annotated[DeliverableFilter, Query()], paging: PagingQuery
 ) -> Listed[schemas.DeliverableOut]:
     """The deliverables of a plan in order, with their statuses for one period."""
     found = _plan(request, plan)
@@ -89,7 +90,7 @@ def list_deliverables(
     response={200: schemas.DeliverableWithHistory, **_FOUND_OR_NOT},
     summary="One deliverable",
 )
-def get_deliverable(request: HttpRequest, plan: str, code: str) -> schemas.DeliverableWithHistory:
+def get_deliverable(request: HttpRequest, plan: CodeInPath, code: CodeInPath) -> schemas.DeliverableWithHistory:
     """A deliverable with everything known of it; its status is that of the newest period known."""
     found = _plan(request, plan)
     period = plan_queries.latest_period(request.user, found)
@@ -103,7 +104,7 @@ def get_deliverable(request: HttpRequest, plan: str, code: str) -> schemas.Deliv
     "/plans/{plan}/statuses", response={200: Listed[schemas.StatusOut], **_FOUND_OR_NOT}, summary="Its statuses"
 )
 def list_statuses(
-    request: HttpRequest, plan: str, wanted: Annotated[StatusFilter, Query()], paging: PagingQuery
+    request: HttpRequest, plan: CodeInPath, wanted: Annotated[StatusFilter, Query()], paging: PagingQuery
 ) -> Listed[schemas.StatusOut]:
     """Every status ever recorded for a plan, those that were replaced included."""
     found = _plan(request, plan)
@@ -124,7 +125,7 @@ def list_organisations(request: HttpRequest, paging: PagingQuery) -> Listed[sche
 @router.get(
     "/organisations/{code}", response={200: schemas.OrganisationOut, **_FOUND_OR_NOT}, summary="One organization"
 )
-def get_organisation(request: HttpRequest, code: str) -> schemas.OrganisationOut:
+def get_organisation(request: HttpRequest, code: CodeInPath) -> schemas.OrganisationOut:
     """An organization with the names it had."""
     found = organisations(request.user).filter(code=code).first()
     if found is None:

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Path, Query, Router, Schema
+from ninja import Field, Path, Query, Router, Schema
 from ninja.errors import HttpError
 
-from palermo.foundation.api import InvalidRequest, Listed, PagingQuery, Problem, both, listed
+from palermo.foundation.api import Code, InvalidRequest, Listed, PagingQuery, Problem, both, listed
 from palermo.foundation.bilingual import Language
 from palermo.plan.report import queries, schemas
 from palermo.plan.report.formats.document import ACTION_CHART, Cell, ReportDocument, Row, Table
@@ -24,9 +24,9 @@ _EXTENSIONS = {each.key: each.extension for each in FORMATS}
 class EditionPath(Schema):
     """Which edition is meant."""
 
-    plan: str
-    period: str
-    number: int
+    plan: Code
+    period: Code
+    number: int = Field(ge=1, le=32_767, description="1 for the first edition on the period.")
 
 
 class RowLanguage(Schema):
