@@ -2,7 +2,6 @@
 
 # mypy: disable-error-code="no-untyped-call,attr-defined"
 # mypy: allow-untyped-decorators
-# ruff: noqa: D106
 # factory-boy's declarations carry no types, and its Meta classes say nothing that a docstring could add.
 from __future__ import annotations
 
@@ -78,7 +77,7 @@ class PlanFactory(DjangoModelFactory[Plan]):
     jurisdiction = "CA"
     owner = factory.SubFactory(OrganisationFactory)
     starts_on = date(2012, 6, 6)
-    ends_on = date(2016, 3, 31)
+    ends_on = factory.LazyAttribute(lambda its: date(its.starts_on.year + 4, 3, 31) if its.starts_on else None)
 
     @factory.post_generation
     def levels(self: Plan, _create: bool, names: tuple[str, ...] | None, **_rest: object) -> None:
@@ -134,7 +133,11 @@ class DeliverableFactory(DjangoModelFactory[Deliverable]):
     class Meta:
         model = Deliverable
 
-    plan = factory.LazyAttribute(lambda its: its.section.plan if its.section else PlanFactory.create())
+    plan = factory.Maybe(
+        "section",
+        yes_declaration=factory.SelfAttribute("section.plan"),
+        no_declaration=factory.SubFactory(PlanFactory),
+    )
     section = None
     position = factory.Sequence(lambda n: n)
     code = factory.Sequence(lambda n: f"D{n}")
