@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from palermo.plan.imports.reader.vocabulary import fold, load, word_list, word_set, words
+from palermo.plan.imports.reader.vocabulary import LONGEST_KEPT, fold, load, word_list, word_set, words
 
 Span = tuple[date, date]
 
@@ -86,9 +86,13 @@ def _openings() -> list[tuple[str, str]]:
     return sorted({*labels, *openings}, key=lambda pair: (-len(pair[0]), pair))
 
 
-@lru_cache(maxsize=20_000)
 def read_date(text: str) -> ReadDate | None:
     """The time, where the whole text is one; None where it is not."""
+    return _read_short(text) if len(text) <= LONGEST_KEPT else None
+
+
+@lru_cache(maxsize=20_000)
+def _read_short(text: str) -> ReadDate | None:
     printed = " ".join(text.split()).strip(" ;,")
     folded = fold(printed).strip("()[]").rstrip(". ").strip()
     if not folded or len(folded) > 60:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from palermo.plan.imports.reader.structure.columns import Column, Head, cells_of_pipes, column_of, header_of_cells
 from palermo.plan.imports.reader.structure.headings import CODE, headings_of_block, short_heading
 from palermo.plan.imports.reader.structure.lines import Joiner, Line
+from palermo.plan.imports.reader.structure.loose import rows_of_lines
 from palermo.plan.imports.reader.structure.statuses import is_status
 from palermo.plan.imports.reader.structure.tables import Heading, Piece, PrintedRow, PrintedTable
 
@@ -76,12 +77,28 @@ def _aligned_cells(line: Line, head: Head) -> dict[int, str] | None:
     stretches = _CHUNK.findall(line.text)
     if len(stretches) == len(head.columns):
         return dict(enumerate(stretches))
+    if 2 < len(stretches) < len(head.columns) and not _stands_under(line.text, head.offsets):
+        return _by_kind(line, stretches, head)
     cells: dict[int, str] = {}
     for start, text in _chunks(line.text, head.offsets):
         place = _column_under(start, start + len(text), head.offsets)
         cells[place] = f"{cells[place]} {text}" if place in cells else text
     widest = max(len(text) for text in cells.values())
     return None if len(cells) == 1 and widest > 90 else cells
+
+
+def _stands_under(text: str, offsets: Sequence[int]) -> bool:
+    """Whether most cells of a line begin under a heading."""
+    starts = [found.start() for found in _CHUNK.finditer(text)][1:]
+    return sum(any(abs(start - offset) <= 1 for offset in offsets) for start in starts) * 2 >= len(starts)
+
+
+def _by_kind(line: Line, stretches: Sequence[str], head: Head) -> dict[int, str]:
+    """Cells in the columns' order that stand under no heading, each in the column that its words fit."""
+    cells = [Line(line.number, stretch, True, line.page) for stretch in stretches]
+    rows = rows_of_lines(cells, head.columns)
+    found = {place: " ".join(piece.text for piece in pieces) for place, pieces in rows[0].cells.items()}
+    return found if len(rows) == 1 else dict(enumerate(stretches))
 
 
 def _chunks(text: str, offsets: Sequence[int]) -> list[tuple[int, str]]:

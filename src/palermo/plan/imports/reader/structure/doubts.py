@@ -5,7 +5,6 @@ from __future__ import annotations
 from palermo.plan.imports.reader.reading import Doubt
 
 MEANINGS: dict[str, str] = {
-    "added_words_unclear": "A word that marks new things stands here, but not where such marks usually stand.",
     "column_guessed": "The heading of this column is not known; what it holds was judged from its cells.",
     "date_unreadable": "The time is kept as printed; no date could be read from it.",
     "due_read_from_status": "The due date was read from the words of the status.",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from palermo.plan.imports.reader.structure.columns import TELLING_ROLES, Column, header_of_cells
+from palermo.plan.imports.reader.structure.doubts import doubt
 from palermo.plan.imports.reader.structure.headings import headings_of_block, short_heading
 from palermo.plan.imports.reader.structure.lines import Joiner, Line
 from palermo.plan.imports.reader.structure.tables import Heading, Piece, PrintedRow, PrintedTable
@@ -108,6 +109,7 @@ class GridReader:
             for column, pieces in enumerate(cells):
                 for piece in pieces:
                     self._last.add(column, piece)
+            self._last.doubts.append(doubt("row_merged_uncertain"))
             return
         row = PrintedRow()
         for column, pieces in enumerate(cells):

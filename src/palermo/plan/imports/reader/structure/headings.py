@@ -151,6 +151,8 @@ def _endings() -> re.Pattern[str]:
 def short_heading(line: Line) -> Heading | None:
     """A line that names a P or a code and stops like a heading: fit to stand above a table or a list."""
     bare = line.bare.strip("*# ").rstrip(":").strip()
+    if re.search(r"\S(?:\s{2,}|\t)\S", bare) or "|" in bare:
+        return None
     if len(bare) > 100 or len(bare.split()) > 14 or bare.endswith((".", ";", ",")) or line.is_bullet or ends_plan(bare):
         return None
     code = CODE.match(bare)

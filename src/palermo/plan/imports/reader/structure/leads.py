@@ -67,10 +67,14 @@ def opens_organisation(text: str) -> bool:
     return opening is not None and first[:1].isupper() and len(text.split()) > 1
 
 
-@lru_cache(maxsize=20_000)
 def looks_like_leads(text: str) -> bool:
     """Whether a text is short and every part of it names an organisation, as a cell of leads does."""
-    if len(text) > 160 or text.rstrip().endswith((".", ":", "?")) or _PLACEHOLDER.match(text):
+    return len(text) <= 160 and _short_looks_like_leads(text)
+
+
+@lru_cache(maxsize=20_000)
+def _short_looks_like_leads(text: str) -> bool:
+    if text.rstrip().endswith((".", ":", "?")) or _PLACEHOLDER.match(text):
         return False
     found = read_leads(text)
     named = found.leads + found.supporting

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from palermo.plan.imports.reader.reading import ReadSection
+from palermo.plan.imports.reader.structure.doubts import doubt
 from palermo.plan.imports.reader.structure.headings import p_of
 from palermo.plan.imports.reader.structure.tables import Heading
 from palermo.plan.imports.reader.vocabulary import fold
@@ -57,6 +58,8 @@ class Sections:
             lines=lines,
             page=heading.page,
         )
+        if heading.label == "generic":
+            section.doubts.append(doubt("section_guessed", heading.title))
         self.found.append(section)
         self._known[identity] = section
         return section

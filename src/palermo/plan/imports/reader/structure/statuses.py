@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from palermo.plan.imports.reader.reading import Doubt
 from palermo.plan.imports.reader.structure.dates import read_date
 from palermo.plan.imports.reader.structure.doubts import doubt
-from palermo.plan.imports.reader.vocabulary import Phrases, entries, fold, word_list, word_set
+from palermo.plan.imports.reader.vocabulary import LONGEST_KEPT, Phrases, entries, fold, word_list, word_set
 
 _TRIM = " \t.,;:!()[]{}*•●–—-\"'“”«»✓✔☑✅"
 _EDGE = re.compile(r"^[\s:;,.–—\-()\[\]/|]+")
@@ -64,9 +64,13 @@ def is_status(text: str) -> bool:
     return exact_status(text) is not None
 
 
-@lru_cache(maxsize=20_000)
 def exact_status(text: str) -> ReadStatus | None:
     """The status, where the text is that and nothing more."""
+    return _exact_short(text) if len(text) <= LONGEST_KEPT else None
+
+
+@lru_cache(maxsize=20_000)
+def _exact_short(text: str) -> ReadStatus | None:
     printed = " ".join(text.split())
     bare = printed.strip(_TRIM)
     percent = _PERCENT.match(printed)
@@ -78,9 +82,8 @@ def exact_status(text: str) -> ReadStatus | None:
     length, sense = led
     rest = " ".join(bare.split()[length:])
     if not rest:
-        doubts = [doubt("status_guessed", printed)] if sense.doubtful else []
-        return ReadStatus(printed, sense.value, doubts=doubts)
-    return _with_due(printed, sense, rest)
+        return ReadStatus(printed, sense.value, doubts=_doubts_of(printed, sense))
+    return _with_due(printed, sense, rest) or _with_day(printed, sense, rest)
 
 
 def _with_due(printed: str, sense: Sense, rest: str) -> ReadStatus | None:
@@ -91,6 +94,18 @@ def _with_due(printed: str, sense: Sense, rest: str) -> ReadStatus | None:
         return None
     due = when.printed.replace("/ ", "/")
     return ReadStatus(printed, sense.value, "", when.last, due, [doubt("due_read_from_status", printed)])
+
+
+def _with_day(printed: str, sense: Sense, rest: str) -> ReadStatus | None:
+    """Completed at a time: the time says when the status was reached, and is kept as a remark."""
+    when = read_date(rest.strip(" ,;:()–—-"))
+    if when is None or when.first is None or when.bound == "due":
+        return None
+    return ReadStatus(printed, sense.value, rest.strip(" ,;:()–—-"), doubts=_doubts_of(printed, sense))
+
+
+def _doubts_of(printed: str, sense: Sense) -> list[Doubt]:
+    return [doubt("status_guessed", printed)] if sense.doubtful else []
 
 
 def _of_percent(printed: str, percent: int) -> ReadStatus:
@@ -132,8 +147,7 @@ def _led_by(printed: str, led: tuple[int, Sense]) -> ReadStatus:
     words = printed.split()
     rest = _EDGE.sub("", " ".join(words[length:]))
     said = " ".join(words[:length]).strip(" .,;:")
-    doubts = [doubt("status_guessed", printed)] if sense.doubtful else []
-    return ReadStatus(said, sense.value, rest, doubts=doubts)
+    return ReadStatus(said, sense.value, rest, doubts=_doubts_of(printed, sense))
 
 
 def _anywhere(printed: str) -> ReadStatus:

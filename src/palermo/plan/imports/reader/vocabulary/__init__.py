@@ -12,13 +12,24 @@ from typing import Generic, TypeVar
 
 Table = dict[str, object]
 
+LONGEST_KEPT = 200
+"""Longer texts are worked on anew each time: what is remembered must not grow with documents."""
+
 _SPACES = re.compile(r"\s+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-", "−": "-", "œ": "oe", "Œ": "oe"})
 
 
-@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """The text without accents, capitals or doubled spaces, so that two spellings of a word are equal."""
+    return _fold_short(text) if len(text) <= LONGEST_KEPT else _fold(text)
+
+
+@lru_cache(maxsize=20_000)
+def _fold_short(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _SPACES.sub(" ", bare).strip().casefold()
