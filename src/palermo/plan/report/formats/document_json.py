@@ -29,9 +29,8 @@ TYPES = (
 
 CELLS = (str, int, Decimal, date, described.Cell, type(None))
 
-_makers: dict[str, Callable[..., object]] = {kind.__name__: kind for kind in TYPES}
-_makers["date"] = date.fromisoformat
-_makers["decimal"] = Decimal
+VALUES: dict[str, Callable[..., object]] = {"date": date.fromisoformat, "decimal": Decimal}
+_makers = VALUES | {kind.__name__: kind for kind in TYPES}
 
 
 def to_json(document: ReportDocument) -> str:
@@ -49,13 +48,10 @@ def from_json(text: str) -> ReportDocument:
     Raises:
         DocumentError: the text is no such document, is of another version, or contradicts itself.
     """
-    try:
-        whole = json.loads(text)
-        if not isinstance(whole, dict) or whole.get("format") != FORMAT:
-            raise DocumentError(f"This is not a {FORMAT} file.")
-        document = _read_back(whole.get("document"))
-    except (TypeError, ArithmeticError, json.JSONDecodeError, RecursionError) as error:
-        raise DocumentError(f"The document cannot be read back: {error}") from error
+    whole = _parsed(text)
+    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
+        raise DocumentError(f"This is not a {FORMAT} file.")
+    document = _read_back(whole.get("document"))
     if not isinstance(document, ReportDocument):
         raise DocumentError("The file holds no report document.")
     return document
@@ -76,10 +72,7 @@ def row_from_json(text: str) -> Row:
     Raises:
         DocumentError: the text is no such row.
     """
-    try:
-        row = _read_back(json.loads(text))
-    except (TypeError, ArithmeticError, ValueError, RecursionError) as error:
-        raise DocumentError(f"The row cannot be read back: {error}") from error
+    row = _read_back(_parsed(text))
     if not isinstance(row, tuple) or not all(isinstance(cell, CELLS) for cell in row):
         raise DocumentError("The text holds no row of a table.")
     return row
@@ -102,14 +95,26 @@ def _written_down(value: object) -> object:
     return told
 
 
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise DocumentError(f"This cannot be read as JSON: {error}") from error
+
+
 def _read_back(value: object) -> object:
     if isinstance(value, list):
         return tuple(_read_back(item) for item in value)
     if not isinstance(value, dict):
         return value
-    if len(value) == 1 and (written := next(iter(value.items())))[0] in ("date", "decimal"):
-        return _makers[written[0]](written[1])
-    kind = _makers.get(str(value.get("type")))
-    if kind is None:
-        raise DocumentError(f"{value.get('type')!r} is no part of a document.")
-    return kind(**{name: _read_back(content) for name, content in value.items() if name != "type"})
+    name = str(value["type"]) if "type" in value else next(iter(value), "")
+    if name not in _makers:
+        raise DocumentError(f"{name!r} is no part of a document.")
+    try:
+        if name in VALUES:
+            return _makers[name](value[name])
+        return _makers[name](**{field: _read_back(content) for field, content in value.items() if field != "type"})
+    except DocumentError:
+        raise
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise DocumentError(f"This {name} cannot be read back: {error}") from error

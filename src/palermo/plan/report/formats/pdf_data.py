@@ -44,6 +44,7 @@ from palermo.plan.report.formats.words import (
 Data: TypeAlias = "str | int | float | bool | Sequence[Data] | dict[str, Data] | None"
 
 LONG_WORD_IN_TEXT = 60
+LONG_WORD_IN_TITLE = 22
 LONG_WORD_IN_CELL = 14
 PLAIN_WORD_IN_CELL = 24
 """Words of letters alone are hyphenated by the typesetter up to here; codes and addresses are not."""
@@ -75,9 +76,10 @@ class PdfData:
             "language": language.lower(),
             "region": region.lower() or None,
             "title": one_line(document.title),
-            "subtitle": one_line(document.subtitle),
-            "plan": one_line(document.plan_title),
-            "short-title": one_line(f"{document.title} – {document.period_label}"),
+            "shown-title": words_in_title(document.title),
+            "subtitle": words_in_title(document.subtitle),
+            "plan": words_in_title(document.plan_title),
+            "short-title": words_in_text(one_line(f"{document.title} – {document.period_label}")),
             "edition": edition_words(document),
             "description": one_line(document.subtitle or document.plan_title),
             "authors": [one_line(document.publisher)] if document.publisher else [],
@@ -109,13 +111,13 @@ class PdfData:
         """A part, on a page on its side where it has a wide table."""
         wide = any(isinstance(block, Table) and block.wide for block in part.blocks)
         blocks = [self.block(block, level) for block, level in blocks_with_level(part)]
-        return {"heading": one_line(part.heading), "level": part.level, "wide": wide, "blocks": blocks}
+        return {"heading": words_in_title(part.heading), "level": part.level, "wide": wide, "blocks": blocks}
 
     def block(self, block: Block, level: int) -> Data:
         """One block, standing under a heading of `level`."""
         match block:
             case Heading():
-                return {"kind": "heading", "level": block.level, "runs": runs_data(block.runs)}
+                return {"kind": "heading", "level": block.level, "runs": runs_data(block.runs, LONG_WORD_IN_TITLE)}
             case Paragraph():
                 return {"kind": "paragraph", "runs": runs_data(block.runs)}
             case Quote():
@@ -169,6 +171,7 @@ class PdfData:
         return {
             "kind": "table",
             "wide": table.wide,
+            "level": level + 1,
             "grouped": bool(table.groups),
             "caption": self.titled(table.key, table.caption),
             "columns": [
@@ -183,7 +186,8 @@ class PdfData:
             "groups": [
                 {
                     "titles": [
-                        {"level": level + 1 + title.depth, "text": words_in_text(title.words)} for title in group.titles
+                        {"level": level + 1 + title.depth, "text": words_in_title(title.words)}
+                        for title in group.titles
                     ],
                     "rows": [[self.cell(content) for content in row] for row in group.rows],
                 }
@@ -208,13 +212,13 @@ class PdfData:
         return told
 
 
-def runs_data(runs: Runs) -> Data:
-    """Runs as plain strings where they have no look of their own."""
-    return [_run(run) for run in runs]
+def runs_data(runs: Runs, longest: int = LONG_WORD_IN_TEXT) -> Data:
+    """Runs, as plain strings where they have no look of their own; longer words may be broken."""
+    return [_run(run, longest) for run in runs]
 
 
-def _run(run: Run) -> Data:
-    told: dict[str, Data] = {"text": words_in_text(run.text)}
+def _run(run: Run, longest: int) -> Data:
+    told: dict[str, Data] = {"text": _breakable(printable(run.text), longest, longest)}
     if run.bold:
         told["bold"] = True
     if run.italic:
@@ -233,6 +237,11 @@ def _plain(words: str) -> Runs:
 def words_in_text(words: str) -> str:
     """Words for a full line: what is longer than the line may be broken anywhere."""
     return _breakable(printable(words), LONG_WORD_IN_TEXT, LONG_WORD_IN_TEXT)
+
+
+def words_in_title(words: str) -> str:
+    """Words for a line in large letters."""
+    return _breakable(one_line(words), LONG_WORD_IN_TITLE, LONG_WORD_IN_TITLE)
 
 
 def words_in_cell(words: str) -> str:

@@ -21,6 +21,7 @@ from palermo.plan.report.formats.word_styles import set_styles
 from palermo.plan.report.formats.word_xml import anchor_run, field_end, field_runs, field_start, text_run
 from palermo.plan.report.formats.words import long_date, one_line, printable
 
+LONGEST_PROPERTY = 255
 MARGIN = Inches(0.9)
 SHORT_SIDE, LONG_SIDE = Inches(8.5), Inches(11)
 
@@ -53,16 +54,22 @@ def render(document: ReportDocument, target: Target) -> None:
 
 def _properties(word: Document, document: ReportDocument) -> None:
     said = word.core_properties
-    said.title = one_line(f"{document.title} – {document.period_label}")
-    said.subject = one_line(document.plan_title)
-    said.author = one_line(document.publisher)
-    said.keywords = one_line(", ".join(document.keywords))
+    said.title = _property(f"{document.title} – {document.period_label}")
+    said.subject = _property(document.plan_title)
+    said.author = _property(document.publisher)
+    said.keywords = _property(", ".join(document.keywords))
     said.language = document.language
-    said.comments = one_line(edition_words(document))
+    said.comments = _property(edition_words(document))
     published = document.published_on
     said.created = datetime.combine(published, time(12), UTC) if published else datetime(1980, 1, 1, tzinfo=UTC)
     said.modified = said.created
     said.last_modified_by = said.author
+
+
+def _property(words: str) -> str:
+    """Words for a property, cut where it may not be longer."""
+    line = one_line(words)
+    return line if len(line) <= LONGEST_PROPERTY else f"{line[: LONGEST_PROPERTY - 1]}…"
 
 
 def _frame(section: Section, document: ReportDocument) -> None:

@@ -29,14 +29,11 @@ from palermo.plan.report.formats.document import (
 )
 from palermo.plan.report.formats.outline import blocks_with_level, numbered_labels, row_groups
 from palermo.plan.report.formats.svg import picture, width_in_points
+from palermo.plan.report.formats.word_table import CellWords, ColumnLook, table_xml
 from palermo.plan.report.formats.word_xml import (
-    CellWords,
-    ColumnLook,
     bookmark,
     link_run,
     restarted_numbering,
-    table_row,
-    table_start,
     text_run,
 )
 from palermo.plan.report.formats.words import language_of, one_line, printable, printed_beside, shown
@@ -174,10 +171,9 @@ class Body:
             if not group.titles and not empty:
                 self.paragraph((), "Table Note")
             empty = False
-            made = table_start(group.titles[-1].words if group.titles else caption, columns)
+            rows = ([self.cell(content) for content in row] for row in group.rows)
+            made = table_xml(group.titles[-1].words if group.titles else caption, columns, rows)
             self.word.element.body.sectPr.addprevious(made)
-            for row in group.rows:
-                made.append(table_row(columns, [self.cell(content) for content in row]))
         if empty:
             self.paragraph(text(self.labels.nothing_to_list))
         for note in table.notes:

@@ -9,9 +9,11 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from palermo.plan.report.formats.word_xml import LINE, SHADE, element
+from palermo.plan.report.formats.word_xml import element
 
 FONT = "Arial"
+SHADE = "26374A"
+LINE = "CFD4DA"
 INK = RGBColor(0x26, 0x37, 0x4A)
 LINK = RGBColor(0x28, 0x41, 0x62)
 QUIET = RGBColor(0x55, 0x55, 0x55)

@@ -1,4 +1,4 @@
-"""What python-docx has no words for: fields, links, languages, bookmarks and tables row by row, as WordprocessingML.
+"""What python-docx has no words for: fields, links, bookmarks and languages, as WordprocessingML.
 
 Element names and their order are those of ECMA-376, Part 1, section 17.
 """
@@ -6,7 +6,6 @@ Element names and their order are those of ECMA-376, Part 1, section 17.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -14,9 +13,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
-
-SHADE = "26374A"
-LINE = "CFD4DA"
 
 
 def element(name: str, /, **attributes: str | int) -> BaseOxmlElement:
@@ -114,76 +110,3 @@ def restarted_numbering(document: Document, style: str, start: int) -> int:
     made = numbering.add_num(numbering.num_having_numId(of_style).abstractNumId.val)
     made.add_lvlOverride(ilvl=0).add_startOverride(start)
     return int(made.numId)
-
-
-@dataclass(frozen=True, slots=True)
-class CellWords:
-    """What a cell of a table shows."""
-
-    words: str
-    printed: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnLook:
-    """A column of a table: its header, its width in twentieths of a point, and how its cells look."""
-
-    label: str
-    width: int
-    align_right: bool
-    is_row_header: bool
-
-
-def table_start(caption: str, columns: Sequence[ColumnLook]) -> BaseOxmlElement:
-    """A table with its header row, which is marked as one and comes again on every page."""
-    table = element("tbl")
-    properties = element("tblPr")
-    properties.append(element("tblStyle", val="ReportTable"))
-    properties.append(element("tblW", w=sum(column.width for column in columns), type="dxa"))
-    properties.append(element("tblLayout", type="fixed"))
-    properties.append(element("tblLook", firstRow=1, firstColumn=1, lastRow=0, lastColumn=0, noHBand=1, noVBand=1))
-    properties.append(element("tblCaption", val=caption))
-    table.append(properties)
-    grid = element("tblGrid")
-    for column in columns:
-        grid.append(element("gridCol", w=column.width))
-    table.append(grid)
-    header = table_row(columns, [CellWords(column.label) for column in columns], is_header=True)
-    table.append(header)
-    return table
-
-
-def table_row(columns: Sequence[ColumnLook], cells: Sequence[CellWords], *, is_header: bool = False) -> BaseOxmlElement:
-    """One row, which no page break cuts."""
-    row = element("tr")
-    properties = element("trPr")
-    properties.append(element("cantSplit"))
-    if is_header:
-        properties.append(element("tblHeader"))
-    row.append(properties)
-    for column, cell in zip(columns, cells, strict=True):
-        row.append(_cell(column, cell, is_header))
-    return row
-
-
-def _cell(column: ColumnLook, content: CellWords, is_header: bool) -> BaseOxmlElement:
-    cell = element("tc")
-    properties = element("tcPr")
-    properties.append(element("tcW", w=column.width, type="dxa"))
-    cell.append(properties)
-    paragraph = element("p")
-    look = element("pPr")
-    look.append(element("pStyle", val="TableText"))
-    if is_header:
-        look.append(element("keepNext"))
-    if column.align_right:
-        look.append(element("jc", val="right"))
-    paragraph.append(look)
-    bold = column.is_row_header and not is_header
-    paragraph.append(text_run(content.words, bold=bold, language=content.language))
-    if content.printed:
-        beside = f"\n{content.printed}" if content.words else content.printed
-        paragraph.append(text_run(beside, italic=True, language=content.language))
-    cell.append(paragraph)
-    return cell
