@@ -14,7 +14,7 @@ import pytest
 
 if TYPE_CHECKING:
     from django.core.management.color import Style
-    from django.db.backends.sqlite3.base import DatabaseOperations
+    from django.db.backends.sqlite3.operations import DatabaseOperations
 
 DATA = Path(tempfile.mkdtemp(prefix="palermo-tests-"))
 (DATA / "static").mkdir()
@@ -76,7 +76,7 @@ def flush_past_triggers() -> Iterator[None]:
     It has no TRUNCATE, so that Django deletes row by row, and append-only tables refuse that. Their triggers are taken
     away and put back around it, in the same transaction.
     """
-    from django.db.backends.sqlite3.base import DatabaseOperations
+    from django.db.backends.sqlite3.operations import DatabaseOperations
 
     plain = DatabaseOperations.sql_flush
 

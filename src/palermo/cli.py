@@ -64,7 +64,7 @@ def _told(command: commands.Command) -> int:
     """What the command ends with; a refusal is told in its own words instead of a traceback."""
     try:
         return command()
-    except commands.Refusal as refusal:
+    except commands.RefusedError as refusal:
         print(refusal, file=sys.stderr)
         return refusal.code
     except SettingError as error:
@@ -74,7 +74,7 @@ def _told(command: commands.Command) -> int:
         return 130
     except BrokenPipeError:
         # Whoever read our words has had enough of them.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return commands.FAILED
 
 

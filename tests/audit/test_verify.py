@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection, transaction
 
@@ -17,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def thawed() -> Iterator[None]:
+def thawed() -> None:
     """Five events in a table that no trigger keeps. The test's own rollback freezes it again."""
     user = UserFactory.create()
     with transaction.atomic():
@@ -26,7 +24,6 @@ def thawed() -> Iterator[None]:
     with connection.cursor() as cursor:
         for statement in thaw_statements(connection.vendor, AuditEvent._meta.db_table):
             cursor.execute(statement)
-    yield
 
 
 def tamper(statement: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -101,6 +102,6 @@ def sign_in() -> SignIn:
         page.locator("input[name=login]").fill(user.email)
         page.locator("input[name=password]").fill(PASSWORD)
         page.locator("main form button[type=submit], main form button:not([type])").first.click()
-        page.wait_for_url("**/work/")
+        page.wait_for_url(re.compile("work/$"))
 
     return sign_in

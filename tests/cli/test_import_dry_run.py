@@ -13,7 +13,11 @@ from tests.cli.conftest import Run
 
 SAMPLES = Path(samples.__file__).parent
 NO_DATABASE = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing"}
-TABLE = "Code,Action,Lead,Status\n1.1,Train every inspector,Ministry of Labour,Complete\n1.2,Open a shelter,Police,Ongoing\n"
+TABLE = """\
+Code,Action,Lead,Status
+1.1,Train every inspector,Ministry of Labour,Complete
+1.2,Open a shelter,Police,Ongoing
+"""
 
 
 def test_a_table_is_read_without_a_database(palermo: Run, tmp_path: Path) -> None:

@@ -32,9 +32,8 @@ def free_port() -> int:
 def serving(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """`palermo up` until it prints that it can be stopped."""
     environ = {"PATH": os.environ["PATH"], "PALERMO_DATA": str(folder), "PORT": str(port)}
-    with subprocess.Popen(
-        [sys.executable, "-m", "palermo.cli", "up"], env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    up = [sys.executable, "-m", "palermo.cli", "up"]
+    with subprocess.Popen(up, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             yield process
         finally:

@@ -12,7 +12,8 @@ from palermo.config.logs import WhereNotWhat
 
 
 def formatted(error: Exception) -> str:
-    record = logging.LogRecord("a", logging.ERROR, __file__, 1, "It broke.", (), (type(error), error, error.__traceback__))
+    told = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("a", logging.ERROR, __file__, 1, "It broke.", (), told)
     return WhereNotWhat("{message}", style="{").format(record)
 
 

@@ -24,7 +24,7 @@ DONE, FAILED, WRONG_USE, NO_PLAN, UNREADABLE = range(5)
 """What a command may end with."""
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """A command cannot do what it was asked. The message is a sentence that says why and what to do."""
 
     def __init__(self, message: str, code: int = FAILED) -> None:
@@ -49,14 +49,14 @@ def told_of_the_database() -> Iterator[None]:
     """Around what needs the database: its absence is told in a sentence.
 
     Raises:
-        Refusal: the database does not answer, or was not set up.
+        RefusedError: the database does not answer, or was not set up.
     """
     from django.db import OperationalError, ProgrammingError
 
     try:
         yield
     except (OperationalError, ProgrammingError) as error:
-        raise Refusal(
+        raise RefusedError(
             f"The database cannot be used: {str(error).strip()}\n"
             "Is its server running, and has `palermo migrate` been run?"
         ) from error
@@ -66,7 +66,7 @@ def plan_by_code(code: str) -> Plan:
     """The plan with this code.
 
     Raises:
-        Refusal: there is none; the message lists those that there are.
+        RefusedError: there is none; the message lists those that there are.
     """
     from palermo.people.queries import command_line
     from palermo.plan.register.queries.plans import plans
@@ -74,5 +74,5 @@ def plan_by_code(code: str) -> Plan:
     found = {plan.code: plan for plan in plans(command_line())}
     if code not in found:
         known = ", ".join(sorted(found)) or "none at all"
-        raise Refusal(f"There is no plan with the code “{code}”. There are: {known}.", WRONG_USE)
+        raise RefusedError(f"There is no plan with the code “{code}”. There are: {known}.", WRONG_USE)
     return found[code]

@@ -54,7 +54,7 @@ def run_close(arguments: argparse.Namespace) -> int:
     with commands.told_of_the_database():
         user = User.objects.filter(email__iexact=arguments.email.strip()).first()
         if user is None:
-            raise commands.Refusal("There is no account with this address.", commands.WRONG_USE)
+            raise commands.RefusedError("There is no account with this address.", commands.WRONG_USE)
         if user.is_active:
             close_account(user=user, by=command_line())
     print("The account is closed.")
@@ -70,7 +70,7 @@ def run_create(arguments: argparse.Namespace) -> int:
     try:
         validate_email(arguments.email)
     except ValidationError as error:
-        raise commands.Refusal(f"“{arguments.email}” is not an e-mail address.", commands.WRONG_USE) from error
+        raise commands.RefusedError(f"“{arguments.email}” is not an e-mail address.", commands.WRONG_USE) from error
     with commands.told_of_the_database():
         _create(arguments)
     return commands.DONE
@@ -103,7 +103,7 @@ def _organisation(arguments: argparse.Namespace) -> Organisation:
     if known:
         return known
     if not (arguments.organisation_name or arguments.organisation_name_fr):
-        raise commands.Refusal(
+        raise commands.RefusedError(
             f"There is no organization with the code “{arguments.organisation}”. "
             "To make it, give its name as well: --organisation-name, --organisation-name-fr.",
             commands.WRONG_USE,
@@ -131,16 +131,16 @@ def _asked_password() -> str:
     """A password typed twice.
 
     Raises:
-        Refusal: the two differ, or it is too easy to guess.
+        RefusedError: the two differ, or it is too easy to guess.
     """
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
 
     password = getpass.getpass("Password: ")
     if password != getpass.getpass("The same again: "):
-        raise commands.Refusal("The two passwords differ. Nothing was made.", commands.WRONG_USE)
+        raise commands.RefusedError("The two passwords differ. Nothing was made.", commands.WRONG_USE)
     try:
         validate_password(password)
     except ValidationError as error:
-        raise commands.Refusal(" ".join(error.messages), commands.WRONG_USE) from error
+        raise commands.RefusedError(" ".join(error.messages), commands.WRONG_USE) from error
     return password

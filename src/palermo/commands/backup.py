@@ -27,8 +27,8 @@ def add_to(names: commands.Names) -> None:
     backup = names.add_parser(
         "backup",
         help="copy database and files to a new folder",
-        description="Copies the database as it is at one moment, then the files, to FOLDER, with a hash of each. The site "
-        "may go on meanwhile. Keys and settings are not in it: keep them elsewhere.",
+        description="Copies the database as it is at one moment, then the files, to FOLDER, with a hash of each. "
+        "The site may go on meanwhile. Keys and settings are not in it: keep them elsewhere.",
     )
     backup.add_argument("folder", type=Path, metavar="FOLDER", help="where to; it must not exist yet")
     backup.set_defaults(run=run)
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the copy beside its place, and give it its name when it is whole."""
     folder: Path = arguments.folder.absolute()
     if folder.exists():
-        raise commands.Refusal(f"{folder} exists already. Name a new folder.", commands.WRONG_USE)
+        raise commands.RefusedError(f"{folder} exists already. Name a new folder.", commands.WRONG_USE)
     commands.start_django()
     unfinished = folder.with_name(f".{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -68,7 +68,7 @@ def postgres(program: str, *words: str) -> None:
     """Run one of PostgreSQL's programs on the database of the settings; the password is not among its words.
 
     Raises:
-        Refusal: the program is not installed, or failed.
+        RefusedError: the program is not installed, or failed.
     """
     from django.db import connection
     from django.db.backends.postgresql.client import DatabaseClient
@@ -82,9 +82,9 @@ def postgres(program: str, *words: str) -> None:
             env={**os.environ, **(secret or {})}, check=False, capture_output=True, text=True,
         )  # fmt: skip
     except FileNotFoundError as error:
-        raise commands.Refusal(f"{program} is not installed here: sudo apt install postgresql-client") from error
+        raise commands.RefusedError(f"{program} is not installed here: sudo apt install postgresql-client") from error
     if done.returncode:
-        raise commands.Refusal(f"{program} failed: {done.stderr.strip()}")
+        raise commands.RefusedError(f"{program} failed: {done.stderr.strip()}")
 
 
 def _copy_database(folder: Path) -> None:

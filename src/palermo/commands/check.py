@@ -25,5 +25,5 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         call_command("check", deploy=arguments.deploy, fail_level="WARNING" if arguments.deploy else "ERROR")
     except SystemCheckError as error:
-        raise commands.Refusal(str(error)) from error
+        raise commands.RefusedError(str(error)) from error
     return commands.DONE

@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             _print_json(unreadable_json(error))
             return commands.UNREADABLE
-        raise commands.Refusal(error.message, commands.UNREADABLE) from error
+        raise commands.RefusedError(error.message, commands.UNREADABLE) from error
 
 
 def _show(arguments: argparse.Namespace) -> int:
@@ -78,7 +78,7 @@ def _propose(arguments: argparse.Namespace) -> int:
             with arguments.file.open("rb") as stream:
                 proposal = propose(by=command_line(), upload=File(stream, name=arguments.file.name), plan=plan)
         except NoPlanFoundError as error:
-            raise commands.Refusal(error.message, commands.NO_PLAN) from error
+            raise commands.RefusedError(error.message, commands.NO_PLAN) from error
         except OSError as error:
             raise UnreadableError("not_a_file", f"{arguments.file} cannot be opened: {error.strerror}.") from error
     address = reverse("import_review", args=[proposal.pk])

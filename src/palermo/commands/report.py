@@ -91,7 +91,7 @@ def _period(plan: Plan, code: str | None) -> ReportingPeriod:
     """The period with this code, or the newest of which anything is known.
 
     Raises:
-        Refusal: there is no such period.
+        RefusedError: there is no such period.
     """
     from palermo.people.queries import command_line
     from palermo.plan.register.queries.plans import latest_period, periods
@@ -99,10 +99,12 @@ def _period(plan: Plan, code: str | None) -> ReportingPeriod:
     if code is None:
         latest = latest_period(command_line(), plan)
         if latest is None:
-            raise commands.Refusal(f"No status is known of the plan {plan.code}, so there is nothing to report.")
+            raise commands.RefusedError(f"No status is known of the plan {plan.code}, so there is nothing to report.")
         return latest
     found = {period.code: period for period in periods(command_line(), plan)}
     if code not in found:
         known = ", ".join(found) or "none"
-        raise commands.Refusal(f"The plan {plan.code} has no period “{code}”. It has: {known}.", commands.WRONG_USE)
+        raise commands.RefusedError(
+            f"The plan {plan.code} has no period “{code}”. It has: {known}.", commands.WRONG_USE
+        )
     return found[code]

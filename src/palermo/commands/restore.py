@@ -19,8 +19,8 @@ def add_to(names: commands.Names) -> None:
     restore = names.add_parser(
         "restore",
         help="bring a backup back into an empty database",
-        description="Checks the backup against its hashes, restores it into the database and data folder of the settings, "
-        "which must be empty, brings it up to this version, and verifies the trail.",
+        description="Checks the backup against its hashes, restores it into the database and data folder of the "
+        "settings, which must be empty, brings it up to this version, and verifies the trail.",
     )
     restore.add_argument("folder", type=Path, metavar="FOLDER", help="what `palermo backup` wrote")
     restore.set_defaults(run=run)
@@ -43,35 +43,39 @@ def _check_whole(folder: Path) -> None:
     """Compare the backup with its list of contents.
 
     Raises:
-        Refusal: it is no backup, or a file of it is missing, changed or added.
+        RefusedError: it is no backup, or a file of it is missing, changed or added.
     """
     listed = folder / backup.CONTENTS
     if not listed.is_file():
-        raise commands.Refusal(f"{folder} is no backup: {backup.CONTENTS} is missing.", commands.WRONG_USE)
+        raise commands.RefusedError(f"{folder} is no backup: {backup.CONTENTS} is missing.", commands.WRONG_USE)
     wanted = json.loads(listed.read_text())["sha256"]
     found = dict(backup.hashes(folder))
     for name in sorted(wanted.keys() | found.keys()):
         if wanted.get(name) != found.get(name):
-            raise commands.Refusal(f"The backup is damaged: {name} is missing, or is not what was backed up.")
+            raise commands.RefusedError(f"The backup is damaged: {name} is missing, or is not what was backed up.")
 
 
 def _check_empty(folder: Path) -> None:
     """See to it that nothing would be overwritten, and that the backup is of the same kind of database.
 
     Raises:
-        Refusal: something is there, or it is of the other kind.
+        RefusedError: something is there, or it is of the other kind.
     """
     from django.conf import settings
     from django.db import connection
 
     wanted = backup.DUMP if connection.vendor == "postgresql" else backup.SQLITE
     if not (folder / wanted).is_file():
-        raise commands.Refusal("This backup is of the other kind of database; DATABASE_URL must name the same kind.")
+        raise commands.RefusedError(
+            "This backup is of the other kind of database; DATABASE_URL must name the same kind."
+        )
     if connection.introspection.table_names():
-        raise commands.Refusal("The database is not empty. Restore into a new one: nothing is ever overwritten.")
+        raise commands.RefusedError("The database is not empty. Restore into a new one: nothing is ever overwritten.")
     files = Path(settings.MEDIA_ROOT)
     if files.is_dir() and any(files.iterdir()):
-        raise commands.Refusal(f"{files} is not empty. Restore into a new data folder: nothing is ever overwritten.")
+        raise commands.RefusedError(
+            f"{files} is not empty. Restore into a new data folder: nothing is ever overwritten."
+        )
 
 
 def _restore_database(folder: Path) -> None:

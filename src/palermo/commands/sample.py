@@ -77,7 +77,7 @@ def _load(path: Path) -> None:
 
     file = load(path.read_bytes())
     if file.plan.code != path.stem:
-        raise commands.Refusal(f"{path} should be named after the plan in it, {file.plan.code}.")
+        raise commands.RefusedError(f"{path} should be named after the plan in it, {file.plan.code}.")
     with transaction.atomic():
         loaded = load_plan(file=file, by=command_line())
         load_narratives(by=command_line(), plan=loaded.plan, narratives=file.narratives)
@@ -112,6 +112,8 @@ def _refuse_in_production(*, allowed: bool) -> None:
     if not settings.PRODUCTION:
         return
     if not allowed:
-        raise commands.Refusal("The sample is not for production; see `palermo sample --help`.", commands.WRONG_USE)
+        raise commands.RefusedError(
+            "The sample is not for production; see `palermo sample --help`.", commands.WRONG_USE
+        )
     if Plan.objects.exists() or User.objects.filter(is_active=True).exists():
-        raise commands.Refusal("The sample goes only into an empty database, and this one is in use.")
+        raise commands.RefusedError("The sample goes only into an empty database, and this one is in use.")

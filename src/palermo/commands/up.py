@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     from palermo.config import environment
 
     if settings.PRODUCTION:
-        raise commands.Refusal(
+        raise commands.RefusedError(
             "`palermo up` is for a laptop. In production run gunicorn and `palermo worker`, as docs/operators.md says.",
             commands.WRONG_USE,
         )
@@ -82,7 +82,7 @@ def _refuse_taken(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            raise commands.Refusal(
+            raise commands.RefusedError(
                 f"Port {port} cannot be used: {error.strerror}. Choose another one: PORT={port + 1} make up"
             ) from error
 
@@ -117,7 +117,7 @@ def _wait_for(port: int, web: subprocess.Popen[bytes]) -> None:
     """Wait until the server answers.
 
     Raises:
-        Refusal: it ended, or does not answer in time.
+        RefusedError: it ended, or does not answer in time.
     """
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline and web.poll() is None:
@@ -127,7 +127,7 @@ def _wait_for(port: int, web: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
         else:
             return
-    raise commands.Refusal("The server did not start; what it says above tells why.")
+    raise commands.RefusedError("The server did not start; what it says above tells why.")
 
 
 def _tell(port: int) -> None:

@@ -14,7 +14,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
 @register(Tags.security, deploy=True)
-def deployment(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[CheckMessage]:  # noqa: ARG001, ANN401
+def deployment(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[CheckMessage]:  # noqa: ANN401
     """Second factor, host names, database and mail."""
     found: list[CheckMessage] = []
     if not settings.PRODUCTION:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from palermo.plan.imports.reader.reading import Doubt, Reading, ReadRow, ReadSection, UnreadableError
 
-Json: TypeAlias = "str | int | bool | None | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 
 def reading_json(reading: Reading) -> dict[str, Json]:
