@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from tests import factories as make
 
 from palermo.people.models import Organisation, User
 from palermo.plan.register.models import (
@@ -19,6 +18,7 @@ from palermo.plan.register.models import (
     Section,
     SourceDocument,
 )
+from tests import factories as make
 
 
 @dataclass(frozen=True)

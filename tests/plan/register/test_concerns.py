@@ -9,13 +9,13 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from tests import factories as make
 
 from palermo.people.queries import command_line
 from palermo.plan.register.concerns import Concern, Moment, concerns_of, condition, holds, moment
 from palermo.plan.register.models import Deliverable, DueDate, Evidence, ReportingPeriod, StatusRecord
 from palermo.plan.register.queries.deliverables import deliverables
 from palermo.plan.register.vocabulary import Status
+from tests import factories as make
 
 DAY = date(2014, 3, 31)
 DAYS = [DAY - timedelta(days=1), DAY, DAY + timedelta(days=1)]

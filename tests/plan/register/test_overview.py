@@ -9,9 +9,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests import factories as make
-from tests.plan.register.conftest import World
-from tests.plan.register.test_load_plan import one, small_plan
 
 from palermo.people.queries import command_line
 from palermo.plan.register.actions.load_plan import load_plan
@@ -19,6 +16,9 @@ from palermo.plan.register.concerns import Concern
 from palermo.plan.register.models import DueDate, Plan, StatusRecord
 from palermo.plan.register.queries.overview import overview, overviews
 from palermo.plan.register.queries.plan_at import between, plan_at, plan_for_home, plans_at
+from tests import factories as make
+from tests.plan.register.conftest import World
+from tests.plan.register.test_load_plan import one, small_plan
 
 pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
