@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import translation
 
 from palermo.people.models import Organisation, User
 from palermo.plan.imports.actions.propose import propose
@@ -24,6 +25,13 @@ TABLE = "\n".join(
     ]
 )
 """Three deliverables in two sections, three organisations that nobody knows, one mark of newness."""
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Addresses and pages are in English, whatever the test before asked for."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

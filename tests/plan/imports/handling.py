@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from palermo.plan.imports.actions.edit_frame import FrameEdit
+from palermo.people.models import User
+from palermo.plan.imports.actions.confirm import Confirmed, confirm
+from palermo.plan.imports.actions.edit_frame import FrameEdit, edit_frame
+from palermo.plan.imports.actions.map_organisation import accept_new_organisations
 from palermo.plan.imports.actions.working import frame_in
 from palermo.plan.imports.models import Proposal
 
@@ -26,3 +29,19 @@ def frame_edit(proposal: Proposal, **changes: object) -> FrameEdit:
         owner=proposal.owner,
     )
     return replace(edit, **changes)  # type: ignore[arg-type]
+
+
+def made_ready(proposal: Proposal, by: User) -> Proposal:
+    """The proposal with all that a new plan needs before it can be confirmed."""
+    accept_new_organisations(by=by, proposal=proposal, frame_version=proposal.frame_version)
+    proposal.refresh_from_db()
+    edit = frame_edit(proposal, title_en="Roads", code="roads", jurisdiction="CA")
+    edit_frame(by=by, proposal=proposal, frame_version=proposal.frame_version, edit=edit)
+    proposal.refresh_from_db()
+    return proposal
+
+
+def confirmed(proposal: Proposal, by: User) -> Confirmed:
+    """Confirm the proposal as it is now."""
+    proposal.refresh_from_db()
+    return confirm(by=by, proposal=proposal, version=proposal.version)

@@ -26,7 +26,14 @@ texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 def entries(draw: st.DrawFn, kind: str) -> list[Entry]:
     made = draw(st.lists(st.tuples(st.sampled_from(["1", "2"]), texts), max_size=8))
     return [
-        Entry(f"{section}-{number:02d}" if kind == "plan" else f"r{number}", section, "", f"{section}-{number:02d}", "", text)
+        Entry(
+            f"{section}-{number:02d}" if kind == "plan" else f"r{number}",
+            section,
+            "",
+            f"{section}-{number:02d}",
+            "",
+            text,
+        )
         for number, (section, text) in enumerate(made)
     ]
 

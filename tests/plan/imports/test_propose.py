@@ -47,7 +47,10 @@ def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
 
 
 def reading(*rows: ReadRow, **rest: object) -> Reading:
-    sections = [ReadSection("s", "", "Prevention", p="prevention"), ReadSection("t", "1.1", "Roads", parent="s", level=2)]
+    sections = [
+        ReadSection("s", "", "Prevention", p="prevention"),
+        ReadSection("t", "1.1", "Roads", parent="s", level=2),
+    ]
     found = Reading(SourceKind.TEXT, title="Report", language="en", sections=sections, rows=list(rows))
     for name, value in rest.items():
         setattr(found, name, value)

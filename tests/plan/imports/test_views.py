@@ -12,7 +12,12 @@ from palermo.plan.imports.urls import urlpatterns
 from tests.factories import UserFactory
 from tests.plan.imports.conftest import Propose
 
-PAGES = ["import_review", "import_frame", "import_sections", "import_organisations", "import_left_out"] + [
+PAGES = [
+    "import_review",
+    "import_frame",
+    "import_sections",
+    "import_organisations",
+    "import_left_out",
     "import_confirm",
     "import_drop",
 ]

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, str | Promise] = {
     # Of documents
-    "added_words_unclear": _("A word that marks new things stands here, but not where such marks usually stand."),
     "column_guessed": _("The heading of this column is not known. What it holds was judged from its cells."),
     "date_unreadable": _("No date could be read from these words. They are kept as printed."),
     "due_read_from_status": _("The due date was read from the words of the status."),
@@ -82,6 +81,7 @@ REASONS: dict[str, str | Promise] = {
     "slides": _("This is a slide presentation. Save it as PDF and import that."),
     "spreadsheet_bomb": _("This spreadsheet would unpack to far too much. Copy the rows of the plan into a new file."),
     "spreadsheet_damaged": _("This spreadsheet is damaged or incomplete. Save it again as XLSX and import that."),
+    "text_too_long": _("This text is too long to be a plan. Import only the part that holds the plan."),
     "too_large": _("This file is too large. Take out its pictures, or import only the part that holds the plan."),
     "too_many_columns": _("This table has too many columns to be a plan."),
     "too_many_pages": _("This PDF has too many pages. Import only the part that holds the plan."),

@@ -12,7 +12,9 @@ from palermo.people.models import Organisation
 from palermo.plan.imports.comparing import read_period
 from palermo.plan.register.models import Plan
 
-CODE = RegexValidator(r"^[^\s/?#%\\]+$", gettext_lazy("Use no blanks, slashes, question marks, # or %."))
+CODE = RegexValidator(
+    r"^[^\s/?#%\\]+$", gettext_lazy("Use no blanks, slashes, question marks, number signs or percent signs.")
+)
 
 
 class DayField(forms.DateField):
