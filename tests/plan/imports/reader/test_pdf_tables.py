@@ -7,10 +7,10 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from tests.plan.imports.reader.typeset import pdf, plan, table
 
 from palermo.plan.imports.reader.pdf import read_pdf
 from palermo.plan.imports.reader.reading import SourceKind, UnreadableError
+from tests.plan.imports.reader.typeset import pdf, plan, table
 
 SCANNED = "#rect(width: 100%, height: 80%, fill: gray)"
 

@@ -10,7 +10,6 @@ from functools import cache
 from palermo.plan.imports.reader.structure.lines import Line
 from palermo.plan.imports.reader.vocabulary import Phrases, entries, fold, word_list
 
-WIDE_GAP = re.compile(r"\t+|\s{2,}")
 _NOISE = re.compile(r"[*_#:?]+|\(s\)|\(es\)")
 TEXT_ROLES = frozenset({"scope", "thing"})
 TIME_ROLES = frozenset({"start", "due", "timeline"})

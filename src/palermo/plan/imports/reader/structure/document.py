@@ -8,9 +8,10 @@ from palermo.plan.imports.reader.reading import Reading, SourceKind
 from palermo.plan.imports.reader.structure.about import language_of, period_of, title_of
 from palermo.plan.imports.reader.structure.columns import head_at
 from palermo.plan.imports.reader.structure.doubts import doubt
+from palermo.plan.imports.reader.structure.furniture import without_furniture
 from palermo.plan.imports.reader.structure.grids import Grid, GridReader
 from palermo.plan.imports.reader.structure.kinds import LEADERS
-from palermo.plan.imports.reader.structure.lines import Joiner, Line, without_furniture
+from palermo.plan.imports.reader.structure.lines import Joiner, Line
 from palermo.plan.imports.reader.structure.lists import ListReader
 from palermo.plan.imports.reader.structure.outline import nodes_of
 from palermo.plan.imports.reader.structure.refusal import why_no_plan

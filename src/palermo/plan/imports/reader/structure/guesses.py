@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from palermo.plan.imports.reader.structure.columns import TIME_ROLES, Column
 from palermo.plan.imports.reader.structure.dates import read_date
 from palermo.plan.imports.reader.structure.doubts import doubt
+from palermo.plan.imports.reader.structure.headings import CODE
 from palermo.plan.imports.reader.structure.leads import looks_like_leads
 from palermo.plan.imports.reader.structure.lines import Joiner
 from palermo.plan.imports.reader.structure.statuses import opens_with_status
@@ -47,11 +48,18 @@ def _role(texts: Sequence[str], known: str, taken: set[str]) -> str:
         return "status"
     if known != "other":
         return ""
+    if "code" not in taken and _most(texts, _is_code):
+        return "code"
     if not taken & TIME_ROLES and _most(texts, lambda text: read_date(text) is not None):
         return "timeline"
     if "lead" not in taken and _most(texts, looks_like_leads):
         return "lead"
     return ""
+
+
+def _is_code(text: str) -> bool:
+    code = CODE.match(text)
+    return code is not None and code.end() == len(text)
 
 
 def _is_amount(text: str) -> bool:

@@ -13,9 +13,8 @@ from palermo.plan.imports.reader.structure.tables import Heading
 from palermo.plan.imports.reader.vocabulary import Phrases, entries, fold, load, word_list, words
 
 NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*(?:\.?[a-z])?|[ivxlc]{1,6}|[a-z](?:[.-]?\d{1,3}(?:\.\d{1,3})*)?)"
-_ROMAN = re.compile(r"^[ivxlc]+$")
 CODE = re.compile(
-    r"^(?:(?P<dotted>[A-Z]{0,3}[.-]?\d{1,3}(?:\.\d{1,3})+[a-z]?)[.):]?|(?P<plain>\d{1,3}[a-z]?)[.)]|(?P<part>\d{1,3}[a-z])|(?P<letter>[A-Z]\d{1,3})[.):]?)(?=\s|$)\s*"
+    r"^(?:(?P<dotted>[A-Z]{0,3}[.-]?\d{1,3}(?:\.\d{1,3})+[a-z]?|[A-Z]{1,2}[.-]\d{1,3})[.):]?|(?P<plain>\d{1,3}[a-z]?)[.)]|(?P<part>\d{1,3}[a-z])|(?P<letter>[A-Z]\d{1,3})[.):]?)(?=\s|$)\s*"
 )
 
 
@@ -24,8 +23,10 @@ def code_of(found: re.Match[str]) -> str:
     return next(group for group in found.groups() if group)
 
 
+_NUMBERED = re.compile(
+    rf"(?:no\.?|n°|#|number|numéro)?\s*({NUMBER})(?=[\s.:)–—-]|$)([.)]?\s*[:–—-]|[.)])?\s*(.*)$", re.IGNORECASE
+)
 CAPITALS_RANK = 12
-BARE_RANK = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,7 @@ def labelled(text: str) -> Labelled | None:
         return None
     length, label = found
     after = " ".join(printed.replace(":", " : ").split()[at + length :])
-    numbered = re.match(
-        rf"(?:no\.?|n°|#|number|numéro)?\s*({NUMBER})(?=[\s.:)–—-]|$)[.)]?\s*([:–—-])?\s*(.*)$", after, re.IGNORECASE
-    )
+    numbered = _NUMBERED.match(after)
     if numbered is None:
         return None
     code, mark, rest = numbered.groups()
@@ -118,14 +117,6 @@ def p_of(title: str) -> str | None:
         return None
     found = [(place.start(), p) for pattern, p in _p_words() if (place := pattern.search(folded))]
     return min(found)[1] if found else None
-
-
-def opens_with(text: str, *path: str) -> bool:
-    """Whether a short line opens with one of the words at a path of the headings' vocabulary."""
-    folded = re.sub(r"^[\d.\s]+", "", fold(text.strip().strip("#*")))
-    if len(folded) > 90:
-        return False
-    return any(re.match(rf"{re.escape(word)}(?:\W|$)", folded) for word in words("headings", *path))
 
 
 def ends_plan(text: str) -> bool:

@@ -24,11 +24,6 @@ class Sections:
         """The key of the innermost open section."""
         return self._open[-1][1].key if self._open else None
 
-    @property
-    def current_code(self) -> str:
-        """The printed code of the innermost open section."""
-        return self._open[-1][1].code if self._open else ""
-
     def enter(self, heading: Heading) -> ReadSection:
         """Opens the section of a heading: closes those as narrow or narrower, and knows one that is repeated."""
         while self._open and self._open[-1][0] >= heading.rank:
