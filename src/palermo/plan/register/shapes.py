@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from palermo.foundation.api import both
 from palermo.people.models import Organisation
 from palermo.plan.register import schemas
-from palermo.plan.register.models import Plan, ReportingPeriod, Section, StatusRecord
+from palermo.plan.register.models import DueDate, Lineage, Money, Plan, ReportingPeriod, Section, StatusRecord
 
 if TYPE_CHECKING:
     from palermo.plan.register.queries.known import KnownDeliverable
@@ -62,54 +62,43 @@ def deliverable_with_history(one: KnownDeliverable, period: ReportingPeriod | No
     return schemas.DeliverableWithHistory.model_validate(
         {
             **_deliverable(one, period),
-            "due_dates": [
-                schemas.DueDateOut(
-                    revision=due.revision,
-                    due_on=due.due_on,
-                    printed=due.printed,
-                    reason=both(due, "reason"),
-                    set_on=due.set_on,
-                )
-                for due in one.due_dates.all()
-            ],
+            "due_dates": [_due_date(due) for due in one.due_dates.all()],
             "statuses": [status_out(record, one.code) for record in one.statuses.all()],
-            "money": [
-                schemas.MoneyOut.model_validate(
-                    {
-                        "kind": money.kind,
-                        "amount": money.amount,
-                        "currency": money.currency,
-                        "fiscal_year": money.fiscal_year,
-                        "note": both(money, "note"),
-                    }
-                )
-                for money in one.money.all()
-            ],
+            "money": [_money(money) for money in one.money.all()],
             "evidence": [
-                schemas.EvidenceOut(
-                    period=each.period.code, title=both(each, "title"), url=each.url, seen_on=each.seen_on
-                )
-                for each in one.evidence.all()
+                {"period": its.period.code, "title": both(its, "title"), "url": its.url, "seen_on": its.seen_on}
+                for its in one.evidence.all()
             ],
-            "became": [
-                schemas.LineageOut.model_validate(
-                    {"plan": each.after_plan, "code": each.after_code, "kind": each.kind, "note": both(each, "note")}
-                )
-                for each in one.became.all()
-            ],
-            "came_from": [
-                schemas.LineageOut.model_validate(
-                    {
-                        "plan": each.before.plan.code,
-                        "code": each.before.code,
-                        "kind": each.kind,
-                        "note": both(each, "note"),
-                    }
-                )
-                for each in one.came_from.all()
-            ],
+            "became": [_lineage(each, each.after_plan, each.after_code) for each in one.became.all()],
+            "came_from": [_lineage(each, each.before.plan.code, each.before.code) for each in one.came_from.all()],
         }
     )
+
+
+def _due_date(due: DueDate) -> dict[str, object]:
+    reason = both(due, "reason")
+    return {
+        "revision": due.revision,
+        "due_on": due.due_on,
+        "printed": due.printed,
+        "reason": reason,
+        "set_on": due.set_on,
+    }
+
+
+def _money(money: Money) -> dict[str, object]:
+    note = both(money, "note")
+    return {
+        "kind": money.kind,
+        "amount": money.amount,
+        "currency": money.currency,
+        "fiscal_year": money.fiscal_year,
+        "note": note,
+    }
+
+
+def _lineage(lineage: Lineage, plan: str, code: str) -> dict[str, object]:
+    return {"plan": plan, "code": code, "kind": lineage.kind, "note": both(lineage, "note")}
 
 
 def _deliverable(one: KnownDeliverable, period: ReportingPeriod | None) -> dict[str, object]:

@@ -13,6 +13,7 @@ from palermo.plan.planfile_values import Bilingual
 from palermo.plan.register.models import (
     Deliverable,
     Evidence,
+    Money,
     Plan,
     Responsibility,
     SourceDocument,
@@ -143,30 +144,8 @@ def _deliverable(one: Deliverable) -> files.Deliverable:
             ),
             "added_in": one.added_in.code if one.added_in else None,
             "added_printed": one.printed_added,
-            "responsibilities": tuple(
-                files.Responsibility.model_validate(
-                    {
-                        "organisation": its.organisation.code,
-                        "kind": its.kind,
-                        "from_on": its.from_date,
-                        "to_on": its.to_date,
-                        "printed": its.printed,
-                    }
-                )
-                for its in one.responsibilities.all()
-            ),
-            "money": tuple(
-                files.Money.model_validate(
-                    {
-                        "kind": money.kind,
-                        "amount": money.amount,
-                        "currency": money.currency,
-                        "fiscal_year": money.fiscal_year or None,
-                        "note": _both(money, "note"),
-                    }
-                )
-                for money in one.money.all()
-            ),
+            "responsibilities": tuple(_responsibility(its) for its in one.responsibilities.all()),
+            "money": tuple(_money(money) for money in one.money.all()),
             "statuses": tuple(_status(its) for its in one.statuses.all()),
             "evidence": tuple(
                 files.Evidence(period=its.period.code, title=_both(its, "title"), url=its.url, seen_on=its.seen_on)
@@ -178,6 +157,30 @@ def _deliverable(one: Deliverable) -> files.Deliverable:
                 )
                 for its in one.became.all()
             ),
+        }
+    )
+
+
+def _responsibility(its: Responsibility) -> files.Responsibility:
+    return files.Responsibility.model_validate(
+        {
+            "organisation": its.organisation.code,
+            "kind": its.kind,
+            "from_on": its.from_date,
+            "to_on": its.to_date,
+            "printed": its.printed,
+        }
+    )
+
+
+def _money(money: Money) -> files.Money:
+    return files.Money.model_validate(
+        {
+            "kind": money.kind,
+            "amount": money.amount,
+            "currency": money.currency,
+            "fiscal_year": money.fiscal_year or None,
+            "note": _both(money, "note"),
         }
     )
 
