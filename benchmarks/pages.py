@@ -74,12 +74,12 @@ def _run(size: int) -> None:
 
     django.setup()
     logging.disable()
-    from benchmarks.made_plan import made_plan
     from django.conf import settings
     from django.contrib.staticfiles import finders
     from django.core.management import call_command
     from django.test import Client
 
+    from benchmarks.made_plan import made_plan
     from palermo.people.queries import command_line
     from palermo.plan.register.actions.load_plan import load_plan
 

@@ -21,7 +21,10 @@ SECTIONS = {
     "section": "plans",
     "deliverable": "plans",
     "plan": "plans",
-    "periods": "plans",
+    "plan_deliverables": "plans",
+    "plan_periods": "plans",
+    "deliverable_edit": "plans",
+    "organisation_rename": "organisations",
     "organisation": "organisations",
 }
 """Pages that lie under another item of the main navigation, by the names of their addresses."""

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 
 def _long(label: Label, rows: int = 4) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": rows})
-    )
+    return forms.CharField(label=label, required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": rows}))
 
 
 def _day(label: Label) -> forms.DateField:

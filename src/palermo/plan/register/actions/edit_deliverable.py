@@ -32,9 +32,7 @@ class Texts:
     @classmethod
     def of(cls, deliverable: Deliverable) -> Texts:
         """Those that it has."""
-        return cls(
-            deliverable.lead_in_en, deliverable.lead_in_fr, deliverable.text_en, deliverable.text_fr
-        )
+        return cls(deliverable.lead_in_en, deliverable.lead_in_fr, deliverable.text_en, deliverable.text_fr)
 
 
 @transaction.atomic

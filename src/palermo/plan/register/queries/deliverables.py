@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from palermo.plan.register.queries.known import KnownDeliverable
 
 
-def deliverables(
-    viewer: Viewer, plan: Plan, period: ReportingPeriod | None = None
-) -> QuerySet[KnownDeliverable]:
+def deliverables(viewer: Viewer, plan: Plan, period: ReportingPeriod | None = None) -> QuerySet[KnownDeliverable]:
     """The deliverables of a plan in order, as known for a period.
 
     Each carries what `as_known` adds, and prefetched `responsibilities` with their organisations' names. A
@@ -68,9 +66,7 @@ def with_responsibilities(found: QuerySet[KnownDeliverable]) -> QuerySet[KnownDe
     return found.prefetch_related(Prefetch("responsibilities", doing.order_by("position", "pk")))
 
 
-def as_known(
-    found: QuerySet[Deliverable], periods: Sequence[ReportingPeriod]
-) -> QuerySet[KnownDeliverable]:
+def as_known(found: QuerySet[Deliverable], periods: Sequence[ReportingPeriod]) -> QuerySet[KnownDeliverable]:
     """Deliverables with what is known of them in the given periods, of which each plan has one at most.
 
     Adds `status` and `printed_status` (claimed, `not_stated` where the period has none), `assessed_status`
@@ -93,9 +89,7 @@ def status_in(periods: Sequence[ReportingPeriod]) -> Coalesce:
     return Coalesce(Subquery(_current(periods).values("value")[:1]), Value(Status.NOT_STATED.value))
 
 
-def _current(
-    periods: Sequence[ReportingPeriod], kind: StatusKind = StatusKind.CLAIMED
-) -> QuerySet[StatusRecord]:
+def _current(periods: Sequence[ReportingPeriod], kind: StatusKind = StatusKind.CLAIMED) -> QuerySet[StatusRecord]:
     """What stands of a deliverable; unordered, since there is one at most and sorting would join three tables."""
     found = StatusRecord.objects.filter(period__in=[period.pk for period in periods], kind=kind)
     return found.filter(deliverable=OuterRef("pk"), is_current=True).order_by()
@@ -113,7 +107,5 @@ def _shown(periods: Sequence[ReportingPeriod]) -> QuerySet[Evidence]:
 def evidence_of(viewer: Viewer, period: ReportingPeriod) -> QuerySet[Evidence]:
     """What was shown for a period, in the order of the plan."""
     return (
-        Evidence.objects.filter(period=period)
-        .select_related("deliverable")
-        .order_by(F("deliverable__position"), "pk")
+        Evidence.objects.filter(period=period).select_related("deliverable").order_by(F("deliverable__position"), "pk")
     )

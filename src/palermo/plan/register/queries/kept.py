@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from django.core.cache import cache
+from django.db import connection
 
 from palermo.audit.queries import end_of_trail
 
@@ -21,9 +22,10 @@ KEEP_SECONDS = 24 * 60 * 60
 def kept(name: str, make: Callable[[], T]) -> T:
     """What `make` returns, or returned since the last act. `name` says of what, and must hold all that it depends on.
 
-    While the trail is empty nothing is kept.
+    Nothing is kept while the trail is empty, nor inside a transaction, which may hold changes that are not on the
+    trail yet, or never will be.
     """
-    end = end_of_trail()
+    end = "" if connection.in_atomic_block else end_of_trail()
     if not end:
         return make()
     key = "kept-" + hashlib.sha256(f"{name} {end}".encode()).hexdigest()

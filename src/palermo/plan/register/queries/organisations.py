@@ -127,7 +127,5 @@ def _parts(organisation: Organisation, plans: Sequence[PlanAt]) -> list[PlanPart
         complete[plan] += count if status == Status.COMPLETE else 0
         late[plan] += count if is_late else 0
     return [
-        PlanPart(at, total[at.plan.pk], complete[at.plan.pk], late[at.plan.pk])
-        for at in plans
-        if total[at.plan.pk]
+        PlanPart(at, total[at.plan.pk], complete[at.plan.pk], late[at.plan.pk]) for at in plans if total[at.plan.pk]
     ]

@@ -127,9 +127,7 @@ def _groups(plans: Sequence[PlanAt]) -> Iterable[Group]:
     rows = (
         found.annotate(before=status_in([at.before for at in plans if at.before]))
         .order_by()
-        .values_list(
-            "plan_id", "p", "before", "status", "first_due_on", "due_on", "has_evidence", "added_in_id"
-        )
+        .values_list("plan_id", "p", "before", "status", "first_due_on", "due_on", "has_evidence", "added_in_id")
         .annotate(count=Count("pk"))
     )
     return (Group(*row) for row in rows.iterator())

@@ -56,9 +56,7 @@ class Found:
         return self.plans.total + self.sections.total + self.organisations.total
 
 
-def search(
-    viewer: Viewer, query: str, plans: Sequence[PlanAt]
-) -> tuple[Found, QuerySet[KnownDeliverable]]:
+def search(viewer: Viewer, query: str, plans: Sequence[PlanAt]) -> tuple[Found, QuerySet[KnownDeliverable]]:
     """What all words are found in, deliverables as known in the newest period of their plan.
 
     Nothing where there are no words. A fixed number of queries.

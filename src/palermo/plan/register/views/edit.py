@@ -99,9 +99,7 @@ def _save_due(request: HttpRequest, page: EditPage) -> EditPage:
     if not form.is_valid():
         return replace(page, due=form)
     try:
-        revise_due_date(
-            deliverable=page.found.one, due=form.due(), seen=form.cleaned_data["seen"], by=_user(request)
-        )
+        revise_due_date(deliverable=page.found.one, due=form.due(), seen=form.cleaned_data["seen"], by=_user(request))
     except ChangedMeanwhileError:
         written = {**request.POST.dict(), "due-seen": str(len(page.found.one.due_dates.all()))}
         return replace(page, due=DueDateForm(written, prefix="due"), conflict="due")
@@ -113,9 +111,7 @@ def _save_status(request: HttpRequest, page: EditPage) -> EditPage:
     if not form.is_valid():
         return replace(page, status=form)
     try:
-        correct_status(
-            deliverable=page.found.one, word=form.word(), seen=form.cleaned_data["seen"], by=_user(request)
-        )
+        correct_status(deliverable=page.found.one, word=form.word(), seen=form.cleaned_data["seen"], by=_user(request))
     except ChangedMeanwhileError:
         newest = max(status.pk for status in page.found.one.statuses.all())
         written = {**request.POST.dict(), "status-seen": str(newest)}

@@ -35,9 +35,7 @@ def chart_over_periods(by_period: Mapping[ReportingPeriod, Counter[str]]) -> Cha
 
 
 def _status_counts(group: str, counts: Counter[str]) -> list[StatusCount]:
-    return [
-        StatusCount(group, status.value, str(status.label), counts[status]) for status in Status if counts[status]
-    ]
+    return [StatusCount(group, status.value, str(status.label), counts[status]) for status in Status if counts[status]]
 
 
 def map_of_plans(plans: Sequence[PlanAt]) -> list[MapValue]:
@@ -47,7 +45,5 @@ def map_of_plans(plans: Sequence[PlanAt]) -> list[MapValue]:
         words = _("A plan, and how far it is") if at.has_statuses else _("A plan, but not how far it is")
         address = reverse("plan", args=[at.plan.code])
         if at.plan.jurisdiction not in values and not at.plan.is_invented:
-            values[at.plan.jurisdiction] = MapValue(
-                at.plan.jurisdiction, words, 3 if at.has_statuses else 1, address
-            )
+            values[at.plan.jurisdiction] = MapValue(at.plan.jurisdiction, words, 3 if at.has_statuses else 1, address)
     return list(values.values())
