@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 
 from palermo.audit.actions import record
 from palermo.people.models import Organisation, OrganisationName, User
@@ -39,7 +40,7 @@ def rename_organisation(*, organisation: Organisation, name: NewName, by: User) 
     one = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if not may_rename(by, one):
         raise PermissionDenied
-    newest = OrganisationName.objects.filter(organisation=one).order_by("from_date").last()
+    newest = OrganisationName.objects.filter(organisation=one).order_by(F("from_date").desc(nulls_last=True)).first()
     if newest and newest.from_date and newest.from_date >= name.from_date:
         raise NameTooEarlyError
     if newest:
