@@ -23,3 +23,8 @@ def written_amount(amount: Decimal, currency: str = "CAD", language: Language | 
 def written_number(number: int | Decimal, language: Language | None = None) -> str:
     """`56,427` or `56 427`."""
     return str(format_decimal(number, locale=_LOCALES[language or reader_language()]))
+
+
+def written_tenths(number: Decimal, language: Language | None = None) -> str:
+    """`33.7` or `33,7`: rounded to one decimal, which is always shown."""
+    return str(format_decimal(number, "#,##0.0", locale=_LOCALES[language or reader_language()]))

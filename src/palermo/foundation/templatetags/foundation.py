@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
-from palermo.foundation import bilingual, money
+from palermo.foundation import bilingual, days, money
 from palermo.foundation.jurisdictions import jurisdiction
 
 register = template.Library()
@@ -50,3 +53,39 @@ def amount(value: Decimal, currency: str = "CAD") -> str:
 def number(value: int) -> str:
     """A number with its thousands apart."""
     return money.written_number(value)
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """The size of a file, given in bytes: `33.7 KB`, `33,7 Ko`."""
+    kilobytes = Decimal(size) / 1024
+    if kilobytes < 1024:
+        return _("%(number)s KB") % {"number": money.written_tenths(kilobytes)}
+    return _("%(number)s MB") % {"number": money.written_tenths(kilobytes / 1024)}
+
+
+@register.filter
+def day(value: date | None) -> str | SafeString:
+    """A day as people read it, inside `<time>`; nothing for no day."""
+    if value is None:
+        return ""
+    of_day = localtime(value).date() if isinstance(value, datetime) else value
+    return format_html('<time datetime="{}">{}</time>', of_day.isoformat(), days.long_date(of_day))
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """The hour and minute of a moment."""
+    return days.clock_time(value)
+
+
+@register.filter
+def quoted(words: str) -> str:
+    """Words of somebody else, in the quotation marks of the page's language."""
+    return _("“%(words)s”") % {"words": words}
+
+
+@register.simple_tag
+def colon() -> str:
+    """What stands between a label and what it says; French keeps the sign from beginning a line."""
+    return "\N{NO-BREAK SPACE}:" if bilingual.reader_language() == "fr" else ":"

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from palermo.foundation.bilingual import choose, reader_language
+from palermo.foundation.days import long_date
 from palermo.foundation.money import written_amount
 from palermo.plan.imports.comparing import deliverable_from
 from palermo.plan.imports.doubts import in_words
@@ -114,7 +114,7 @@ def _one(text: str | None) -> list[str]:
 
 
 def _day(day: date | None) -> str:
-    return date_format(day, "DATE_FORMAT") if day else ""
+    return long_date(day) if day else ""
 
 
 def _start(one: Deliverable, _names: Names) -> list[str]:

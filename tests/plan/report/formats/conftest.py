@@ -179,7 +179,7 @@ def _report(language: str, svg: str) -> ReportDocument:
             Part("foreword", say("Foreword", "Avant-propos"), _foreword(say)),
             Part("figures", say("The year in figures", "L’année en chiffres"), _figures(say, svg)),
             Part("notes", say("How to read them", "Comment les lire"), _reading(say), level=2),
-            Part("chart", say("Action chart", "Tableau des mesures"), (_chart(say, side),)),
+            Part("chart", say("Action chart", "Tableau des actions"), (_chart(say, side),)),
             Part("resources", say("Resources", "Ressources"), _resources(say)),
         ),
     )
@@ -267,7 +267,7 @@ def _chart(say: Callable[[str, str], str], side: int) -> Table:
     )
     rows = tuple(_row(deed, side) for deed in _deeds())
     notes = (say("Round numbers are invented.", "Les numéros d’étape sont inventés."),)
-    return Table(ACTION_CHART, say("Action chart", "Tableau des mesures"), columns, rows, notes, wide=True)
+    return Table(ACTION_CHART, say("Action chart", "Tableau des actions"), columns, rows, notes, wide=True)
 
 
 def _row(deed: Deed, side: int) -> Row:

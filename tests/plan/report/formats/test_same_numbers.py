@@ -86,7 +86,7 @@ def test_csv(example: ReportDocument, deeds: tuple[Deed, ...]) -> None:
     assert raw.count(b"\r\n") == raw.count(b"\n") == len(deeds) + 1
     header, *rows = csv.reader(StringIO(raw.decode("utf-8-sig"), newline=""))
     assert header[2:4] == [("Code"), ("Deliverable", "Produit livrable")[side]]
-    assert header[6] == ("Due (as printed)", "Échéance (texte d’origine)")[side]
+    assert header[6] == ("Due (as printed)", "Échéance (mots imprimés)")[side]
     assert rows == [
         [
             SECTIONS[deed.section][0][side], SECTIONS[deed.section][1][side], deed.code, deed.text[side],

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from palermo.foundation.days import long_date
 from palermo.plan.report.formats.document import Cell, CellContent, DocumentError
-from palermo.plan.report.formats.words import long_date, one_line, printable, printed_beside, shown
+from palermo.plan.report.formats.words import one_line, printable, printed_beside, shown
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 

@@ -165,7 +165,7 @@ class OrganisationForm(forms.Form):
         """`known`: organisations of the register by code and name; `others`: further new ones of this document."""
         super().__init__(data, initial=initial)
         cast(forms.ChoiceField, self.fields["code"]).choices = [("", _("A new organization")), *known, *others]
-        cast(forms.ChoiceField, self.fields["parent"]).choices = [("", _("None")), *known]
+        cast(forms.ChoiceField, self.fields["parent"]).choices = [("", _("No other organization")), *known]
 
     def clean(self) -> dict[str, Any]:
         """A new organisation has a name in at least one language."""

@@ -1,14 +1,10 @@
-"""The words for what the register stores as codes, and days as people read them."""
+"""The words for what the register stores as codes."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django import template
-from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -56,15 +52,6 @@ def concern_label(value: str) -> str:
 def concern_sentence(value: str) -> str:
     """What a concern means for one deliverable."""
     return str(CONCERN_SENTENCES[Concern(value)])
-
-
-@register.filter
-def day(value: date | None) -> str | SafeString:
-    """A day as people read it, inside `<time>`; nothing for no day."""
-    if value is None:
-        return ""
-    of_day = localtime(value).date() if isinstance(value, datetime) else value
-    return format_html('<time datetime="{}">{}</time>', of_day.isoformat(), date_format(of_day, "DATE_FORMAT"))
 
 
 @register.filter

@@ -63,8 +63,8 @@ ENGLISH = Labels(
 
 FRENCH = Labels(
     about="À propos de cette édition",
-    action_chart="Tableau des mesures",
-    as_printed="{column} (texte d’origine)",
+    action_chart="Tableau des actions",
+    as_printed="{column} (mots imprimés)",
     contents="Table des matières",
     corrects="Ce qu’elle corrige",
     draft="Ébauche non publiée",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from palermo.foundation.days import long_date
 from palermo.plan.report.formats.document import (
     Block,
     Figure,
@@ -15,7 +16,7 @@ from palermo.plan.report.formats.document import (
     Row,
     Table,
 )
-from palermo.plan.report.formats.words import language_of, long_date, one_line, shown
+from palermo.plan.report.formats.words import language_of, one_line, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
+from palermo.foundation.days import long_date
 from palermo.plan.report.formats.document import (
     Block,
     BulletList,
@@ -34,7 +35,6 @@ from palermo.plan.report.formats.outline import (
 from palermo.plan.report.formats.svg import inline_svg, width_in_points
 from palermo.plan.report.formats.words import (
     language_of,
-    long_date,
     one_line,
     printable,
     printed_beside,

@@ -13,13 +13,14 @@ from docx.section import Section
 from docx.shared import Inches
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from palermo.foundation.days import long_date
 from palermo.plan.report.formats.document import ReportDocument
 from palermo.plan.report.formats.outline import edition_facts, edition_words
 from palermo.plan.report.formats.target import Target, opened
 from palermo.plan.report.formats.word_blocks import Body, is_wide
 from palermo.plan.report.formats.word_styles import set_styles
 from palermo.plan.report.formats.word_xml import anchor_run, field_end, field_runs, field_start, text_run
-from palermo.plan.report.formats.words import long_date, one_line, printable
+from palermo.plan.report.formats.words import one_line, printable
 
 LONGEST_PROPERTY = 255
 MARGIN = Inches(0.9)

@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from palermo.foundation.days import short_date
 from palermo.plan.report.formats.document import Cell, CellContent, DocumentError
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -66,24 +66,6 @@ def printed_beside(content: CellContent, language: str) -> str:
 def language_of(content: CellContent) -> str:
     """The cell's own language, or "" where it is the document's."""
     return content.language if isinstance(content, Cell) else ""
-
-
-@lru_cache(maxsize=4096)
-def short_date(day: date, language: str) -> str:
-    """A date for a table: `Apr 1, 2012`, `1er avr. 2012`."""
-    return _first_of_month(format_date(day, format="medium", locale=_locale(language)), language)
-
-
-def long_date(day: date, language: str) -> str:
-    """A date for a sentence: `April 1, 2012`, `1er avril 2012`."""
-    return _first_of_month(format_date(day, format="long", locale=_locale(language)), language)
-
-
-def _first_of_month(words: str, language: str) -> str:
-    """French counts the first day of a month as an ordinal; the CLDR patterns do not."""
-    if language.lower().startswith("fr") and words.startswith("1 "):
-        return "1er" + words[1:]
-    return words
 
 
 @lru_cache(maxsize=4096)
