@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import django
 import pytest
 
+from palermo.commands.migrate import compile_catalogues
+
 if TYPE_CHECKING:
     from django.core.management.color import Style
     from django.db.backends.sqlite3.operations import DatabaseOperations
@@ -24,6 +26,8 @@ os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
 os.environ["PALERMO_SECOND_FACTOR"] = "no"
 # Named here and not in pyproject.toml, where it would be read before the lines above.
 os.environ["DJANGO_SETTINGS_MODULE"] = "palermo.config.settings"
+# French pages are tested with the catalogue of today; what is compiled of it is not kept with the code.
+compile_catalogues()
 django.setup()
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
@@ -76,9 +80,9 @@ def flush_past_triggers() -> Iterator[None]:
     It has no TRUNCATE, so that Django deletes row by row, and append-only tables refuse that. Their triggers are taken
     away and put back around it, in the same transaction.
     """
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseWrapper
 
-    plain = DatabaseOperations.sql_flush
+    plain = DatabaseWrapper.ops_class.sql_flush
 
     def sql_flush(self: DatabaseOperations, style: Style, tables: Sequence[str], **options: Any) -> list[str]:  # noqa: ANN401
         with self.connection.cursor() as cursor:
@@ -87,7 +91,7 @@ def flush_past_triggers() -> Iterator[None]:
         return [*drop, *plain(self, style, tables, **options), *(sql for _name, sql in triggers)]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        patch.setattr(DatabaseWrapper.ops_class, "sql_flush", sql_flush)
         yield
 
 
