@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -50,6 +51,8 @@ class ChartSource:
     known: Known
     has_assessed: bool
     has_due_dates: bool
+    has_later_dates: bool
+    """Whether any due date was ever replaced by a later one."""
     has_support: bool
     """Columns that nothing would stand in are left out."""
 
@@ -66,6 +69,7 @@ def chart_source(viewer: Viewer, period: ReportingPeriod) -> ChartSource:
             "deliverable_id", "period_id", "kind", "value", "printed"
         )
     }
+    revisions = DueDate.objects.filter(deliverable__plan=plan).aggregate(newest=Max("revision"))["newest"]
     return ChartSource(
         viewer=viewer,
         plan=plan,
@@ -75,7 +79,8 @@ def chart_source(viewer: Viewer, period: ReportingPeriod) -> ChartSource:
         paths=_paths(list(sections(viewer, plan))),
         known=known,
         has_assessed=any(of == period.pk and kind == StatusKind.ASSESSED for _one, of, kind in known),
-        has_due_dates=DueDate.objects.filter(deliverable__plan=plan).exists(),
+        has_due_dates=revisions is not None,
+        has_later_dates=bool(revisions),
         has_support=Responsibility.objects.filter(deliverable__plan=plan, kind=Part.SUPPORT).exists(),
     )
 
@@ -113,8 +118,10 @@ def _columns(source: ChartSource) -> Iterator[Column]:
     yield Column("text", shown(source.plan, "deliverable_name").text, width=5)
     yield Column("start", _("Start"), width=1.1)
     if source.has_due_dates:
-        yield Column("first-due", _("First due date"), kind="date", width=1.2, with_printed=True)
-        yield Column("due", _("Due date today"), kind="date", width=1.2)
+        first = _("First due date") if source.has_later_dates else _("Due date")
+        yield Column("first-due", first, kind="date", width=1.2, with_printed=True)
+    if source.has_later_dates:
+        yield Column("due", _("Due date now"), kind="date", width=1.2)
     yield Column("lead", _("Lead"), width=1.6)
     if source.has_support:
         yield Column("support", _("Support"), width=1.3)
@@ -149,8 +156,7 @@ def _row(source: ChartSource, one: Deliverable, language: Language, words: _Stat
     cells = _group_cells(path, len(source.levels), language)
     cells += [one.code, _text(one, language), one.printed_start or (str(one.start_on) if one.start_on else "")]
     if source.has_due_dates:
-        due = list(one.due_dates.all())
-        cells += [Cell(due[0].due_on, printed=due[0].printed), due[-1].due_on] if due else [None, None]
+        cells += _due_dates(source, list(one.due_dates.all()))
     cells.append(_names(source, one, Part.LEAD, language))
     if source.has_support:
         cells.append(_names(source, one, Part.SUPPORT, language))
@@ -160,6 +166,13 @@ def _row(source: ChartSource, one: Deliverable, language: Language, words: _Stat
     if source.has_assessed:
         cells.append(_assessed(source, one, words))
     return tuple(cells)
+
+
+def _due_dates(source: ChartSource, dates: Sequence[DueDate]) -> list[CellContent]:
+    """The first date and, where the plan has later ones, the newest."""
+    first = Cell(dates[0].due_on, printed=dates[0].printed) if dates else None
+    newest = dates[-1].due_on if dates else None
+    return [first, newest] if source.has_later_dates else [first]
 
 
 def _assessed(source: ChartSource, one: Deliverable, words: _StatusWords) -> CellContent:

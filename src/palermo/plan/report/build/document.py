@@ -112,7 +112,7 @@ def _of_p(part: NarrativePart, counted: Overview, written: Narrative | None) -> 
 
 def _how_to_read(source: ChartSource) -> str:
     said = [_("Every deliverable of the plan, in its order.")]
-    if source.has_due_dates:
+    if source.has_later_dates:
         said.append(_("Due dates are given twice: as first set, and as they stand."))
     said.append(_("Where a source printed other words for a status, files keep them in a column of their own."))
     return " ".join(said)
