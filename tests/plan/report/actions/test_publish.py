@@ -9,8 +9,7 @@ from django.db import DatabaseError, transaction
 from palermo.audit.models import AuditEvent
 from palermo.people.models import OrganisationName, User
 from palermo.people.queries import command_line
-from palermo.plan.register.models import Deliverable, Plan, ReportingPeriod, StatusRecord
-from palermo.plan.register.queries.plans import latest_period
+from palermo.plan.register.models import Deliverable, Plan, StatusRecord
 from palermo.plan.report.actions.files import make_files
 from palermo.plan.report.actions.publish import Correction, NotPublishableError, publish_edition
 from palermo.plan.report.formats.document import Cell
@@ -18,11 +17,7 @@ from palermo.plan.report.formats.document_json import to_json
 from palermo.plan.report.frozen import published_document
 from palermo.plan.report.models import Edition, EditionRow
 
-
-def newest(plan: Plan) -> ReportingPeriod:
-    period = latest_period(command_line(), plan)
-    assert period is not None
-    return period
+from ..conftest import newest
 
 
 def test_the_chart_holds_every_deliverable_with_its_status(country: Plan) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -56,7 +56,7 @@ def narrative_edit(request: HttpRequest, plan_code: str, period_code: str, part:
     if part not in parts_to_write(period.plan, written):
         raise Http404
     known = written.get(part)
-    form = NarrativeForm(request.POST or None, initial=_initial(known))
+    form = NarrativeForm(_sent(request), initial=_initial(known))
     context = {"period": period, "part": NarrativePart(part), "form": form, "known": known}
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
@@ -99,7 +99,7 @@ def report_preview(request: HttpRequest, plan_code: str, period_code: str) -> Ht
 def report_publish(request: HttpRequest, plan_code: str, period_code: str) -> HttpResponse:
     """The last step: say what a correction corrects, and freeze."""
     period = _period(request, plan_code, period_code)
-    form = PublishForm(request.POST or None)
+    form = PublishForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         said = Correction(form.cleaned_data["correction_en"], form.cleaned_data["correction_fr"])
         try:
@@ -149,6 +149,10 @@ def _initial(known: Narrative | None) -> dict[str, object]:
     if known is None:
         return {"version": 0}
     return {"text_en": known.text_en, "text_fr": known.text_fr, "version": known.version}
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _user(request: HttpRequest) -> User:
