@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 from pathlib import Path
 
 from palermo import commands
@@ -41,7 +42,8 @@ def compile_catalogues() -> None:
 
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parts[-3])
-        unfinished = compiled.with_suffix(".part")
+        # Two processes may do this at once; each then replaces a whole file by a whole file.
+        unfinished = compiled.with_suffix(f".{os.getpid()}.part")
         with unfinished.open("wb") as file:
             write_mo(file, catalogue)
         unfinished.replace(compiled)
