@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from palermo.foundation.bilingual import Language, Shown, choose, reader_language, shown
+from palermo.foundation.bilingual import LANGUAGES, Language, Shown, choose, reader_language, shown
 from palermo.people.policies import Viewer
 from palermo.plan.register.models import (
     Deliverable,
@@ -116,20 +116,20 @@ def _columns(source: ChartSource) -> Iterator[Column]:
         yield Column(f"level-{level.depth}", shown(level, "name").text, role="group")
     yield Column("code", _("Code"), role="row_header", width=1.1)
     yield Column("text", shown(source.plan, "deliverable_name").text, width=5)
-    yield Column("start", _("Start"), width=1.1)
+    yield Column("start", _("Start"), width=1.2)
     if source.has_due_dates:
         first = _("First due date") if source.has_later_dates else _("Due date")
-        yield Column("first-due", first, kind="date", width=1.2, with_printed=True)
+        yield Column("first-due", first, kind="date", width=1.5, with_printed=True)
     if source.has_later_dates:
-        yield Column("due", _("Due date now"), kind="date", width=1.2)
-    yield Column("lead", _("Lead"), width=1.6)
+        yield Column("due", _("Due date now"), kind="date", width=1.5)
+    yield Column("lead", _("Lead"), width=1.8)
     if source.has_support:
-        yield Column("support", _("Support"), width=1.3)
+        yield Column("support", _("Support"), width=1.6)
     for period in source.shown_periods:
         label = _("Status %(period)s") % {"period": period.label}
-        yield Column(f"status-{period.code}", label, kind="status", width=1.4, with_printed=True)
+        yield Column(f"status-{period.code}", label, kind="status", width=1.5, with_printed=True)
     if source.has_assessed:
-        yield Column("assessed", _("Assessed status"), kind="status", width=1.4)
+        yield Column("assessed", _("Assessed status"), kind="status", width=1.5)
 
 
 def chart_rows(source: ChartSource, languages: Sequence[Language]) -> Iterator[tuple[Deliverable, dict[Language, Row]]]:
@@ -144,11 +144,18 @@ class _StatusWords:
     """The words for statuses in one language, looked up once."""
 
     def __init__(self, language: Language) -> None:
-        with override(language):
-            self.labels = {status.value: str(status.label) for status in Status}
+        self.labels = _status_labels(language)
+        self.usual = {(value, label.casefold()) for each in LANGUAGES for value, label in _status_labels(each).items()}
 
     def cell(self, value: str, printed: str = "") -> Cell:
-        return Cell(self.labels[value], printed=printed, code=value)
+        """A status; the printed words only where they say something else in both languages."""
+        is_usual = (value, printed.casefold()) in self.usual
+        return Cell(self.labels[value], printed="" if is_usual else printed, code=value)
+
+
+def _status_labels(language: Language) -> dict[str, str]:
+    with override(language):
+        return {status.value: str(status.label) for status in Status}
 
 
 def _row(source: ChartSource, one: Deliverable, language: Language, words: _StatusWords) -> Row:

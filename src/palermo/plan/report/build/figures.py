@@ -107,7 +107,7 @@ def _concerns(counted: Overview) -> Table:
         caption=_("What should be known of the plan"),
         columns=(
             Column("concern", _("What"), role="row_header", width=2),
-            Column("count", _("Deliverables"), kind="number"),
+            Column("count", _("Deliverables"), kind="number", width=1.4),
             Column("meaning", _("What it means"), width=4),
         ),
         rows=tuple(rows),
