@@ -29,23 +29,33 @@ def plan_file(viewer: Viewer, plan: Plan, narratives: Sequence[files.Narrative] 
         plan=_head(plan),
         organisations=tuple(organisation_part(one) for one in _organisations(plan, found)),
         documents=tuple(_document(one) for one in SourceDocument.objects.filter(plan=plan).order_by("code")),
-        periods=tuple(
-            files.Period(code=one.code, starts_on=one.starts_on, ends_on=one.ends_on) for one in periods(viewer, plan)
-        ),
-        sections=tuple(
-            files.Section.model_validate(
-                {
-                    "code": one.code,
-                    "parent": one.parent.code if one.parent else None,
-                    "title": _both(one, "title"),
-                    "text": _both(one, "text"),
-                    "p": one.p or None,
-                }
-            )
-            for one in sections(viewer, plan)
-        ),
+        periods=period_parts(viewer, plan),
+        sections=section_parts(viewer, plan),
         deliverables=tuple(_deliverable(one) for one in found),
         narratives=tuple(narratives),
+    )
+
+
+def period_parts(viewer: Viewer, plan: Plan) -> tuple[files.Period, ...]:
+    """The periods of a plan, as plan files hold them."""
+    return tuple(
+        files.Period(code=one.code, starts_on=one.starts_on, ends_on=one.ends_on) for one in periods(viewer, plan)
+    )
+
+
+def section_parts(viewer: Viewer, plan: Plan) -> tuple[files.Section, ...]:
+    """The sections of a plan from top to bottom, as plan files hold them."""
+    return tuple(
+        files.Section.model_validate(
+            {
+                "code": one.code,
+                "parent": one.parent.code if one.parent else None,
+                "title": _both(one, "title"),
+                "text": _both(one, "text"),
+                "p": one.p or None,
+            }
+        )
+        for one in sections(viewer, plan)
     )
 
 
