@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, cast
 
-from palermo.plan.imports.comparing import deliverable_from, period_of
+from palermo.plan.imports.comparing import deliverable_from, outline_of, period_of
 from palermo.plan.imports.models import Change, ProposalRow
 from palermo.plan.imports.values import Frame, FrameOrganisation
 from palermo.plan.planfile_models import (
@@ -41,7 +41,7 @@ def assembled(
         owner: the code of the organisation that owns the plan.
         registered: every organisation of the register by its code.
     """
-    period = period_of(frame, plan)
+    period = period_of(frame, outline_of(plan))
     sections = _sections(frame, plan)
     deliverables = _deliverables(rows, plan, [one.code for one in sections])
     if period and plan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from palermo.foundation.periods import Period as Span
@@ -13,10 +14,23 @@ from palermo.plan.imports.matching import ALIKE, Entry, Match, MatchedBy, match
 from palermo.plan.imports.merging import Setting, merged
 from palermo.plan.imports.models import Change, ProposalRow
 from palermo.plan.imports.values import Frame, RowValues
-from palermo.plan.planfile_models import Deliverable, Period, PlanFile
+from palermo.plan.planfile_models import Deliverable, Period, PlanFile, Section
 
 OF_MATCHING = {"matched_by_place", "matched_other_words", "not_matched", "code_not_free"}
 """Doubts that the comparison itself adds, and takes away when it is made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What working out rows asks of the plan: nothing, where there is no plan yet."""
+
+    periods: tuple[Period, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+def outline_of(plan: PlanFile | None) -> Outline:
+    """The outline of a plan, empty where there is none."""
+    return Outline(plan.periods, plan.sections) if plan else Outline()
 
 
 def compare(frame: Frame, rows: Sequence[ProposalRow], plan: PlanFile | None) -> None:
@@ -26,12 +40,12 @@ def compare(frame: Frame, rows: Sequence[ProposalRow], plan: PlanFile | None) ->
     """
     deliverables = {one.code: one for one in plan.deliverables} if plan else {}
     _match(frame, rows, deliverables)
-    restate(frame, rows, plan)
+    restate(frame, rows, outline_of(plan))
 
 
-def restate(frame: Frame, rows: Iterable[ProposalRow], plan: PlanFile | None) -> None:
+def restate(frame: Frame, rows: Iterable[ProposalRow], outline: Outline) -> None:
     """Work out anew what each row, matched as it is, would write; the rows are not saved."""
-    setting = setting_of(frame, plan)
+    setting = setting_of(frame, outline)
     for row in rows:
         before = deliverable_from(row.before)
         after = merged(RowValues.model_validate(row.values), row.section, row.code, setting, before)
@@ -49,22 +63,22 @@ def as_json(deliverable: Deliverable) -> dict[str, object]:
     return deliverable.model_dump(mode="json", by_alias=True)
 
 
-def setting_of(frame: Frame, plan: PlanFile | None) -> Setting:
+def setting_of(frame: Frame, outline: Outline) -> Setting:
     """What the frame says to every row."""
     return Setting(
         language=frame.language,
-        period=period_of(frame, plan),
+        period=period_of(frame, outline),
         states_progress=frame.states_progress,
         document=frame.document.code or None,
         sections={one.key: one.code for one in frame.sections},
-        ps=_ps(frame, plan),
+        ps=_ps(frame, outline),
         organisations={one.printed: one.code for one in frame.organisations},
     )
 
 
-def period_of(frame: Frame, plan: PlanFile | None) -> Period | None:
+def period_of(frame: Frame, outline: Outline) -> Period | None:
     """The period reported on: that of the plan where it has one of this code, else the fiscal or calendar year."""
-    held = next((one for one in plan.periods if one.code == frame.period), None) if plan else None
+    held = next((one for one in outline.periods if one.code == frame.period), None)
     span = read_period(frame.period)
     return held or (Period(code=span.code, starts_on=span.starts_on, ends_on=span.ends_on) if span else None)
 
@@ -83,9 +97,9 @@ def place_of(section: str, values: RowValues) -> str:
     return f"{section}-{number}" if section else number
 
 
-def _ps(frame: Frame, plan: PlanFile | None) -> dict[str, str]:
+def _ps(frame: Frame, outline: Outline) -> dict[str, str]:
     """The P of each section by its code, its own or the nearest one above."""
-    held = {one.code: (one.p or "", one.parent) for one in plan.sections} if plan else {}
+    held = {one.code: (one.p or "", one.parent) for one in outline.sections}
     codes = {one.key: one.code for one in frame.sections}
     said = {one.code: (one.p, codes.get(one.parent or "")) for one in frame.sections if one.code not in held or one.p}
     sections = held | said

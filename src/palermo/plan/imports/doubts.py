@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, str | Promise] = {
     # Of documents
+    "cells_guessed": _("Nothing marks where the cells of this row end. It was judged from their words."),
     "column_guessed": _("The heading of this column is not known. What it holds was judged from its cells."),
     "date_unreadable": _("No date could be read from these words. They are kept as printed."),
     "due_read_from_status": _("The due date was read from the words of the status."),

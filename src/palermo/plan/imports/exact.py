@@ -8,7 +8,7 @@ from palermo.plan.imports.comparing import as_json
 from palermo.plan.imports.models import Change, ProposalRow
 from palermo.plan.imports.naming import KnownOrganisation
 from palermo.plan.imports.values import Frame, FrameLevel, FrameOrganisation, FrameSection, RowValues
-from palermo.plan.planfile_models import Deliverable, PlanFile
+from palermo.plan.planfile_models import Deliverable, Organisation, PlanFile, PlanHead, Section
 
 
 def frame_of_file(file: PlanFile, plan: PlanFile | None, known: Iterable[KnownOrganisation]) -> Frame:
@@ -25,40 +25,46 @@ def frame_of_file(file: PlanFile, plan: PlanFile | None, known: Iterable[KnownOr
         ends_on=head.ends_on,
         period=_latest_period(file),
         states_progress=any(one.statuses for one in file.deliverables),
-        levels=[
-            FrameLevel(
-                name_en=level.name.en, name_fr=level.name.fr, plural_en=level.plural.en, plural_fr=level.plural.fr
-            )
-            for level in head.levels
-        ],
-        sections=[
-            FrameSection(
-                key=one.code,
-                code=one.code,
-                parent=one.parent,
-                title_en=one.title.en,
-                title_fr=one.title.fr,
-                text_en=one.text.en,
-                text_fr=one.text.fr,
-                p=one.p or "",
-                is_known=one.code in held,
-            )
-            for one in file.sections
-        ],
-        organisations=[
-            FrameOrganisation(
-                printed=one.code,
-                code=one.code,
-                is_known=one.code in registered,
-                parent=one.parent or "",
-                name_en=one.names[-1].name.en,
-                name_fr=one.names[-1].name.fr,
-                acronym_en=one.names[-1].acronym.en,
-                acronym_fr=one.names[-1].acronym.fr,
-                is_seen=True,
-            )
-            for one in file.organisations
-        ],
+        levels=levels_of(head),
+        sections=[_section(one, is_known=one.code in held) for one in file.sections],
+        organisations=[_organisation(one, is_known=one.code in registered) for one in file.organisations],
+    )
+
+
+def levels_of(head: PlanHead) -> list[FrameLevel]:
+    """What a plan calls its levels."""
+    return [
+        FrameLevel(name_en=level.name.en, name_fr=level.name.fr, plural_en=level.plural.en, plural_fr=level.plural.fr)
+        for level in head.levels
+    ]
+
+
+def _section(one: Section, *, is_known: bool) -> FrameSection:
+    return FrameSection(
+        key=one.code,
+        code=one.code,
+        parent=one.parent,
+        title_en=one.title.en,
+        title_fr=one.title.fr,
+        text_en=one.text.en,
+        text_fr=one.text.fr,
+        p=one.p or "",
+        is_known=is_known,
+    )
+
+
+def _organisation(one: Organisation, *, is_known: bool) -> FrameOrganisation:
+    newest = one.names[-1]
+    return FrameOrganisation(
+        printed=one.code,
+        code=one.code,
+        is_known=is_known,
+        parent=one.parent or "",
+        name_en=newest.name.en,
+        name_fr=newest.name.fr,
+        acronym_en=newest.acronym.en,
+        acronym_fr=newest.acronym.fr,
+        is_seen=True,
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from palermo.plan.imports.cleaning import clean, clean_code
 from palermo.plan.imports.comparing import read_period
+from palermo.plan.imports.exact import levels_of
 from palermo.plan.imports.models import ProposalRow
 from palermo.plan.imports.naming import Names
 from palermo.plan.imports.reader.reading import Doubt, Reading, ReadRow
@@ -146,10 +147,7 @@ def _take_head(frame: Frame, plan: PlanFile) -> None:
     frame.code, frame.jurisdiction = head.code, head.jurisdiction
     frame.title_en, frame.title_fr = head.title.en, head.title.fr
     frame.starts_on, frame.ends_on = head.starts_on, head.ends_on
-    frame.levels = [
-        FrameLevel(name_en=level.name.en, name_fr=level.name.fr, plural_en=level.plural.en, plural_fr=level.plural.fr)
-        for level in head.levels
-    ]
+    frame.levels = levels_of(head)
 
 
 def _deepest(frame: Frame) -> int:

@@ -14,7 +14,7 @@ from palermo.people.queries import organisations
 from palermo.plan.imports.actions.drop_proposal import decide
 from palermo.plan.imports.actions.working import frame_in, opened, plan_file_of
 from palermo.plan.imports.assembling import assembled
-from palermo.plan.imports.comparing import as_json, period_of
+from palermo.plan.imports.comparing import Outline, as_json, period_of
 from palermo.plan.imports.errors import ConflictError, Lack, NotReadyError, PlanHasChangedError
 from palermo.plan.imports.files import path_of
 from palermo.plan.imports.models import Change, Proposal, ProposalRow, ProposalState
@@ -64,11 +64,16 @@ def confirm(*, by: User, proposal: Proposal, version: int) -> Confirmed:
     _check_unchanged(kept, plan)
     if lacks := lacking(found):
         raise NotReadyError(lacks)
-    file = _file_of(found, by) if found.is_exact else _assembled(found, kept, plan, by)
+    file = _file_of(found) if found.is_exact else _assembled(found, kept, plan, by)
+    return _load(found, file, kept, by)
+
+
+def _load(proposal: Proposal, file: PlanFile, kept: list[ProposalRow], by: User) -> Confirmed:
+    """Write the plan file, close the proposal and leave a trace."""
     loaded = load_plan(file=file, by=by)
     load_narratives(by=by, plan=loaded.plan, narratives=file.narratives)
-    found.plan, found.owner = loaded.plan, loaded.plan.owner
-    decide(found, by, ProposalState.CONFIRMED)
+    proposal.plan, proposal.owner = loaded.plan, loaded.plan.owner
+    decide(proposal, by, ProposalState.CONFIRMED)
     done = Confirmed(
         plan=loaded.plan,
         is_new=loaded.is_new,
@@ -79,12 +84,12 @@ def confirm(*, by: User, proposal: Proposal, version: int) -> Confirmed:
     record(
         by=by,
         act="import.confirm",
-        about=found,
+        about=proposal,
         plan=loaded.plan.code,
-        sha256=found.file_sha256,
+        sha256=proposal.file_sha256,
         added=done.added,
         changed=done.changed,
-        dropped=found.rows.filter(keep=False).count(),
+        dropped=proposal.rows.filter(keep=False).count(),
     )
     return done
 
@@ -107,7 +112,7 @@ def _lacking(proposal: Proposal, frame: Frame) -> Iterator[Lack]:
         yield Lack("owner")
     if not frame.jurisdiction:
         yield Lack("jurisdiction")
-    if period_of(frame, None) is None and _needs_period(proposal, frame):
+    if period_of(frame, Outline()) is None and _needs_period(proposal, frame):
         yield Lack("period")
     if frame.states_progress and not (frame.document.title_en or frame.document.title_fr):
         yield Lack("document")
@@ -135,7 +140,7 @@ def _check_unchanged(rows: list[ProposalRow], plan: PlanFile | None) -> None:
         raise PlanHasChangedError(changed)
 
 
-def _file_of(proposal: Proposal, by: User) -> PlanFile:
+def _file_of(proposal: Proposal) -> PlanFile:
     """The uploaded plan file itself."""
     file = load(path_of(proposal.stored_as).read_bytes())
     if proposal.plan is None and Plan.objects.filter(code=file.plan.code).exists():

@@ -12,7 +12,7 @@ from palermo.audit.actions import record
 from palermo.people.models import Organisation, User
 from palermo.plan.imports import policies
 from palermo.plan.imports.actions.working import editable, frame_in, plan_file_of, save_frame, save_rows
-from palermo.plan.imports.comparing import compare, restate
+from palermo.plan.imports.comparing import compare, outline_of, restate
 from palermo.plan.imports.models import Proposal, ProposalRow
 from palermo.plan.imports.values import Frame, FrameDocument, FrameLevel, FrameSection, Tongue
 
@@ -66,7 +66,7 @@ def edit_frame(*, by: User, proposal: Proposal, frame_version: int, edit: FrameE
         _turn(frame, rows)
         compare(frame, rows, plan)
     else:
-        restate(frame, rows, plan)
+        restate(frame, rows, outline_of(plan))
     save_rows(rows, "values")
     save_frame(found, frame)
     record(by=by, act="import.edit_frame", about=found, period=frame.period)

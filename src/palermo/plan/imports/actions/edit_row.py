@@ -6,7 +6,15 @@ from django.db import transaction
 
 from palermo.audit.actions import record
 from palermo.people.models import User
-from palermo.plan.imports.actions.working import editable, frame_in, plan_file_of, save_frame, save_rows, touch
+from palermo.plan.imports.actions.working import (
+    editable,
+    frame_in,
+    outline_in,
+    plan_file_of,
+    save_frame,
+    save_rows,
+    touch,
+)
 from palermo.plan.imports.comparing import compare, restate
 from palermo.plan.imports.errors import ConflictError
 from palermo.plan.imports.framing import organisations_of
@@ -14,7 +22,6 @@ from palermo.plan.imports.models import Proposal, ProposalRow
 from palermo.plan.imports.naming import Names
 from palermo.plan.imports.queries import known_organisations
 from palermo.plan.imports.values import Frame, RowValues
-from palermo.plan.planfile_models import PlanFile
 
 _MOVES = ("row", "part", "code", "matched")
 """Values on which the code of the row, or its match, depends."""
@@ -47,7 +54,7 @@ def edit_row(*, by: User, row: ProposalRow, version: int, values: RowValues, sec
     current.version += 1
     frame = frame_in(proposal)
     named = _name(frame, values, by)
-    saved = _compared(proposal, current, frame, plan_file_of(by, proposal), moved=moved)
+    saved = _compared(proposal, current, frame, by, moved=moved)
     if named:
         save_frame(proposal, frame)
     else:
@@ -57,17 +64,15 @@ def edit_row(*, by: User, row: ProposalRow, version: int, values: RowValues, sec
     return saved
 
 
-def _compared(
-    proposal: Proposal, current: ProposalRow, frame: Frame, plan: PlanFile | None, *, moved: bool
-) -> ProposalRow:
+def _compared(proposal: Proposal, current: ProposalRow, frame: Frame, by: User, *, moved: bool) -> ProposalRow:
     """Save the row; where it moved, all rows are compared again, since it may have taken another one's match."""
     columns = ["values", "section", "is_checked", "version"]
     if not moved:
-        restate(frame, [current], plan)
+        restate(frame, [current], outline_in(by, proposal))
         save_rows([current], *columns)
         return current
     rows = [current if one.pk == current.pk else one for one in proposal.rows.order_by("position")]
-    compare(frame, rows, plan)
+    compare(frame, rows, plan_file_of(by, proposal))
     save_rows(rows, *columns)
     return current
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from palermo.audit.actions import record
 from palermo.people.models import User
-from palermo.plan.imports.actions.working import editable, frame_in, plan_file_of, save_frame, save_rows
+from palermo.plan.imports.actions.working import editable, frame_in, outline_in, save_frame, save_rows
 from palermo.plan.imports.comparing import restate
 from palermo.plan.imports.models import Proposal
 from palermo.plan.imports.queries import known_organisations
@@ -56,6 +56,6 @@ def _restated(by: User, found: Proposal, frame: Frame) -> None:
     for one in frame.organisations:
         one.is_known = one.code in registered
     rows = list(found.rows.order_by("position"))
-    restate(frame, rows, plan_file_of(by, found))
+    restate(frame, rows, outline_in(by, found))
     save_rows(rows)
     save_frame(found, frame)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from palermo.audit.actions import record
 from palermo.people.models import User
-from palermo.plan.imports.actions.working import editable, frame_in, plan_file_of, save_rows, touch
+from palermo.plan.imports.actions.working import editable, frame_in, outline_in, save_rows, touch
 from palermo.plan.imports.comparing import deliverable_from, restate
 from palermo.plan.imports.models import Proposal
 from palermo.plan.imports.values import RowValues
@@ -60,7 +60,7 @@ def keep_wording(*, by: User, proposal: Proposal, rows: Iterable[int] | None = N
             }
             row.values = RowValues.model_validate(row.values | words).model_dump(mode="json")
             row.version += 1
-    restate(frame_in(found), changed, plan_file_of(by, found))
+    restate(frame_in(found), changed, outline_in(by, found))
     save_rows(changed, "values", "version")
     touch(found)
     record(by=by, act="import.keep_wording", about=found, rows=len(changed))
