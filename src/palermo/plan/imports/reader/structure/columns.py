@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from palermo.plan.imports.reader.structure.lines import Line
+from palermo.plan.imports.reader.structure.statuses import exact_status
 from palermo.plan.imports.reader.vocabulary import Phrases, entries, fold, word_list
 
 _NOISE = re.compile(r"[*_#:?]+|\(s\)|\(es\)")
@@ -176,7 +177,7 @@ def _head_of_lines(lines: Sequence[Line], place: int) -> Head | None:
     columns: list[Column] = []
     seen: set[str] = set()
     for line in lines[place : place + 12]:
-        column = column_of(line.bare) if len(line.bare) <= 40 and not line.bare.endswith((".", ":")) else None
+        column = column_of(line.bare) if _could_be_heading(line.bare) else None
         if column is None or fold(line.bare) in seen or not _whole(line.bare):
             break
         columns.append(column)
@@ -184,6 +185,12 @@ def _head_of_lines(lines: Sequence[Line], place: int) -> Head | None:
     if len(columns) >= 3 and is_table_head(columns):
         return Head(columns, "loose", len(columns))
     return _wrapped_head(lines, place)
+
+
+def _could_be_heading(text: str) -> bool:
+    """Whether a line is short and neither a status nor a numbered title nor a sentence."""
+    numbered = re.search(r"[\d:]", text)
+    return len(text) <= 40 and not text.endswith(".") and not numbered and exact_status(text) is None
 
 
 def _whole(heading: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from palermo.plan.imports.reader.reading import Doubt
 
 MEANINGS: dict[str, str] = {
+    "cells_guessed": "No mark or gap stands between the cells of this row; where one ends was judged from its words.",
     "column_guessed": "The heading of this column is not known; what it holds was judged from its cells.",
     "date_unreadable": "The time is kept as printed; no date could be read from it.",
     "due_read_from_status": "The due date was read from the words of the status.",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from palermo.plan.imports.reader.structure.columns import header_of_words
 from palermo.plan.imports.reader.structure.lines import Line
-from palermo.plan.imports.reader.vocabulary import fold
+from palermo.plan.imports.reader.vocabulary import fold, words
 
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?\d{1,3}(?:\s*(?:of|/|sur|de)\s*\d{1,3})?\W*$", re.IGNORECASE)
 
@@ -19,7 +19,8 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     gap = False
     for line in lines:
-        if (_PAGE_NUMBER.match(line.bare) and _alone(line)) or (line.page, line.number) in repeated:
+        number = _PAGE_NUMBER.match(line.bare) and _alone(line)
+        if number or (line.page, line.number) in repeated or _tells_of_page(line):
             gap = True
             continue
         kept.append(Line(line.number, line.text, line.gap or gap, line.page))
@@ -30,6 +31,11 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
 def _alone(line: Line) -> bool:
     """A bare number is a page number only where pages are known or the line says so."""
     return "page" in line.bare.casefold() or (line.page is not None and not line.bare.endswith((".", ")")))
+
+
+def _tells_of_page(line: Line) -> bool:
+    """A short line that says when a page was changed or where a table comes from."""
+    return len(line.bare) <= 70 and fold(line.bare).startswith(words("words", "furniture", "openings"))
 
 
 def _repeated_edges(lines: Sequence[Line]) -> set[tuple[int | None, int]]:

@@ -27,6 +27,8 @@ _NUMBERED = re.compile(
     rf"(?:no\.?|n°|#|number|numéro)?\s*({NUMBER})(?=[\s.:)–—-]|$)([.)]?\s*[:–—-]|[.)])?\s*(.*)$", re.IGNORECASE
 )
 CAPITALS_RANK = 12
+_LETTER = re.compile(r"([A-Z]|[IVX]{1,5})[.):]\s+(?=\S)")
+"""A capital letter or Roman number before a heading in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,10 @@ def headings_of_block(block: Sequence[Line], joiner: Joiner) -> list[Heading] | 
         line = block[place]
         name = labelled(line.bare) or _named_only(line.bare)
         if name and name.label.kind == "section":
-            found.append(_labelled_heading(name, block[place:], joiner))
-            break
+            end = _end_of_title(block, place)
+            found.append(_labelled_heading(name, block[place:end], joiner))
+            place = end
+            continue
         if not is_capitals(line.bare) or ends_plan(line.bare):
             return None
         end = place + 1
@@ -174,6 +178,14 @@ def headings_of_block(block: Sequence[Line], joiner: Joiner) -> list[Heading] | 
         found.append(_capital_heading(title, block[place:end]))
         place = end
     return found or None
+
+
+def _end_of_title(block: Sequence[Line], place: int) -> int:
+    """Where the title ends that begins on a line: at the next line with a label and number of its own."""
+    end = place + 1
+    while end < len(block) and not ((name := labelled(block[end].bare)) and name.label.kind == "section"):
+        end += 1
+    return end
 
 
 def _named_only(text: str) -> Labelled | None:
@@ -194,6 +206,8 @@ def _labelled_heading(name: Labelled, block: Sequence[Line], joiner: Joiner) -> 
 
 def _capital_heading(title: str, block: Sequence[Line]) -> Heading:
     code = CODE.match(title)
-    bare = title[code.end() :] if code else title
-    printed = code_of(code) if code else ""
+    letter = _LETTER.match(title)
+    opening = code or letter
+    bare = title[opening.end() :] if opening else title
+    printed = code_of(code) if code else letter.group(1) if letter else ""
     return Heading(bare, printed, "", CAPITALS_RANK, block[0].number, block[-1].number, block[0].page)

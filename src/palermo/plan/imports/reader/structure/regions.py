@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from palermo.plan.imports.reader.structure.columns import Column, Head, head_at
 from palermo.plan.imports.reader.structure.delimited import rows_of_grid
+from palermo.plan.imports.reader.structure.flat import flat_rows
 from palermo.plan.imports.reader.structure.headings import (
     ends_plan,
     headings_of_block,
@@ -89,13 +90,22 @@ def headings_above(lines: Sequence[Line], place: int, floor: int, joiner: Joiner
 
 
 def _last_line_heading(block: Sequence[Line]) -> tuple[list[Heading], int]:
-    """In a document without blank lines the heading is the last line above the table."""
-    last = block[-1]
-    name = labelled(last.bare)
+    """In a document without blank lines the headings are the last lines above the table."""
+    found: list[Heading] = []
+    kept = len(block)
+    while kept and (heading := _own_heading(block[kept - 1])):
+        found.insert(0, heading)
+        kept -= 1
+    return found, kept
+
+
+def _own_heading(line: Line) -> Heading | None:
+    """The heading that a line is by its label and number, or by capitals."""
+    name = labelled(line.bare)
     if name and name.label.kind == "section":
-        heading = Heading(name.rest, name.code, name.label.name, name.label.rank, last.number, last.number, last.page)
-        return [heading], len(block) - 1
-    return [], len(block)
+        return Heading(name.rest, name.code, name.label.name, name.label.rank, line.number, line.number, line.page)
+    capitals = headings_of_block([line], Joiner([])) if is_capitals(line.bare) else None
+    return capitals[0] if capitals else None
 
 
 def _until_plan_ends(body: Sequence[Line]) -> Sequence[Line]:
@@ -156,7 +166,8 @@ def _continued(tables: Sequence[PrintedTable]) -> list[PrintedTable]:
             joined.append(table)
     for table in joined:
         if table.lines:
-            table.rows = _without_trailing_prose(rows_of_lines(table.lines, table.columns), table.columns)
+            rows = flat_rows(table.lines, table.columns) or rows_of_lines(table.lines, table.columns)
+            table.rows = _without_trailing_prose(rows, table.columns)
     return joined
 
 

@@ -26,7 +26,7 @@ class Sections:
 
     def enter(self, heading: Heading) -> ReadSection:
         """Opens the section of a heading: closes those as narrow or narrower, and knows one that is repeated."""
-        while self._open and self._open[-1][0] >= heading.rank:
+        while self._open and self._open[-1][0] >= heading.rank and not _is_within(heading, self._open[-1][1]):
             self._open.pop()
         self._leave_foreign_code(heading)
         identity = (self.current, heading.code, fold(heading.title) if not heading.code else "")
@@ -72,3 +72,8 @@ class Sections:
         """The number of the next printed row in the current section, from 1."""
         self._counts[self.current] = self._counts.get(self.current, 0) + 1
         return self._counts[self.current]
+
+
+def _is_within(heading: Heading, section: ReadSection) -> bool:
+    """Whether a heading's code goes on from that of a section, as A.1 does from A."""
+    return bool(section.code) and heading.code.startswith(f"{section.code}.")
