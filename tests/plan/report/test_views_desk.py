@@ -162,7 +162,10 @@ def test_a_further_edition_says_what_it_corrects(desk: Client, edition: Edition)
     refused = desk.post(address("report_publish"), {"understood": "on", "correction_en": "  "})
     assert "Say in at least one language what this edition corrects." in refused.content.decode()
     desk.post(address("report_publish"), {"understood": "on", "correction_fr": "Une date."})
-    assert list(Edition.objects.order_by("number").values_list("number", "correction_fr")) == [(1, ""), (2, "Une date.")]
+    assert list(Edition.objects.order_by("number").values_list("number", "correction_fr")) == [
+        (1, ""),
+        (2, "Une date."),
+    ]
 
 
 def test_who_published_meanwhile_makes_the_form_ask_for_the_correction(desk: Client, edition: Edition) -> None:
