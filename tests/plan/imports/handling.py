@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.test import Client
+from django.urls import reverse
+
 from palermo.people.models import User
 from palermo.plan.imports.actions.confirm import Confirmed, confirm
 from palermo.plan.imports.actions.edit_frame import FrameEdit, edit_frame
@@ -45,3 +48,10 @@ def confirmed(proposal: Proposal, by: User) -> Confirmed:
     """Confirm the proposal as it is now."""
     proposal.refresh_from_db()
     return confirm(by=by, proposal=proposal, version=proposal.version)
+
+
+def page(signed_in: Client, name: str, *args: int, **data: object) -> str:
+    """The page, or with data what the page answers to its form."""
+    address = reverse(name, args=args)
+    answer = signed_in.post(address, data, follow=True) if data else signed_in.get(address, follow=True)
+    return str(answer.content.decode())
