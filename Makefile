@@ -21,4 +21,4 @@ lint: ## Check style, types, layers, translations, sizes and settings
 
 bench: ## Measure what is promised of speed, and print the figures
 	@scripts/setup lint
-	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; .venv/bin/python "$$file" || exit 1; done
+	@for file in $$(grep -l __main__ benchmarks/*.py); do echo "== $$file"; .venv/bin/python "$$file" || exit 1; done

@@ -24,11 +24,13 @@ os.environ["PALERMO_DATA"] = str(DATA)
 os.environ["PALERMO_MODE"] = "laptop"
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
 os.environ["PALERMO_SECOND_FACTOR"] = "no"
-# Named here and not in pyproject.toml, where it would be read before the lines above.
+# Named here and not in pyproject.toml, where it would be read before the lines above; and not left behind, or the
+# processes of xdist would read it before these lines and share one folder.
 os.environ["DJANGO_SETTINGS_MODULE"] = "palermo.config.settings"
 # French pages are tested with the catalogue of today; what is compiled of it is not kept with the code.
 compile_catalogues()
 django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 

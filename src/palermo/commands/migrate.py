@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import os
 from pathlib import Path
 
 from palermo import commands
 
-LOCALE = Path(__file__).resolve().parents[1] / "locale"
+PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def add_to(names: commands.Names) -> None:
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def compile_catalogues() -> None:
     """Compile each message catalogue that is newer than what was compiled of it."""
-    for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(PACKAGE.rglob("LC_MESSAGES/*.po")):
         compiled = source.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
             continue
