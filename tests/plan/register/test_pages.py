@@ -107,7 +107,7 @@ def test_a_plan_without_periods_and_parts_is_shown(client: Client) -> None:
     one = make.DeliverableFactory.create(plan=plan)
     assert "No source that was read says how far" in body(client, f"/en/plans/{plan.code}/")
     assert "No source that was read says how far it is." in body(
-        client, f"/fr/plans/{plan.code}/deliverables/{one.code}/"
+        client, f"/en/plans/{plan.code}/deliverables/{one.code}/"
     )
 
 

@@ -58,7 +58,7 @@ def edit_deliverable_text(*, deliverable: Deliverable, version: int, texts: Text
     one.search_fr = search_key("fr", one.code, one.lead_in_fr, one.text_fr)
     one.version += 1
     one.save()
-    record(by=by, act="deliverable.edit_text", about=one, plan=one.plan.code, code=one.code, version=one.version)
+    _told(one, "deliverable.edit_text", by, version=one.version)
     return one
 
 
@@ -101,15 +101,7 @@ def revise_due_date(*, deliverable: Deliverable, due: Due, seen: int, by: User) 
         set_on=timezone.localdate(),
     )
     before = earlier[-1].due_on.isoformat() if earlier else None
-    record(
-        by=by,
-        act="deliverable.revise_due_date",
-        about=one,
-        plan=one.plan.code,
-        code=one.code,
-        before=before,
-        after=due.on.isoformat(),
-    )
+    _told(one, "deliverable.revise_due_date", by, before=before, after=due.on.isoformat())
     return made
 
 
@@ -158,17 +150,8 @@ def correct_status(*, deliverable: Deliverable, word: StatusWord, seen: int, by:
         note_fr=word.note_fr,
         recorded_by=by,
     )
-    record(
-        by=by,
-        act="deliverable.correct_status",
-        about=one,
-        plan=one.plan.code,
-        code=one.code,
-        period=word.period.code,
-        kind=word.kind,
-        before=before,
-        after=word.value,
-    )
+    of = {"period": word.period.code, "kind": word.kind}
+    _told(one, "deliverable.correct_status", by, **of, before=before, after=word.value)
     return made
 
 
@@ -178,3 +161,7 @@ def _locked(deliverable: Deliverable, by: User) -> Deliverable:
     if not may_change_plan(by, one.plan):
         raise PermissionDenied
     return one
+
+
+def _told(one: Deliverable, act: str, by: User, **details: str | int | None) -> None:
+    record(by=by, act=act, about=one, plan=one.plan.code, code=one.code, **details)
