@@ -7,6 +7,7 @@ from typing import Annotated, Generic, TypeVar
 
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Schema
 
 from palermo.foundation.pagination import LARGEST_PAGE, PAGE_SIZE
@@ -55,8 +56,8 @@ def both(thing: object, field: str) -> Both:
 class Paging(Schema):
     """Which part of a list is wanted."""
 
-    page: int = Field(1, ge=1, le=1_000_000, description="The number of the page, from 1.")
-    page_size: int = Field(PAGE_SIZE, ge=1, le=LARGEST_PAGE, description="How many items a page has.")
+    page: int = Field(1, ge=1, le=1_000_000, description=_("The number of the page, from 1."))
+    page_size: int = Field(PAGE_SIZE, ge=1, le=LARGEST_PAGE, description=_("How many items a page has."))
 
 
 PagingQuery = Annotated[Paging, Query()]

@@ -18,13 +18,13 @@ PLAN, PERIOD = "example-city-2021", "2024-2025"
 PAGES = ("report_desk", "report_period", "report_preview", "report_publish", "narrative_edit")
 
 
-def address(name: str, language: str = "en", **more: object) -> str:
+def address(page: str, language: str = "en", **more: str | int) -> str:
     """A page of the desk, for the city's newest period unless said otherwise."""
-    given: dict[str, object] = {} if name == "report_desk" else {"plan_code": PLAN, "period_code": PERIOD}
-    if name == "narrative_edit":
+    given: dict[str, str | int] = {} if page == "report_desk" else {"plan_code": PLAN, "period_code": PERIOD}
+    if page == "narrative_edit":
         given["part"] = "foreword"
     with override(language):
-        return reverse(name, kwargs={**given, **more})
+        return reverse(page, kwargs={**given, **more})
 
 
 @pytest.fixture
@@ -65,9 +65,9 @@ def test_coordinators_of_another_organisation_change_nothing(
     client: Client, edition: Edition, elsewhere: User, name: str
 ) -> None:
     client.force_login(elsewhere)
-    more = {"number": 1} if name == "make_files_again" else {}
+    page = address(name, number=1) if name == "make_files_again" else address(name)
     sent = {"version": 1, "text_en": "Mine", "understood": "on", "correction_en": "All of it."}
-    assert client.post(address(name, **more), sent).status_code == 403
+    assert client.post(page, sent).status_code == 403
     assert Edition.objects.count() == 1
     assert not Narrative.objects.filter(version__gt=1).exists()
 
@@ -80,10 +80,11 @@ def test_coordinators_see_every_page_in_both_languages(desk: Client, city: Plan,
     assert f'<html lang="{language}">' in answer.content.decode()
 
 
-@pytest.mark.parametrize("more", [{"plan_code": "none"}, {"period_code": "1999-2000"}])
+@pytest.mark.parametrize("wrong", [("none", PERIOD), (PLAN, "1999-2000")])
 @pytest.mark.parametrize("name", PAGES[1:])
-def test_wrong_names_are_not_found(desk: Client, city: Plan, name: str, more: dict[str, object]) -> None:
-    assert desk.get(address(name, **more)).status_code == 404
+def test_wrong_names_are_not_found(desk: Client, city: Plan, name: str, wrong: tuple[str, str]) -> None:
+    plan_code, period_code = wrong
+    assert desk.get(address(name, plan_code=plan_code, period_code=period_code)).status_code == 404
 
 
 @pytest.mark.parametrize("part", ["none", "empowerment", "action-chart"])

@@ -31,7 +31,7 @@ FIRST_USE = 50_000
 """Bytes of HTML and CSS that a page may take to its first use, compressed as they travel."""
 
 
-def address(page: str, language: str = "en", **more: object) -> str:
+def address(page: str, language: str = "en", **more: str | int) -> str:
     """A page of the city's newest report unless said otherwise."""
     given = {} if page == "reports" else {"plan_code": PLAN, "period_code": PERIOD, "number": 1}
     with override(language):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 from ninja.errors import HttpError
 
@@ -18,7 +19,8 @@ from palermo.plan.register.queries import plans as plan_queries
 from palermo.plan.register.queries.statuses import statuses
 
 router = Router(tags=["register"])
-CodeInPath = Annotated[Code, Path()]
+PlanCode = Annotated[Code, Path(description=_("The code of a plan, such as ca-2012."))]
+ListedCode = Annotated[Code, Path(description=_("A code as the list gives it."))]
 _ERRORS = {422: InvalidRequest}
 _FOUND_OR_NOT = {404: Problem, 422: InvalidRequest}
 
@@ -26,28 +28,28 @@ _FOUND_OR_NOT = {404: Problem, 422: InvalidRequest}
 class DeliverableFilter(Schema):
     """Which deliverables are wanted, and for which period."""
 
-    period: Code | None = Field(None, description="Such as 2013-2014; without it the newest known.")
-    section: Code | None = None
-    p: PValue | None = None
-    status: StatusValue | None = None
-    organisation: Code | None = None
+    period: Code | None = Field(None, description=_("Such as 2013-2014; without it the newest known."))
+    section: Code | None = Field(None, description=_("The code of a section."))
+    p: PValue | None = Field(None, description=_("The P that it is counted under."))
+    status: StatusValue | None = Field(None, description=_("The status in that period."))
+    organisation: Code | None = Field(None, description=_("The code of an organization that leads or supports it."))
 
 
 class StatusFilter(Schema):
     """Which statuses are wanted."""
 
-    period: Code | None = None
-    kind: StatusKind | None = None
+    period: Code | None = Field(None, description=_("Such as 2013-2014; without it all of them."))
+    kind: StatusKind | None = Field(None, description=_("Claimed by who leads, or assessed by somebody else."))
 
 
-@router.get("/plans", response={200: Listed[schemas.PlanOut], **_ERRORS}, summary="Every plan")
+@router.get("/plans", response={200: Listed[schemas.PlanOut], **_ERRORS}, summary=_("Every plan"))
 def list_plans(request: HttpRequest, paging: PagingQuery) -> Listed[schemas.PlanOut]:
     """Plans of countries, provinces and cities."""
     return listed(plan_queries.plans(request.user), paging, shapes.plan_out)
 
 
-@router.get("/plans/{plan}", response={200: schemas.PlanWithPeriods, **_FOUND_OR_NOT}, summary="One plan")
-def get_plan(request: HttpRequest, plan: CodeInPath) -> schemas.PlanWithPeriods:
+@router.get("/plans/{plan}", response={200: schemas.PlanWithPeriods, **_FOUND_OR_NOT}, summary=_("One plan"))
+def get_plan(request: HttpRequest, plan: PlanCode) -> schemas.PlanWithPeriods:
     """A plan with its levels and periods."""
     found = _plan(request, plan)
     periods = [shapes.period_out(one) for one in plan_queries.periods(request.user, found)]
@@ -55,9 +57,9 @@ def get_plan(request: HttpRequest, plan: CodeInPath) -> schemas.PlanWithPeriods:
 
 
 @router.get(
-    "/plans/{plan}/sections", response={200: Listed[schemas.SectionOut], **_FOUND_OR_NOT}, summary="Its sections"
+    "/plans/{plan}/sections", response={200: Listed[schemas.SectionOut], **_FOUND_OR_NOT}, summary=_("Its sections")
 )
-def list_sections(request: HttpRequest, plan: CodeInPath, paging: PagingQuery) -> Listed[schemas.SectionOut]:
+def list_sections(request: HttpRequest, plan: PlanCode, paging: PagingQuery) -> Listed[schemas.SectionOut]:
     """The sections of a plan from top to bottom."""
     return listed(plan_queries.sections(request.user, _plan(request, plan)), paging, shapes.section_out)
 
@@ -65,10 +67,10 @@ def list_sections(request: HttpRequest, plan: CodeInPath, paging: PagingQuery) -
 @router.get(
     "/plans/{plan}/deliverables",
     response={200: Listed[schemas.DeliverableOut], **_FOUND_OR_NOT},
-    summary="Its deliverables",
+    summary=_("Its deliverables"),
 )
 def list_deliverables(
-    request: HttpRequest, plan: CodeInPath, wanted: Annotated[DeliverableFilter, Query()], paging: PagingQuery
+    request: HttpRequest, plan: PlanCode, wanted: Annotated[DeliverableFilter, Query()], paging: PagingQuery
 ) -> Listed[schemas.DeliverableOut]:
     """The deliverables of a plan in order, with their statuses for one period."""
     found = _plan(request, plan)
@@ -88,9 +90,9 @@ def list_deliverables(
 @router.get(
     "/plans/{plan}/deliverables/{code}",
     response={200: schemas.DeliverableWithHistory, **_FOUND_OR_NOT},
-    summary="One deliverable",
+    summary=_("One deliverable"),
 )
-def get_deliverable(request: HttpRequest, plan: CodeInPath, code: CodeInPath) -> schemas.DeliverableWithHistory:
+def get_deliverable(request: HttpRequest, plan: PlanCode, code: ListedCode) -> schemas.DeliverableWithHistory:
     """A deliverable with everything known of it; its status is that of the newest period known."""
     found = _plan(request, plan)
     period = plan_queries.latest_period(request.user, found)
@@ -101,10 +103,10 @@ def get_deliverable(request: HttpRequest, plan: CodeInPath, code: CodeInPath) ->
 
 
 @router.get(
-    "/plans/{plan}/statuses", response={200: Listed[schemas.StatusOut], **_FOUND_OR_NOT}, summary="Its statuses"
+    "/plans/{plan}/statuses", response={200: Listed[schemas.StatusOut], **_FOUND_OR_NOT}, summary=_("Its statuses")
 )
 def list_statuses(
-    request: HttpRequest, plan: CodeInPath, wanted: Annotated[StatusFilter, Query()], paging: PagingQuery
+    request: HttpRequest, plan: PlanCode, wanted: Annotated[StatusFilter, Query()], paging: PagingQuery
 ) -> Listed[schemas.StatusOut]:
     """Every status ever recorded for a plan, those that were replaced included."""
     found = _plan(request, plan)
@@ -116,16 +118,18 @@ def list_statuses(
     return listed(chosen, paging, lambda record: shapes.status_out(record, record.deliverable.code))
 
 
-@router.get("/organisations", response={200: Listed[schemas.OrganisationOut], **_ERRORS}, summary="Every organization")
+@router.get(
+    "/organisations", response={200: Listed[schemas.OrganisationOut], **_ERRORS}, summary=_("Every organization")
+)
 def list_organisations(request: HttpRequest, paging: PagingQuery) -> Listed[schemas.OrganisationOut]:
     """Organizations with the names they had."""
     return listed(organisations(request.user).order_by("code"), paging, shapes.organisation_out)
 
 
 @router.get(
-    "/organisations/{code}", response={200: schemas.OrganisationOut, **_FOUND_OR_NOT}, summary="One organization"
+    "/organisations/{code}", response={200: schemas.OrganisationOut, **_FOUND_OR_NOT}, summary=_("One organization")
 )
-def get_organisation(request: HttpRequest, code: CodeInPath) -> schemas.OrganisationOut:
+def get_organisation(request: HttpRequest, code: ListedCode) -> schemas.OrganisationOut:
     """An organization with the names it had."""
     found = organisations(request.user).filter(code=code).first()
     if found is None:

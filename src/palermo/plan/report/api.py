@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 from ninja.errors import HttpError
 
@@ -24,18 +25,18 @@ _EXTENSIONS = {each.key: each.extension for each in FORMATS}
 class EditionPath(Schema):
     """Which edition is meant."""
 
-    plan: Code
-    period: Code
-    number: int = Field(ge=1, le=32_767, description="1 for the first edition on the period.")
+    plan: Code = Field(description=_("The code of a plan, such as ca-2012."))
+    period: Code = Field(description=_("Such as 2013-2014."))
+    number: int = Field(ge=1, le=32_767, description=_("1 for the first edition on the period."))
 
 
 class RowLanguage(Schema):
     """The language of the rows."""
 
-    language: Literal["en", "fr"] = "en"
+    language: Literal["en", "fr"] = Field("en", description=_("The language of texts and labels."))
 
 
-@router.get("/editions", response={200: Listed[schemas.EditionOut], 422: InvalidRequest}, summary="Every edition")
+@router.get("/editions", response={200: Listed[schemas.EditionOut], 422: InvalidRequest}, summary=_("Every edition"))
 def list_editions(request: HttpRequest, paging: PagingQuery) -> Listed[schemas.EditionOut]:
     """Published reports, the newest period first."""
     return listed(queries.editions(request.user), paging, _edition_out)
@@ -44,7 +45,7 @@ def list_editions(request: HttpRequest, paging: PagingQuery) -> Listed[schemas.E
 @router.get(
     "/editions/{plan}/{period}/{number}",
     response={200: schemas.EditionOut, 404: Problem, 422: InvalidRequest},
-    summary="One edition",
+    summary=_("One edition"),
 )
 def get_edition(request: HttpRequest, wanted: Annotated[EditionPath, Path()]) -> schemas.EditionOut:
     """A published report with its files."""
@@ -54,7 +55,7 @@ def get_edition(request: HttpRequest, wanted: Annotated[EditionPath, Path()]) ->
 @router.get(
     "/editions/{plan}/{period}/{number}/rows",
     response={200: Listed[schemas.RowOut], 404: Problem, 422: InvalidRequest},
-    summary="Its action chart",
+    summary=_("Its action chart"),
 )
 def list_rows(
     request: HttpRequest,
