@@ -12,7 +12,9 @@ IGNORED |= {".import_linter_cache", ".grimp_cache", "node_modules", ".schemathes
 BINARY = {".png", ".jpg", ".ico", ".mo", ".pdf", ".xlsx", ".docx", ".woff2"}
 # Each word is written in pieces, or this file would find itself.
 HOSTS = ("py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "npm" + "js.com", "proxy.go" + "lang.org")
-HOME = re.compile(r"(?<![\w.~-])/(?:ro" + r"ot|wo" + r"rk|ho" + r"me/\w+|Us" + r"ers/\w+)/")
+HOME = re.compile(
+    r"(?<![\w.~-])/(?:ro" + r"ot|wo" + r"rk/(?:ma" + r"in|sha" + r"red)|ho" + r"me/\w+|Us" + r"ers/\w+)\b"
+)
 
 
 def main() -> int:

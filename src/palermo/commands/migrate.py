@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-import os
 from pathlib import Path
 
 from palermo import commands

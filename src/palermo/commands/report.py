@@ -146,5 +146,7 @@ def _period(plan: Plan, code: str | None) -> ReportingPeriod:
     found = {period.code: period for period in periods(command_line(), plan)}
     if code not in found:
         known = ", ".join(found) or "none"
-        raise commands.RefusedError(f"The plan {plan.code} has no period “{code}”. It has: {known}.", commands.WRONG_USE)
+        raise commands.RefusedError(
+            f"The plan {plan.code} has no period “{code}”. It has: {known}.", commands.WRONG_USE
+        )
     return found[code]
