@@ -1,0 +1,58 @@
+"""What an edition is kept as: read back exactly, and recognised by a hash that anybody can make again."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.utils import timezone
+from django.utils.translation import override
+
+from palermo.foundation.bilingual import Language
+from palermo.people.queries import command_line
+from palermo.plan.register.models import Plan
+from palermo.plan.report.actions.publish import publish_edition
+from palermo.plan.report.build.chart import chart_rows, chart_source
+from palermo.plan.report.build.document import report_document
+from palermo.plan.report.formats.document import ReportDocument
+from palermo.plan.report.formats.document_json import from_json, to_json
+from palermo.plan.report.frozen import published_document, with_chart_rows, written_content
+from palermo.plan.report.models import Edition
+
+from .conftest import newest
+
+
+def drawn_up(plan: Plan, language: Language) -> ReportDocument:
+    source = chart_source(command_line(), newest(plan))
+    with override(language):
+        rows = tuple(row[language] for _one, row in chart_rows(source, [language]))
+        return with_chart_rows(report_document(source), rows)
+
+
+def test_an_edition_reads_back_as_what_was_drawn_up(city: Plan) -> None:
+    before = {"en": drawn_up(city, "en"), "fr": drawn_up(city, "fr")}
+    edition = Edition.objects.get(pk=publish_edition(by=command_line(), period=newest(city)).pk)
+    languages: tuple[Language, ...] = ("en", "fr")
+    for language in languages:
+        # A file reads rows from the database as it needs them; written down they are all there.
+        read = from_json(to_json(published_document(edition, language)))
+        assert (read.edition_number, read.published_on) == (1, timezone.localdate())
+        assert (read.parts, read.statuses, read.title) == (
+            before[language].parts,
+            before[language].statuses,
+            before[language].title,
+        )
+
+
+def test_rows_are_kept_beside_the_description_and_not_in_it(city: Plan) -> None:
+    document = drawn_up(city, "en")
+    read = from_json(written_content(document))
+    assert [len(tuple(table.rows)) for table in read.tables() if table.key == "action-chart"] == [0]
+    assert with_chart_rows(read, ()) == with_chart_rows(document, ())
+
+
+def test_the_hash_can_be_made_again_from_the_database(edition: Edition) -> None:
+    kept = Edition.objects.get(pk=edition.pk)
+    texts = [kept.content_en, kept.content_fr]
+    for row in kept.rows.order_by("position"):
+        texts += [row.cells_en, row.cells_fr]
+    assert hashlib.sha256("".join(f"{text}\n" for text in texts).encode()).hexdigest() == kept.sha256
