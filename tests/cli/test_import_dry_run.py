@@ -83,3 +83,29 @@ def test_the_words_for_people_name_every_doubt(tmp_path: Path, capsys: pytest.Ca
     told = capsys.readouterr().out
     assert "2 rows, 1 of them with doubts" in told
     assert "Mostly harmless" in told
+
+
+SECTIONS = """\
+GOAL A: FEWER VICTIMS
+Outcome A.1 Young people know the risks
+No. Activity Lead agency Deadline Status
+A.1.1 Run a campaign in schools Ministry of Education 2024 Complete
+A.1.2 Print leaflets for job centres Employment Agency 2025 Ongoing
+"""
+
+
+def test_a_row_names_its_section_by_code_and_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text(SECTIONS)
+    assert cli.main(["import", str(file), "--dry-run", "--json"]) == 0
+    row = json.loads(capsys.readouterr().out)["rows"][1]
+    assert (row["section"], row["section_path"]) == ("A.1", ["FEWER VICTIMS", "Young people know the risks"])
+    assert row["lines"] == [5, 5]
+
+
+def test_a_section_without_a_code_is_named_by_its_title(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text("Objective,Action,Status\nReach schools,Teach,Complete\n,Tell,Ongoing\n")
+    assert cli.main(["import", str(file), "--dry-run", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert [(row["section"], row["section_path"]) for row in rows] == [("Reach schools", ["Reach schools"])] * 2

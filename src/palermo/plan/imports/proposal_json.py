@@ -11,14 +11,25 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from palermo.plan.imports.reader.reading import Doubt, Reading, ReadRow, ReadSection, UnreadableError
+from palermo.plan.imports.reader.reading import (
+    Doubt,
+    Reading,
+    ReadRow,
+    ReadSection,
+    SourceKind,
+    UnreadableError,
+)
 
 Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 
 def reading_json(reading: Reading) -> dict[str, Json]:
-    """The whole proposal. Rows name their section by its printed code, or "" where it has none."""
-    codes = {section.key: section.code for section in reading.sections}
+    """The whole proposal. Rows name their section by its printed code, else by its title, "" where there is none.
+
+    Lines are counted in texts and tables; of a PDF only the page is told.
+    """
+    known = {section.key: section for section in reading.sections}
+    has_lines = reading.kind is not SourceKind.PDF
     return {
         "found": reading.found_plan,
         "refusal": reading.refusal,
@@ -27,8 +38,8 @@ def reading_json(reading: Reading) -> dict[str, Json]:
         "title": reading.title,
         "language": reading.language,
         "period": reading.period,
-        "sections": [_section(section) for section in reading.sections],
-        "rows": [_row(row, codes) for row in reading.rows],
+        "sections": [_section(section, has_lines) for section in reading.sections],
+        "rows": [_row(row, known, has_lines) for row in reading.rows],
         "doubts": _doubts(reading.doubts),
         "counts": _counts(reading),
     }
@@ -39,7 +50,7 @@ def unreadable_json(error: UnreadableError) -> dict[str, Json]:
     return {"error": error.code, "message": error.message}
 
 
-def _section(section: ReadSection) -> dict[str, Json]:
+def _section(section: ReadSection, has_lines: bool) -> dict[str, Json]:
     return {
         "key": section.key,
         "code": section.code,
@@ -49,16 +60,18 @@ def _section(section: ReadSection) -> dict[str, Json]:
         "parent": section.parent,
         "level": section.level,
         "p": section.p,
-        "lines": _lines(section.lines),
+        "lines": _lines(section.lines) if has_lines else None,
         "page": section.page,
         "doubts": _doubts(section.doubts),
     }
 
 
-def _row(row: ReadRow, codes: Mapping[str, str]) -> dict[str, Json]:
+def _row(row: ReadRow, known: Mapping[str, ReadSection], has_lines: bool) -> dict[str, Json]:
+    path = _path(row.section, known)
     return {
-        "section": codes[row.section] if row.section is not None else "",
+        "section": _name(path[-1]) if path else "",
         "section_key": row.section,
+        "section_path": [section.title or section.title_fr or section.code for section in path],
         "row": row.row,
         "code": row.code,
         "text": row.text,
@@ -81,10 +94,23 @@ def _row(row: ReadRow, codes: Mapping[str, str]) -> dict[str, Json]:
         "note": row.note,
         "amount": row.amount,
         "fiscal_year": row.fiscal_year,
-        "lines": _lines(row.lines),
+        "lines": _lines(row.lines) if has_lines else None,
         "page": row.page,
         "doubts": _doubts(row.doubts),
     }
+
+
+def _path(key: str | None, known: Mapping[str, ReadSection]) -> list[ReadSection]:
+    """The section with that key and those that hold it, the widest first."""
+    path: list[ReadSection] = []
+    while key is not None:
+        path.insert(0, known[key])
+        key = known[key].parent
+    return path
+
+
+def _name(section: ReadSection) -> str:
+    return section.code or section.title or section.title_fr
 
 
 def _counts(reading: Reading) -> dict[str, Json]:

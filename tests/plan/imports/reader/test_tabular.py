@@ -148,10 +148,10 @@ def test_sections_nest_from_wide_to_narrow_and_carry_down() -> None:
     titles = {section.key: section.title for section in reading.sections}
     parents = [(section.title, titles.get(section.parent or ""), section.p) for section in reading.sections]
     assert parents == [
-        ("Pillar 1: Prevention", None, "prevention"),
-        ("Reach schools", "Pillar 1: Prevention", "prevention"),
-        ("Pillar 2: Protection", None, "protection"),
-        ("Shelter", "Pillar 2: Protection", "protection"),
+        ("Prevention", None, "prevention"),
+        ("Reach schools", "Prevention", "prevention"),
+        ("Protection", None, "protection"),
+        ("Shelter", "Protection", "protection"),
     ]
     assert [(titles[row.section or ""], row.row, row.text) for row in reading.rows] == [
         ("Reach schools", 1, "Teach"),
@@ -163,7 +163,7 @@ def test_sections_nest_from_wide_to_narrow_and_carry_down() -> None:
 
 def test_a_lone_cell_across_the_table_is_a_heading_and_repeated_headings_are_passed_over() -> None:
     reading = read("No;Action;Status\nPillar 1: Prevention;;\n1;Teach;Ongoing\nNo;Action;Status\n2;Tell;Complete\n")
-    assert [section.title for section in reading.sections] == ["Pillar 1: Prevention"]
+    assert [section.title for section in reading.sections] == ["Prevention"]
     assert [(row.code, row.text, row.section) for row in reading.rows] == [
         ("1", "Teach", reading.sections[0].key),
         ("2", "Tell", reading.sections[0].key),

@@ -61,7 +61,7 @@ def test_cells_merged_downwards_hold_for_each_row_and_banners_are_headings() -> 
 
     reading = read(written(fill))
     titles = {section.key: section.title for section in reading.sections}
-    assert list(titles.values()) == ["Pillar 1: Prevention", "Reach schools", "Reach ports"]
+    assert list(titles.values()) == ["Prevention", "Reach schools", "Reach ports"]
     assert [(titles[row.section or ""], row.text) for row in reading.rows] == [
         ("Reach schools", "Teach"),
         ("Reach schools", "Tell"),

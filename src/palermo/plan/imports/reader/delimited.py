@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from palermo.plan.imports.reader.grid import GridRow, Sheet
 from palermo.plan.imports.reader.headers import known_headings
 from palermo.plan.imports.reader.reading import UnreadableError
+from palermo.plan.imports.reader.structure.headings import labelled
 
 DELIMITERS = ";,\t|"
+_RULE = re.compile(r":?-{2,}[-:|+ ]*")
 _SAMPLE_CHARACTERS = 65_536
 _SAMPLE_ROWS = 200
 _ALIKE = 0.8
@@ -32,6 +35,26 @@ def delimiter_of(text: str) -> str:
     scores = {mark: _score(_sample_rows(sample, mark)) for mark in DELIMITERS if mark in sample}
     best = max(scores, key=lambda mark: scores[mark], default="")
     return best if best and any(scores[best]) else ""
+
+
+def holds_several_tables(text: str) -> bool:
+    """Whether a text with strokes or tabs is a document of tables rather than one plain table.
+
+    Signs of it are the rules of Markdown, a heading row that is printed again, and rows of one cell or lines
+    without cells below the first heading row or with a number and label right above it.
+    """
+    mark = delimiter_of(text)
+    if mark not in {"|", "\t"}:
+        return False
+    rows = [[cell.strip() for cell in row] for row in _sample_rows(text[:_SAMPLE_CHARACTERS], mark)]
+    if any(_RULE.fullmatch("".join(row)) for row in rows if len(row) > 1):
+        return True
+    head = next((place for place, row in enumerate(rows) if known_headings(row) > 1), None)
+    if head is None:
+        return False
+    lone = [row for row in rows[head + 1 :] if sum(map(bool, row)) == 1]
+    above = labelled("".join(rows[head - 1])) if head and sum(map(bool, rows[head - 1])) == 1 else None
+    return rows[head] in rows[head + 1 :] or bool(lone) or (above is not None and above.label.kind == "section")
 
 
 def read_delimited(text: str) -> Sheet:

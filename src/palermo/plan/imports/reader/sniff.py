@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 
-from palermo.plan.imports.reader.delimited import delimiter_of
+from palermo.plan.imports.reader.delimited import delimiter_of, holds_several_tables
 from palermo.plan.imports.reader.reading import SourceKind, UnreadableError
 from palermo.plan.imports.reader.spreadsheet import check_archive
 from palermo.plan.imports.reader.text import decode
@@ -119,4 +119,4 @@ def _of_text(data: bytes) -> SourceKind:
         return SourceKind.WEB_PAGE
     if _JSON.match(text[:1000]):
         return SourceKind.JSON
-    return SourceKind.CSV if delimiter_of(text) else SourceKind.TEXT
+    return SourceKind.CSV if delimiter_of(text) and not holds_several_tables(text) else SourceKind.TEXT

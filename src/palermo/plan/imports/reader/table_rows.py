@@ -9,7 +9,8 @@ from palermo.plan.imports.reader.grid import GridRow, Sheet, as_text, cell_name
 from palermo.plan.imports.reader.headers import example_row
 from palermo.plan.imports.reader.reading import Doubt, ReadRow, ReadSection
 from palermo.plan.imports.reader.structure.cells import Time
-from palermo.plan.imports.reader.structure.rows import split_code
+from palermo.plan.imports.reader.structure.headings import is_capitals, labelled
+from palermo.plan.imports.reader.structure.rows import split_code, split_section
 from palermo.plan.imports.reader.structure.sections import Sections
 from palermo.plan.imports.reader.structure.tables import Heading
 from palermo.plan.imports.reader.table_cells import RowCells
@@ -22,6 +23,16 @@ _SECTION_FIELDS = ("section_code", "section", "section_fr")
 _EXAMPLE_CODES = frozenset({"example", "exemple"})
 
 
+def banner_heading(text: str, lines: tuple[int, int]) -> Heading:
+    """The heading of a row with one cell: its label and number where it has them, else its code and title."""
+    bare = text.strip("*#_ ")
+    name = labelled(bare)
+    if name and name.label.kind == "section":
+        return Heading(name.rest, name.code, name.label.name, _BANNER_RANK + name.label.rank // 10, *lines)
+    code, title = split_code(bare)
+    return Heading(title, code, "", _BANNER_RANK, *lines)
+
+
 class SheetReader:
     """Reads one sheet. `sections` and `counts` are shared by all sheets of a file."""
 
@@ -32,6 +43,17 @@ class SheetReader:
         self._counts = counts
         self._section_places = {place for field in _SECTION_FIELDS for place in columns.by_field.get(field, ())}
         self._examples = {example_row("en"), example_row("fr")} if columns.is_template else set()
+
+    def open_above(self, rows: Sequence[GridRow]) -> None:
+        """Enter the sections that stand right above the heading row, by their label and number."""
+        above: list[GridRow] = []
+        for row in reversed(rows):
+            filled = row.filled()
+            if len(filled) != 1 or not banner_heading(as_text(row.value(filled[0])), row.lines).label:
+                break
+            above.insert(0, row)
+        for row in above:
+            self._enter_banner(row, row.filled()[0])
 
     def read(self, rows: Sequence[GridRow]) -> Iterator[ReadRow]:
         """Yield what the rows below the heading row hold. Headings that are printed again are passed over."""
@@ -61,13 +83,17 @@ class SheetReader:
         """A lone cell is the heading of what follows, unless it stands where texts or sections stand."""
         if self._columns.is_template or len(filled) != 1 or len(self._columns.headings) < 3:
             return False
+        text = as_text(row.value(filled[0]))
+        if banner_heading(text, row.lines).label or is_capitals(text) or text.startswith("**"):
+            return True
         read = {place for field in ("text", "text_fr") for place in self._columns.by_field.get(field, ())}
         return row.is_banner or filled[0] not in read | self._section_places
 
     def _enter_banner(self, row: GridRow, place: int) -> None:
-        code, title = split_code(as_text(row.value(place)))
-        section = self._sections.enter(Heading(title, code, "", _BANNER_RANK, *row.lines))
-        section.doubts.append(Doubt("section_guessed", cell_name(self._sheet.name, row.number, place)))
+        heading = banner_heading(as_text(row.value(place)), row.lines)
+        section = self._sections.enter(heading)
+        if not heading.label:
+            section.doubts.append(Doubt("section_guessed", cell_name(self._sheet.name, row.number, place)))
 
     def _enter_sections(self, row: GridRow, cells: RowCells) -> ReadSection | None:
         """Open the sections that the row names, from wide to narrow, and return the innermost."""
@@ -79,7 +105,7 @@ class SheetReader:
             if not (title or own or (is_last and title_fr)):
                 continue
             if not own and not self._columns.is_template:
-                own, title = split_code(title)
+                own, title = split_section(title)
             innermost = self._enter(Heading(title, own, "", _COLUMN_RANK + at, *row.lines), row, cells)
             if is_last:
                 innermost.title_fr = innermost.title_fr or title_fr

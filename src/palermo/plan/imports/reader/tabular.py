@@ -10,6 +10,7 @@ from palermo.plan.imports.reader.grid import GridRow, Sheet, Value, as_text
 from palermo.plan.imports.reader.headers import template_fields
 from palermo.plan.imports.reader.reading import Doubt, Reading, SourceKind
 from palermo.plan.imports.reader.spreadsheet import read_spreadsheet
+from palermo.plan.imports.reader.structure.plausible import doubt_implausible
 from palermo.plan.imports.reader.structure.sections import Sections
 from palermo.plan.imports.reader.table_columns import (
     Columns,
@@ -65,9 +66,12 @@ def read_table(data: bytes, *, kind: SourceKind, mapping: dict[str, str] | None 
         _note_columns(reading, columns)
         if columns.has_text:
             below = _below(sheet, header, is_guarded=kind is SourceKind.CSV and columns.is_template)
-            reading.rows += SheetReader(sheet, columns, sections, counts).read(below)
+            reader = SheetReader(sheet, columns, sections, counts)
+            reader.open_above(sheet.rows[:header])
+            reading.rows += reader.read(below)
         reading.title = reading.title or _title_above(sheet, header)
     reading.sections = sections.found
+    doubt_implausible(reading.rows)
     _settle_language(reading, languages)
     _settle_p(reading)
     _refuse_empty(reading)

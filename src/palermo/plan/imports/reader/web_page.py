@@ -15,7 +15,7 @@ _BLANKS = re.compile(r"\s+")
 def text_of_page(source: str) -> str:
     """The words that a reader of the page would see, one block a line.
 
-    Headings and tables stand between empty lines, an item of a list begins with its number or a bullet, and the
+    Headings have marks of Markdown and stand between empty lines as tables do, an item of a list begins with its number or a bullet, and the
     cells of a row are parted by tabs. Lines are counted in this text, not in the source.
     """
     page = _Page()
@@ -55,6 +55,8 @@ class _Page(HTMLParser):
             self.line = self._mark()
         elif tag == "br" or tag in _BLOCKS or _HEADING.fullmatch(tag):
             self.end_line(gap=bool(_HEADING.fullmatch(tag)) or tag == "table")
+            if _HEADING.fullmatch(tag):
+                self.line = "#" * int(tag[1]) + " "
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _LEFT_OUT:
@@ -86,7 +88,7 @@ class _Page(HTMLParser):
         """End the line being read; `gap` leaves an empty one after what has been read so far."""
         words = _BLANKS.sub(" ", self.line).strip()
         self.line = ""
-        if words:
+        if words.strip("#"):
             self.lines.append(words)
         if gap and self.lines and self.lines[-1]:
             self.lines.append("")

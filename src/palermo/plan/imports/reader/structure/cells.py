@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from palermo.plan.imports.reader.reading import Doubt
-from palermo.plan.imports.reader.structure.dates import ReadDate, read_date
+from palermo.plan.imports.reader.structure.dates import ReadDate, read_date, says_none
 from palermo.plan.imports.reader.structure.doubts import doubt
 from palermo.plan.imports.reader.structure.lines import Joiner
 from palermo.plan.imports.reader.structure.statuses import ReadStatus, exact_status, read_status
@@ -91,7 +91,7 @@ def _date_at(pieces: Sequence[Piece], place: int) -> tuple[int, ReadDate | None]
 
 
 def _unread(printed: str, bound: str) -> Time:
-    doubts = [doubt("date_unreadable", printed)] if printed.strip("-–— ") else []
+    doubts = [] if says_none(printed) else [doubt("date_unreadable", printed)]
     if bound == "start":
         return Time(printed_start=printed, doubts=doubts)
     return Time(printed_due=printed, doubts=doubts)

@@ -165,7 +165,20 @@ def head_at(lines: Sequence[Line], place: int) -> Head | None:
         if columns:
             return Head(columns, "aligned", 1, tuple(start for start, _ in chunks))
     worded = _head(header_of_words(text), "loose")
-    return worded or _head_of_lines(lines, place)
+    return worded or _head_of_codes(lines, place) or _head_of_lines(lines, place)
+
+
+def _head_of_codes(lines: Sequence[Line], place: int) -> Head | None:
+    """Two headings above lines of which each holds but a code and a status."""
+    tokens = _tokens(lines[place].bare)
+    below = [line.bare.split(maxsplit=1) for line in lines[place + 1 : place + 4]]
+    if not 2 <= len(tokens) <= 6 or len(below) < 2:
+        return None
+    if not all(len(parts) == 2 and any(map(str.isdigit, parts[0])) and exact_status(parts[1]) for parts in below):
+        return None
+    ways = _ways(lines[place].bare.split(), tokens, 0)
+    roles = next((way for way in ways if [column.role for column in way][1:] == ["status"]), None)
+    return _head([Column(roles[0].heading, "thing", 60), roles[1]] if roles else None, "loose")
 
 
 def _head(columns: list[Column] | None, style: str) -> Head | None:

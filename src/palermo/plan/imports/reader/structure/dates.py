@@ -100,6 +100,11 @@ def _read_short(text: str) -> ReadDate | None:
     return _read(printed, folded)
 
 
+def says_none(text: str) -> bool:
+    """Whether words in a time column say that there is no date: ongoing, to be confirmed, not applicable."""
+    return fold(text).strip("()[]. -") in word_set("words", "times", "none")
+
+
 def _read(printed: str, folded: str) -> ReadDate | None:
     span = _span(folded)
     if span:
@@ -198,11 +203,13 @@ def _full_year(shown: str, first: int) -> int:
 
 
 def _year_pair(found: re.Match[str]) -> Span | None:
-    """2012/13 is a fiscal year; 2019-2024 is the years from the first to the last."""
+    """2012/13 is a fiscal year; 2019-2024 the years from the first to the last; 2024-09 a month (ISO 8601)."""
     first = int(found["y"])
     second = _full_year(found["z"], first)
     if second == first + 1:
         return date(first, 4, 1), date(second, 3, 31)
+    if len(found["z"]) == 2 and second <= first and 1 <= int(found["z"]) <= 12:
+        return _month_span(first, int(found["z"]), 1)
     return (date(first, 1, 1), date(second, 12, 31)) if first < second < first + 30 else None
 
 

@@ -6,7 +6,13 @@ import re
 from collections.abc import Sequence
 
 from palermo.plan.imports.reader.structure.columns import Column, Head, cells_of_pipes, column_of, header_of_cells
-from palermo.plan.imports.reader.structure.headings import CODE, headings_of_block, short_heading
+from palermo.plan.imports.reader.structure.headings import (
+    CAPITALS_RANK,
+    CODE,
+    headings_of_block,
+    is_title,
+    short_heading,
+)
 from palermo.plan.imports.reader.structure.lines import Joiner, Line
 from palermo.plan.imports.reader.structure.loose import rows_of_lines
 from palermo.plan.imports.reader.structure.statuses import is_status
@@ -23,13 +29,15 @@ def rows_of_grid(body: Sequence[Line], head: Head, headings: list[Heading], join
         head, body = _whole_head(head, body)
     found = [PrintedTable(head.columns, headings=headings)]
     prose = 0
-    for line in body:
+    for place, line in enumerate(body):
         if _RULE.match(line.text):
             continue
+        if not aligned and line.gap and _opens_foreign(body, place, head):
+            break
         cells = _aligned_cells(line, head) if aligned else _cells(line, head.style)
         if cells is not None and len(cells) > 1 and header_of_cells(list(cells.values())):
             continue
-        heading = _heading(line, cells, joiner)
+        heading = _heading(line, cells, joiner) or (None if aligned else _band(line, cells, head.columns))
         if heading:
             found.append(PrintedTable(head.columns, headings=[heading]))
             prose = 0
@@ -41,6 +49,15 @@ def rows_of_grid(body: Sequence[Line], head: Head, headings: list[Heading], join
             prose = 0
             _place(found[-1], line, cells, aligned)
     return found
+
+
+def _opens_foreign(body: Sequence[Line], place: int, head: Head) -> bool:
+    """Whether the heading row of another table, of which nothing is known, stands here: a tally, a budget."""
+    cells = _cells(body[place], head.style) or {}
+    below = body[place + 1].text if place + 1 < len(body) else ""
+    ruled = head.style == "pipes" and "-" in below and "|" in below and _RULE.match(below) is not None
+    filled = sum(map(bool, cells.values()))
+    return filled > 1 and (ruled or len(cells) != len(head.columns)) and header_of_cells(list(cells.values())) is None
 
 
 def _whole_head(head: Head, body: Sequence[Line]) -> tuple[Head, Sequence[Line]]:
@@ -135,6 +152,18 @@ def _heading(line: Line, cells: dict[int, str] | None, joiner: Joiner) -> Headin
     if found:
         return found[0]
     return short_heading(alone) if cells is None or (len(cells) > 2 and len(filled) == 1) else None
+
+
+def _band(line: Line, cells: dict[int, str] | None, columns: Sequence[Column]) -> Heading | None:
+    """A row with nothing but a title in its first cell: in bold, or where no thing could stand alone."""
+    filled = [text for text in (cells or {}).values() if text]
+    if cells is None or len(filled) != 1 or not cells.get(0) or len(columns) < 3:
+        return None
+    title = filled[0].strip("*# ").rstrip(":")
+    fits = line.strong or columns[0].role != "thing" or len(cells) == 1
+    if not (fits and is_title(title)):
+        return None
+    return Heading(title, "", "generic", CAPITALS_RANK + 1, line.number, line.number, line.page)
 
 
 def _place(table: PrintedTable, line: Line, cells: dict[int, str], aligned: bool) -> None:

@@ -14,10 +14,12 @@ from palermo.plan.imports.reader.structure.kinds import LEADERS
 from palermo.plan.imports.reader.structure.lines import Joiner, Line
 from palermo.plan.imports.reader.structure.lists import ListReader
 from palermo.plan.imports.reader.structure.outline import nodes_of
+from palermo.plan.imports.reader.structure.plausible import doubt_implausible
 from palermo.plan.imports.reader.structure.refusal import why_no_plan
 from palermo.plan.imports.reader.structure.regions import headings_above, tables_of_lines
 from palermo.plan.imports.reader.structure.rows import TableReader
 from palermo.plan.imports.reader.structure.tables import PrintedTable
+from palermo.plan.imports.reader.structure.tallies import is_tally
 from palermo.plan.imports.reader.vocabulary import fold
 
 
@@ -39,6 +41,7 @@ def read_document(lines: Sequence[Line], grids: Sequence[Grid], kind: SourceKind
         _read_all(reader, ListReader(nodes_of(kept), joiner).tables())
     reading = Reading(kind, title, language_of(kept, grids), period_of(kept))
     reading.sections, reading.rows = reader.sections.found, reader.rows
+    doubt_implausible(reading.rows)
     if not reading.rows:
         reading.sections = []
         reading.refusal_code, reading.refusal = why_no_plan(every, _has_table_head(kept, grids, joiner))
@@ -55,7 +58,8 @@ def _has_table_head(lines: Sequence[Line], grids: Sequence[Grid], joiner: Joiner
 
 def _read_all(reader: TableReader, tables: Sequence[PrintedTable]) -> None:
     for table in tables:
-        reader.read(table)
+        if not is_tally(table):
+            reader.read(table)
 
 
 def _tables_of_grids(grids: Sequence[Grid], lines: Sequence[Line], joiner: Joiner) -> list[PrintedTable]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from palermo.plan.imports.reader.structure.columns import header_of_words
 from palermo.plan.imports.reader.structure.lines import Line
@@ -23,7 +24,7 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
         if number or (line.page, line.number) in repeated or _tells_of_page(line):
             gap = True
             continue
-        kept.append(Line(line.number, line.text, line.gap or gap, line.page))
+        kept.append(replace(line, gap=line.gap or gap))
         gap = False
     return kept
 

@@ -16,16 +16,20 @@ from palermo.plan.imports.reader.structure.tables import PrintedTable
 FEWEST_CELLS = 2
 
 
-def with_guessed_columns(table: PrintedTable, joiner: Joiner) -> list[Column]:
+def with_guessed_columns(table: PrintedTable, joiner: Joiner, known: dict[str, str]) -> list[Column]:
     """The columns of a table; an unknown one becomes a status, time or lead where most of its cells are that.
 
-    Every row gets a doubt with the heading. A role that a known column has already is not given again.
+    Every row gets a doubt with the heading. A role that a known column has already is not given again. `known`
+    remembers what was judged of a heading, for a later table under the same one.
     """
     taken = {column.role for column in table.columns}
     columns: list[Column] = []
     for place, column in enumerate(table.columns):
-        role = _role(_texts(table, place, joiner), column.role, taken)
+        earlier = known.get(column.heading, "")
+        role = earlier if earlier not in taken else ""
+        role = role or _role(_texts(table, place, joiner), column.role, taken)
         if role:
+            known[column.heading] = role
             taken.add(role)
             for row in table.rows:
                 row.doubts.append(doubt("column_guessed", column.heading))

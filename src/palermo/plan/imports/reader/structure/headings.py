@@ -154,7 +154,26 @@ def short_heading(line: Line) -> Heading | None:
         return None
     printed = code_of(code) if code else ""
     depth = printed.count(".")
-    return Heading(title, printed, "", CAPITALS_RANK + 1 + 5 * depth, line.number, line.number, line.page)
+    rank = marked_rank(line, CAPITALS_RANK + 1 + 5 * depth)
+    return Heading(title, printed, "", rank, line.number, line.number, line.page)
+
+
+def is_title(text: str) -> bool:
+    """Whether a text could be a title: short, with a capital or number first, and no full stop at its end."""
+    return (
+        4 <= len(text) <= 110
+        and len(text.split()) <= 14
+        and (text[:1].isupper() or text[:1].isdigit())
+        and not text.endswith((".", ";", ",", "?", ":"))
+        and not re.search(r"\S(?:\s{2,}|\t)\S", text)
+        and not fold(text).startswith(words("headings", "captions", "words"))
+    )
+
+
+def marked_rank(line: Line, rank: int) -> int:
+    """The rank of a heading that has marks of Markdown, by how many; another rank where it has none."""
+    marks = len(line.bare) - len(line.bare.lstrip("#"))
+    return 3 + marks if marks else rank
 
 
 def headings_of_block(block: Sequence[Line], joiner: Joiner) -> list[Heading] | None:
@@ -201,7 +220,8 @@ def _named_only(text: str) -> Labelled | None:
 def _labelled_heading(name: Labelled, block: Sequence[Line], joiner: Joiner) -> Heading:
     title = joiner.join([name.rest, *(line.bare for line in block[1:])])
     first = block[0]
-    return Heading(title, name.code, name.label.name, name.label.rank, first.number, block[-1].number, first.page)
+    rank = marked_rank(first, name.label.rank)
+    return Heading(title, name.code, name.label.name, rank, first.number, block[-1].number, first.page)
 
 
 def _capital_heading(title: str, block: Sequence[Line]) -> Heading:

@@ -147,11 +147,22 @@ def _pieces(text: str) -> list[str]:
     depth = 0
     for letter in text:
         depth += (letter == "(") - (letter == ")")
-        if letter in ",;|•\ufffd\n" and depth <= 0:
+        if letter in ",;|•\ufffd\n" and depth <= 0 and not (letter == "," and _is_title(pieces[-1])):
             pieces.append("")
         else:
             pieces[-1] += letter
     return [part for piece in pieces for part in _joined(piece.strip())]
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, words("organisations", "titles")))
+    return re.compile(rf"(?:(?:and|et|the|le|la)\s+)?(?:{names})(?:\s+(?:{names}))*")
+
+
+def _is_title(name: str) -> bool:
+    """Whether a name is only the title of a person; a comma after it goes on with it."""
+    return _titles().fullmatch(fold(name)) is not None
 
 
 def _joined(piece: str) -> list[str]:
@@ -187,6 +198,8 @@ def _parts(before: str, after: str, rest: list[str]) -> bool:
         return True
     after_all = " ".join(rest)
     if is_acronym(last) and names_organisation(after_all):
+        return True
+    if "," in before and _is_title(before.partition(",")[0]) and _is_whole(after_all):
         return True
     opens = _nouns().match(fold(after_all)) is not None and len(rest) > 1
     return (opens and names_organisation(before)) or (_is_whole(before) and _is_whole(after_all))

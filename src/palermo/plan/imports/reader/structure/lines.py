@@ -25,6 +25,8 @@ class Line:
     text: str
     gap: bool = False
     page: int | None = None
+    strong: bool = False
+    """Whether it is printed in bold as a whole, by the marks of Markdown."""
 
     @property
     def bare(self) -> str:
@@ -51,9 +53,14 @@ def split_lines(text: str) -> list[Line]:
         if not clean.strip():
             gap = True
             continue
-        found.append(Line(number, clean, gap, page if paged else None))
+        found.append(Line(number, clean, gap, page if paged else None, _is_strong(raw)))
         gap = False
     return found
+
+
+def _is_strong(raw: str) -> bool:
+    bare = raw.strip().strip("| \t:")
+    return len(bare) > 4 and bare.startswith("**") and bare.endswith("**") and bare.count("**") == 2
 
 
 class Joiner:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from palermo.plan.imports.reader.structure.columns import Column, Head, head_at
 from palermo.plan.imports.reader.structure.delimited import rows_of_grid
@@ -11,6 +12,7 @@ from palermo.plan.imports.reader.structure.headings import (
     ends_plan,
     headings_of_block,
     is_capitals,
+    is_title,
     labelled,
     opens_annex,
     p_of,
@@ -22,6 +24,7 @@ from palermo.plan.imports.reader.structure.tables import Heading, PrintedRow, Pr
 from palermo.plan.imports.reader.structure.units import kinds_of
 
 MOST_LINES_OF_A_HEADING = 8
+GENERIC_RANK = 13
 
 
 def tables_of_lines(lines: Sequence[Line], joiner: Joiner) -> list[PrintedTable]:
@@ -31,8 +34,9 @@ def tables_of_lines(lines: Sequence[Line], joiner: Joiner) -> list[PrintedTable]
     for place, (start, head) in enumerate(heads):
         begin = start + head.count
         limit = heads[place + 1][0] if place + 1 < len(heads) else len(lines)
-        above = _above(lines, start, heads[place - 1][0] + heads[place - 1][1].count if place else 0, joiner)
-        end = _above(lines, limit, begin, joiner)[0] if place + 1 < len(heads) else limit
+        floor = heads[place - 1][0] + heads[place - 1][1].count if place else 0
+        above = _above_head(lines, heads, place, floor, joiner)
+        end = _above_head(lines, heads, place + 1, begin, joiner)[0] if place + 1 < len(heads) else limit
         body = _until_plan_ends(lines[begin:end])
         cut = len(body) < end - begin
         found += _stretches(body, head, above[1], joiner)
@@ -50,6 +54,26 @@ def _heads(lines: Sequence[Line]) -> list[tuple[int, Head]]:
             found.append((place, head))
         place += head.count if head else 1
     return found
+
+
+def _above_head(
+    lines: Sequence[Line], heads: Sequence[tuple[int, Head]], place: int, floor: int, joiner: Joiner
+) -> tuple[int, list[Heading]]:
+    """The headings above one of several heading rows; a mere title counts where cells have marks between them."""
+    at, head = heads[place]
+    start, found = _above(lines, at, floor, joiner)
+    if found or len(heads) < 2 or head.style not in {"pipes", "tabs"} or at <= floor:
+        return start, found
+    line = lines[at - 1]
+    title = line.bare.strip("*# ").rstrip(": ")
+    alone = line.gap or _is_row(lines[at - 2].text, head.style) if at - 2 >= floor else True
+    if alone and is_title(title) and not _is_row(line.text, head.style) and not line.is_bullet:
+        return at - 1, [Heading(title, "", "generic", GENERIC_RANK, line.number, line.number, line.page)]
+    return start, found
+
+
+def _is_row(text: str, style: str) -> bool:
+    return ("|" if style == "pipes" else "\t") in text
 
 
 def _blocks_back(lines: Sequence[Line], end: int, floor: int) -> list[tuple[int, int]]:
@@ -172,7 +196,7 @@ def _continued(tables: Sequence[PrintedTable]) -> list[PrintedTable]:
 
 
 def _after_gap(line: Line) -> Line:
-    return Line(line.number, line.text, True, line.page)
+    return replace(line, gap=True)
 
 
 def _without_trailing_prose(rows: list[PrintedRow], columns: Sequence[Column]) -> list[PrintedRow]:

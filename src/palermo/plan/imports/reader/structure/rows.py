@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from palermo.plan.imports.reader.reading import Doubt, ReadRow
 from palermo.plan.imports.reader.structure.cells import Time, statuses_of, times_of
@@ -17,7 +18,7 @@ from palermo.plan.imports.reader.structure.lines import BULLET, Joiner
 from palermo.plan.imports.reader.structure.loose import main_column
 from palermo.plan.imports.reader.structure.parts import Division, Part, divide, paragraphs
 from palermo.plan.imports.reader.structure.sections import Sections
-from palermo.plan.imports.reader.structure.statuses import ReadStatus
+from palermo.plan.imports.reader.structure.statuses import ReadStatus, opens_with_status, read_status
 from palermo.plan.imports.reader.structure.tables import Heading, Piece, PrintedRow, PrintedTable
 from palermo.plan.imports.reader.vocabulary import fold
 
@@ -33,13 +34,15 @@ class TableReader:
         self._title = title
         self.sections = Sections()
         self.rows: list[ReadRow] = []
+        self._guessed: dict[str, str] = {}
+        """What columns with unknown headings were judged to hold in earlier tables."""
 
     def read(self, table: PrintedTable) -> None:
         """Reads one table under the headings that stand above it."""
         for heading in table.headings:
             if fold(heading.title) != self._title:
                 self.sections.enter(heading)
-        table.columns = with_guessed_columns(table, self.joiner)
+        table.columns = with_guessed_columns(table, self.joiner, self._guessed)
         main = main_of(table)
         for printed in table.rows:
             self._enter_scopes(table.columns, printed, main)
@@ -54,7 +57,7 @@ class TableReader:
 
     def _scope(self, column: Column, pieces: Sequence[Piece]) -> Heading:
         text = self.joiner.join(piece.text for piece in pieces)
-        code, title = split_code(text)
+        code, title = split_section(text)
         lines = [piece.line for piece in pieces]
         return Heading(title, code, "", column.rank, lines[0], lines[-1], pieces[0].page)
 
@@ -69,6 +72,7 @@ class TableReader:
         division = divide(found, wanted)
         number = self.sections.next_row()
         code = typed.code or printed.code
+        typed.take_status_of_note()
         for place, (part, time, status, doubts) in enumerate(pair(division, typed)):
             printed_code, text = split_code(part.text) if not part.lead_in else ("", part.text)
             row = ReadRow(self.sections.current, number, text, part.lead_in, code or printed_code)
@@ -108,6 +112,14 @@ class TypedCells:
             column.heading: joiner.join(piece.text for piece in printed.cells.get(place, []))
             for place, column in enumerate(columns)
         }
+
+    def take_status_of_note(self) -> None:
+        """Where no column holds statuses, a remark that begins with one tells it, with a doubt."""
+        if any(column.role == "status" for column in self._columns) or not opens_with_status(self.note):
+            return
+        found = read_status(self.note)
+        if found.value != "not_stated":
+            self.statuses = [replace(found, doubts=[doubt("status_guessed", found.printed)])]
 
     @property
     def says_anything(self) -> bool:
@@ -195,6 +207,14 @@ def split_code(text: str) -> tuple[str, str]:
     if code is None:
         return "", text
     return code_of(code), text[code.end() :].strip()
+
+
+def split_section(text: str) -> tuple[str, str]:
+    """The number of a section and its title, where the text opens with its label or code and goes on."""
+    named = labelled(text)
+    if named and named.label.kind == "section" and named.rest:
+        return named.code, named.rest
+    return split_code(text)
 
 
 def main_of(table: PrintedTable) -> int:
