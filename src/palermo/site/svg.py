@@ -1,31 +1,18 @@
-"""An SVG as a page may hold it: one picture with a name, and nothing in it that a strict policy refuses."""
+"""Charts and the map made small: what draws nothing is taken out, and so is what a page says once for all."""
 
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element, register_namespace, tostring
+from xml.etree.ElementTree import Element
 
-from defusedxml.ElementTree import fromstring
+from palermo.foundation.svg import SPACE, make_one_picture, read_svg, written_svg
 
-SPACE = "{http://www.w3.org/2000/svg}"
 KEPT = {"g", "path", "rect", "line", "circle", "text", "tspan"}
-NOISE = {
-    "class",
-    "style",
-    "role",
-    "pointer-events",
-    "display",
-    "opacity",
-    "stroke-miterlimit",
-    "version",
-    "font-family",
-}
+NOISE = {"pointer-events", "display", "opacity", "stroke-miterlimit", "version", "font-family"}
 """What says nothing here, or is said once for all. A part that is not displayed is taken out whole before."""
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 DECIMALS = re.compile(r"\d+\.\d{2,}")
 NOTHING = re.compile(r"(M0,0h0v0h0Z)?")
-
-register_namespace("", SPACE.strip("{}"))
 
 
 def tidy(svg: str, title: str, alt: str) -> str:
@@ -33,19 +20,18 @@ def tidy(svg: str, title: str, alt: str) -> str:
 
     Coordinates keep one decimal. The same input gives the same text, byte for byte.
     """
-    root: Element = fromstring(svg)
+    root = read_svg(svg)
     _prune(root)
     for element in root.iter():
         _clean(element)
     root.attrib.pop("width", None)
     root.attrib.pop("height", None)
     root.set("font-family", FONT)
-    root.set("role", "img")
-    root.set("aria-label", alt)
+    make_one_picture(root, alt)
     heading = Element(f"{SPACE}title")
     heading.text = title
     root.insert(0, heading)
-    return tostring(root, encoding="unicode")
+    return written_svg(root)
 
 
 def _prune(element: Element) -> None:
@@ -59,7 +45,7 @@ def _prune(element: Element) -> None:
 
 def _clean(element: Element) -> None:
     for name, value in list(element.attrib.items()):
-        if name in NOISE or name.startswith(("aria-", "on", "{")) or value == "translate(0,0)":
+        if name in NOISE or value == "translate(0,0)":
             del element.attrib[name]
         else:
             element.set(name, DECIMALS.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), value))

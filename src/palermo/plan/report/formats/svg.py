@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element, ParseError, register_namespace, tostring
+from xml.etree.ElementTree import Element, ParseError
 
 import vl_convert
-from defusedxml.ElementTree import fromstring
 
+from palermo.foundation.svg import SVG, make_one_picture, read_svg, written_svg
 from palermo.plan.report.formats.document import DocumentError, Figure
 from palermo.plan.report.formats.words import printable
 
-SVG = "http://www.w3.org/2000/svg"
 LINK = "{http://www.w3.org/1999/xlink}href"
 ALLOWED = frozenset(
     {"svg", "g", "path", "rect", "line", "circle", "ellipse", "polygon", "polyline", "text", "tspan", "title",
@@ -21,8 +20,6 @@ REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
 PICTURE_SCALE = 2.0
 PIXEL = 0.75
 """Points in a CSS pixel, the unit in which a chart says its size."""
-
-register_namespace("", SVG)
 
 
 def inline_svg(figure: Figure) -> str:
@@ -36,11 +33,10 @@ def inline_svg(figure: Figure) -> str:
     """
     root = _checked(figure)
     for element in root.iter():
-        _tidy(element, figure.key)
-    root.set("role", "img")
-    root.set("aria-label", printable(figure.alt))
+        _keep_inside(element, figure.key)
+    make_one_picture(root, printable(figure.alt))
     root.set("class", "report-figure-image")
-    return tostring(root, encoding="unicode")
+    return written_svg(root)
 
 
 def picture(figure: Figure) -> bytes:
@@ -68,7 +64,7 @@ def width_in_points(figure: Figure) -> float:
 
 def _checked(figure: Figure) -> Element:
     try:
-        root: Element = fromstring(figure.svg)
+        root = read_svg(figure.svg)
     except (ParseError, ValueError) as error:
         raise DocumentError(f"Figure {figure.key!r} is no SVG: {error}") from error
     for element in root.iter():
@@ -78,14 +74,13 @@ def _checked(figure: Figure) -> Element:
     return root
 
 
-def _tidy(element: Element, prefix: str) -> None:
+def _keep_inside(element: Element, prefix: str) -> None:
+    """Let names and references in the figure carry its key, and lead nowhere else."""
     for name, value in list(element.attrib.items()):
         if name == "id":
             element.set(name, f"{prefix}-{value}")
         elif name in ("href", LINK):
             _point_inside(element, name, value, prefix)
-        elif name in ("style", "role") or name.startswith(("on", "aria-", "{")):
-            del element.attrib[name]
         elif "url(" in value:
             inside = REFERENCE.fullmatch(value.strip())
             element.set(name, f"url(#{prefix}-{inside[1]})" if inside else "none")
