@@ -29,6 +29,16 @@ def reader_language() -> Language:
     return "fr" if (get_language() or "en").startswith("fr") else "en"
 
 
+def colon(language: Language | None = None) -> str:
+    """What stands between a label and what it says; French keeps the sign from beginning a line."""
+    return "\N{NO-BREAK SPACE}:" if (language or reader_language()) == "fr" else ":"
+
+
+def semicolon(language: Language | None = None) -> str:
+    """What stands between the parts of a list on one line; in French behind a narrow space."""
+    return "\N{NARROW NO-BREAK SPACE};" if (language or reader_language()) == "fr" else ";"
+
+
 def other(language: Language) -> Language:
     """The other of the two languages."""
     return "en" if language == "fr" else "fr"

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from palermo.foundation.bilingual import Language
+from palermo.foundation.bilingual import Language, colon, semicolon
 from palermo.foundation.money import written_number
 from palermo.site.looks import STATUSES
 
@@ -70,7 +70,11 @@ def status_over_periods_chart(rows: Sequence[StatusCount], language: Language) -
 def bar_chart(rows: Sequence[Bar], language: Language, *, caption: str, head: tuple[str, str]) -> Chart:
     """Plain bars in the order of the rows. `head` names the two columns of the table behind it."""
     table = tuple((row.label, written_number(row.value, language)) for row in rows)
-    alt = caption + ". " + "; ".join(f"{label}: {number}" for label, number in table) + "."
+    alt = (
+        f"{caption}. "
+        + f"{semicolon(language)} ".join(f"{label}{colon(language)} {number}" for label, number in table)
+        + "."
+    )
 
     def draw() -> str:
         from palermo.site.drawing import bars
@@ -107,7 +111,7 @@ def _status_chart(rows: Sequence[StatusCount], language: Language, caption: str,
 
 def _in_words(group: str, of: dict[str, int], shown: list[str], labels: dict[str, str], language: Language) -> str:
     said = [f"{labels[status]} {written_number(of[status], language)}" for status in shown if of.get(status)]
-    return f"{group}: " + ", ".join(said) + "."
+    return f"{group}{colon(language)} " + ", ".join(said) + "."
 
 
 def _kept(made_from: str, draw: Callable[[], str]) -> str:

@@ -87,5 +87,5 @@ def quoted(words: str) -> str:
 
 @register.simple_tag
 def colon() -> str:
-    """What stands between a label and what it says; French keeps the sign from beginning a line."""
-    return "\N{NO-BREAK SPACE}:" if bilingual.reader_language() == "fr" else ":"
+    """The sign between a label and what it says."""
+    return bilingual.colon()

@@ -8,7 +8,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from palermo.foundation.bilingual import choose, reader_language, shown
+from palermo.foundation.bilingual import choose, reader_language, semicolon, shown
 from palermo.plan.register.models import Plan
 from palermo.plan.register.queries.overview import Overview, overview
 from palermo.plan.register.queries.plan_at import plan_at
@@ -100,7 +100,7 @@ def _narrative(part: NarrativePart, written: Narrative | None) -> Iterator[Part]
 def _of_p(part: NarrativePart, counted: Overview, written: Narrative | None) -> Part:
     """A P with one line of numbers, even where nobody wrote a word about it."""
     counts = counted.by_p[part.value]
-    said = "; ".join(
+    said = f"{semicolon()} ".join(
         _("%(status)s: %(count)s") % {"status": status.label, "count": counts[status.value]}
         for status in Status
         if counts[status.value]
