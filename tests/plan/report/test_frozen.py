@@ -11,8 +11,9 @@ from palermo.foundation.bilingual import Language
 from palermo.people.queries import command_line
 from palermo.plan.register.models import Plan
 from palermo.plan.report.actions.publish import publish_edition
-from palermo.plan.report.build.chart import chart_rows, chart_source
+from palermo.plan.report.build.chart import chart_rows
 from palermo.plan.report.build.document import report_document
+from palermo.plan.report.build.source import chart_source
 from palermo.plan.report.formats.document import ReportDocument
 from palermo.plan.report.formats.document_json import from_json, to_json
 from palermo.plan.report.frozen import published_document, with_chart_rows, written_content

@@ -13,7 +13,8 @@ from palermo.people.queries import command_line
 from palermo.plan import planfile
 from palermo.plan import planfile_models as files
 from palermo.plan.register.models import Deliverable, Plan, Responsibility, StatusRecord
-from palermo.plan.report.build.chart import chart_rows, chart_source, chart_table
+from palermo.plan.report.build.chart import chart_rows, chart_table
+from palermo.plan.report.build.source import chart_source
 from palermo.plan.report.formats.document import Cell, CellContent, Table
 
 from ..conftest import newest

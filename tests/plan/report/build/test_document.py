@@ -9,8 +9,8 @@ from django.utils.translation import override
 from palermo.foundation.bilingual import Language
 from palermo.people.queries import command_line
 from palermo.plan.register.models import Deliverable, DueDate, Plan, ReportingPeriod, StatusRecord
-from palermo.plan.report.build.chart import chart_source
 from palermo.plan.report.build.document import draft_document, report_document
+from palermo.plan.report.build.source import chart_source
 from palermo.plan.report.formats.document import Cell, Paragraph, Part, ReportDocument, Table, plain
 from palermo.plan.report.models import Narrative
 

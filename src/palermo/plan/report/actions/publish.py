@@ -15,8 +15,9 @@ from palermo.foundation.bilingual import LANGUAGES, Language
 from palermo.people.models import User
 from palermo.plan.register import policies
 from palermo.plan.register.models import Plan, ReportingPeriod
-from palermo.plan.report.build.chart import ChartSource, chart_rows, chart_source
+from palermo.plan.report.build.chart import chart_rows
 from palermo.plan.report.build.document import report_document
+from palermo.plan.report.build.source import ChartSource, chart_source
 from palermo.plan.report.frozen import content_hash, written_content, written_row
 from palermo.plan.report.jobs import build_files
 from palermo.plan.report.models import Edition, EditionRow

@@ -15,7 +15,8 @@ from palermo.plan.register.queries.deliverables import deliverables
 from palermo.plan.register.queries.overview import Overview
 from palermo.plan.register.queries.plan_at import PlanAt
 from palermo.plan.register.vocabulary import Status
-from palermo.plan.report.build.chart import ChartSource, in_cell
+from palermo.plan.report.build.chart import in_cell
+from palermo.plan.report.build.source import ChartSource
 from palermo.plan.report.formats.document import Block, Cell, Column, Heading, Part, Row, Table, paragraph, text
 
 MOST_LISTED = 100

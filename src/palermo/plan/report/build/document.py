@@ -14,9 +14,10 @@ from palermo.plan.register.queries.overview import Overview, overview
 from palermo.plan.register.queries.plan_at import plan_at
 from palermo.plan.register.vocabulary import P, Status
 from palermo.plan.report.build.changes import changes_part
-from palermo.plan.report.build.chart import PREVIEWED, ChartSource, chart_rows, chart_table, reader_tag
+from palermo.plan.report.build.chart import PREVIEWED, chart_rows, chart_table, reader_tag
 from palermo.plan.report.build.figures import figures_part
 from palermo.plan.report.build.narrative import narrative_blocks
+from palermo.plan.report.build.source import ChartSource
 from palermo.plan.report.formats.document import Part, ReportDocument, StatusMeaning, paragraph
 from palermo.plan.report.formats.labels import labels_for
 from palermo.plan.report.frozen import with_chart_rows

@@ -14,7 +14,7 @@ from palermo.plan.register.concerns import Concern
 from palermo.plan.register.queries.changes import statuses_by_period
 from palermo.plan.register.queries.overview import Overview
 from palermo.plan.register.vocabulary import P, Status
-from palermo.plan.report.build.chart import ChartSource
+from palermo.plan.report.build.source import ChartSource
 from palermo.plan.report.formats.document import (
     Block,
     Cell,

@@ -20,9 +20,10 @@ from palermo.plan.report import queries
 from palermo.plan.report.actions.ask_for_files import ask_for_files
 from palermo.plan.report.actions.narrative import NarrativeConflictError, write_narrative
 from palermo.plan.report.actions.publish import Correction, NotPublishableError, publish_edition
-from palermo.plan.report.build.chart import PREVIEWED, chart_source
+from palermo.plan.report.build.chart import PREVIEWED
 from palermo.plan.report.build.document import draft_document, parts_to_write
 from palermo.plan.report.build.narrative import preview_html
+from palermo.plan.report.build.source import chart_source
 from palermo.plan.report.formats.html import html_fragment
 from palermo.plan.report.forms import NarrativeForm, PublishForm
 from palermo.plan.report.models import Narrative, NarrativePart
