@@ -1,24 +1,26 @@
-"""A real browser on the real site: it reaches nothing but this machine, and says what the page complained of."""
+"""A real browser on the real site: it reaches nothing but this machine, and says what pages complain of.
+
+The site runs once for all of these tests, in processes and with a database of its own; tests only add to it.
+"""
 
 from __future__ import annotations
 
+import json
 import os
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, sync_playwright
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Browser, StorageState, sync_playwright
 
-from palermo.people.models import User
 from scripts.find_browser import find_browser
+from tests.browser.people import COORDINATOR, PASSWORD, READER, SECRET, TWO_STEPS, one_time_code
+from tests.browser.places import COORDINATORS, EVERYBODY, READERS, TWO_STEP_PEOPLE
+from tests.browser.serving import House
+from tests.browser.visiting import Place, Visit
 
 HERE = Path(__file__).parent
-PASSWORD = "a password for tests"
 FLAGS = (
     # No word to anybody else: neither updates nor names to be looked up.
     "--disable-background-networking",
@@ -30,8 +32,8 @@ FLAGS = (
     "--disable-dev-shm-usage",
 )
 
-Judge: TypeAlias = Callable[[Page], None]
-SignIn: TypeAlias = Callable[[Page, User], None]
+Visits: TypeAlias = Callable[..., Visit]
+"""`visit(who=…, javascript=…, width=…, site=…)`: a window of its own; see the fixture."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -55,53 +57,90 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=program, args=flags)
 
 
-@pytest.fixture
-def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A page in a browser of its own: paths are enough to go somewhere.
-
-    At its end the test fails if a script broke, the content security policy was violated, or the page asked anybody
-    else for anything.
-    """
-    complaints: list[str] = []
-    context = browser.new_context(base_url=live_server.url, locale="en-CA", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-    page.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
-    page.on("request", lambda request: complaints.extend(_elsewhere(request, live_server.url)))
-    yield page
-    context.close()
-    assert complaints == []
-
-
-def _elsewhere(request: Request, home: str) -> list[str]:
-    place = urlsplit(request.url)
-    inside = place.netloc == urlsplit(home).netloc or place.scheme in {"data", "blob", "about"}
-    return [] if inside else [f"asked {place.netloc}"]
+# -- The site --------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
-def judge() -> Judge:
-    """`judge(page)` fails with what axe-core finds wrong for WCAG 2.2 AA, and with its advice on good practice."""
+def bare_house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A house that is set up and holds nothing yet."""
+    house = House(tmp_path_factory.mktemp("site"))
+    house.run("-m", "palermo.cli", "migrate")
+    return house
 
-    def judge(page: Page) -> None:
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
 
-    return judge
+@pytest.fixture(scope="session")
+def empty_site(bare_house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site without any plan."""
+    folder = tmp_path_factory.mktemp("sites") / "empty"
+    with bare_house.with_database(folder, bare_house.data / "palermo.sqlite3").served() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def broken_site(bare_house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site whose database is gone."""
+    with bare_house.with_database(tmp_path_factory.mktemp("sites") / "broken", None).served() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def house(bare_house: House, empty_site: str) -> House:
+    """The house with everything in it; the empty one was copied before."""
+    house = House(bare_house.data, {"DJANGO_SETTINGS_MODULE": "palermo.config.settings"})
+    (house.data / "places.json").write_text(house.run("-m", "tests.browser.world"))
+    return house
+
+
+@pytest.fixture(scope="session")
+def places(house: House) -> list[Place]:
+    """Every page in every state, as `places.py` lists them."""
+    return [Place(**each) for each in json.loads((house.data / "places.json").read_text())]
+
+
+@pytest.fixture(scope="session")
+def site(house: House) -> Iterator[str]:
+    """The address of the site."""
+    with house.served() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def strict_site(house: House) -> Iterator[str]:
+    """The address of the same site where a second factor is demanded."""
+    with House(house.data, {"PALERMO_SECOND_FACTOR": "yes"}).served() as address:
+        yield address
+
+
+# -- Windows ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, site: str) -> dict[str, StorageState | None]:
+    """Cookies of who has signed in through the page, by who that is in `places.py`."""
+    states: dict[str, StorageState | None] = {EVERYBODY: None}
+    for who, email in ((COORDINATORS, COORDINATOR), (READERS, READER), (TWO_STEP_PEOPLE, TWO_STEPS)):
+        with Visit(browser, site) as visit:
+            visit.sign_in(email, PASSWORD)
+            if who == TWO_STEP_PEOPLE:
+                visit.page.locator("input[name=code]").fill(one_time_code(SECRET))
+                visit.page.locator("main form button").first.click()
+            visit.page.wait_for_url("**/en/" if who == READERS else "**/work/")
+            states[who] = visit.context.storage_state()
+    return states
 
 
 @pytest.fixture
-def sign_in() -> SignIn:
-    """`sign_in(page, user)`: through the page, as a person does. It gives the account a password for that."""
+def visit(browser: Browser, site: str, signed_in: dict[str, StorageState | None]) -> Iterator[Visits]:
+    """Opens windows. At the end the test fails if any page in them complained; see `Visit`."""
+    opened: list[Visit] = []
 
-    def sign_in(page: Page, user: User) -> None:
-        user.set_password(PASSWORD)
-        user.save()
-        page.goto("/en/account/login/")
-        page.locator("input[name=login]").fill(user.email)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("main form button[type=submit], main form button:not([type])").first.click()
-        page.wait_for_url(re.compile("work/$"))
+    def opening(
+        who: str = EVERYBODY, *, javascript: bool = True, width: int = 1280, at: str = site, language: str = "en"
+    ) -> Visit:
+        opened.append(Visit(browser, at, signed_in[who], javascript=javascript, width=width, language=language))
+        return opened[-1]
 
-    return sign_in
+    yield opening
+    for each in opened:
+        each.close()
+    assert [complaint for each in opened for complaint in each.complaints] == []

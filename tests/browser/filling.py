@@ -1,0 +1,80 @@
+"""What the browser finds: samples, extremes, published reports, proposals in every state, and people."""
+
+from __future__ import annotations
+
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.files.base import ContentFile
+
+from palermo.commands.sample import load_sample
+from palermo.people.actions import create_account, give_role
+from palermo.people.models import Organisation, Role, User
+from palermo.people.queries import command_line
+from palermo.plan.imports.actions.drop_proposal import drop_proposal
+from palermo.plan.imports.actions.propose import propose
+from palermo.plan.imports.models import Proposal
+from palermo.plan.planfile import load
+from palermo.plan.register.actions.load_plan import load_plan
+from palermo.plan.register.models import Plan
+from palermo.plan.register.queries.plans import latest_period
+from palermo.plan.report.actions.publish import Correction, publish_edition
+from palermo.plan.report.models import EditionFile
+from tests.browser import extremes
+from tests.browser.people import COORDINATOR, NEWCOMER, PASSWORD, READER, SECRET, TWO_STEPS
+from tests.plan.imports.handling import confirmed, made_ready
+
+TABLE = (
+    "Section code,Section title,Action,Lead,Status,Due\n"
+    "1,Training,Train the drivers of buses,City Police,Ongoing,2014/2015\n"
+    "1,Training,Print cards for workers,Harbour Office,more or less there,\n"
+    "2,Care,Open a house at night,Health,Complete,soon\n"
+)
+STRANGE_TABLE = "Wording of it,Zzz,<b>Qqq</b>\nTrain police,Ongoing,one\nOpen a house,Complete,two\n"
+
+
+def fill() -> None:
+    """Make all of it in an empty house."""
+    load_sample()
+    for content in (extremes.long_plan(), extremes.empty_plan()):
+        load_plan(file=load(content), by=command_line())
+    _people()
+    _editions()
+    _proposals(User.objects.get(email=COORDINATOR))
+
+
+def _people() -> None:
+    owners = Organisation.objects.filter(plans__isnull=False).distinct()
+    for email in (COORDINATOR, READER, TWO_STEPS, NEWCOMER):
+        user = create_account(email=email, name="Robin Example", password=PASSWORD, by=command_line())
+        role = Role.READER if email == READER else Role.COORDINATOR
+        for owner in owners:
+            give_role(user=user, organisation=owner, role=role, by=command_line())
+    TOTP.activate(User.objects.get(email=TWO_STEPS), SECRET)
+
+
+def _editions() -> None:
+    """Two editions of the large plan, the second one a correction; one of a small plan, with a file."""
+    for code, correction in (
+        ("ca-2012", None),
+        ("ca-2012", Correction("A date was wrong.", "Une date était fausse.")),
+        ("example-long", None),
+    ):
+        period = latest_period(command_line(), Plan.objects.get(code=code))
+        assert period is not None
+        edition = publish_edition(by=command_line(), period=period, correction=correction)
+    file = ContentFile(b"a,b\n", name="a.csv")
+    EditionFile.objects.create(edition=edition, format="csv", language="en", file=file, size=4, sha256="0" * 64)
+
+
+def _proposals(by: User) -> None:
+    """In this order: open with doubts, open about a known plan, to be mapped, confirmed, dropped."""
+    sample = Plan.objects.get(code="example-country-2023")
+    _proposed(by, "doubts.csv", TABLE, None)
+    _proposed(by, "changes.csv", TABLE, sample)
+    _proposed(by, "strange.csv", STRANGE_TABLE, None)
+    confirmed(made_ready(_proposed(by, "confirmed.csv", TABLE, None), by), by)
+    drop_proposal(by=by, proposal=_proposed(by, "dropped.csv", TABLE, None))
+
+
+def _proposed(by: User, name: str, text: str, plan: Plan | None) -> Proposal:
+    owner = None if plan else Organisation.objects.get(code="ministry-of-length")
+    return propose(by=by, upload=ContentFile(text.encode(), name=name), owner=owner, plan=plan, period="2021-2022")

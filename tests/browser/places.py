@@ -1,0 +1,118 @@
+"""Every page of the site in every state that looks different, with who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from palermo.plan.imports.models import Proposal
+from palermo.plan.register.models import Deliverable
+
+EVERYBODY, COORDINATORS, TWO_STEP_PEOPLE = "everybody", "coordinators", "people with two steps"
+READERS = "readers"
+"""Have an account, and no role that opens the pages for work."""
+LARGE, LONG, EMPTY, CHANGING = "ca-2012", "example-long", "example-empty", "example-country-2023"
+PERIOD = "2013-2014"
+
+
+def all_places() -> list[dict[str, str]]:
+    """Each page as name of its address, who sees it, and its path without the language in front."""
+    with override("en"):
+        found = [*_public(), *_register_work(), *_report_work(), *_import_work(), *_account()]
+    return [{"name": name, "who": who, "path": path.removeprefix("/en")} for name, who, path in found]
+
+
+Found = Iterator[tuple[str, str, str]]
+
+
+def _place(name: str, *parts: object, query: str = "", who: str = EVERYBODY) -> tuple[str, str, str]:
+    return name, who, reverse(name, args=parts) + query
+
+
+def _public() -> Found:
+    for name in ("home", "plans", "organisations", "methods", "downloads", "accessibility", "reports", "api_guide"):
+        yield _place(name)
+    yield _place("compare")
+    yield _place("compare", query=f"?plans={LARGE}&plans={CHANGING}&plans=example-city-2024&plans={LONG}")
+    for words in ("", "?q=training", "?q=xyzzyplugh", "?q=" + "Interdepartmental" * 10):
+        yield _place("search", query=words)
+    for plan in (LARGE, LONG, EMPTY, CHANGING, "example-city-2021"):
+        yield _place("plan", plan)
+        yield _place("plan_deliverables", plan)
+    yield _place("plan", LARGE, query="?period=2012-2013")
+    yield _place("plan_deliverables", LARGE, query="?status=ongoing&p=prevention&q=training")
+    yield _place("plan_deliverables", LARGE, query="?status=not_started")
+    yield _place("plan_deliverables", LARGE, query="?page=2")
+    yield _place("plan_periods", LARGE)
+    yield _place("plan_periods", CHANGING, query="?show=all")
+    yield _place("plan_periods", EMPTY)
+    yield _place("section", LARGE, "1")
+    yield _place("section", LARGE, "1.11")
+    yield _place("section", LONG, "L1")
+    for plan, code in ((LARGE, "1.11-01"), (LONG, "L1-01"), (LONG, "L1-02"), (CHANGING, _with_most_history())):
+        yield _place("deliverable", plan, code)
+    yield _place("organisation", "rcmp")
+    yield _place("organisation", "ministry-of-length")
+    for number in (1, 2):
+        yield _place("edition", LARGE, PERIOD, number)
+    yield _place("edition", LONG, "2021-2022", 1)
+    yield _place("edition_chart", LARGE, PERIOD, 2)
+    yield _place("edition_chart", LARGE, PERIOD, 2, query="?page=2")
+
+
+def _with_most_history() -> str:
+    """A deliverable of the plan that has the most to tell: revised dates, lineage, money, evidence."""
+    deliverables = Deliverable.objects.filter(plan__code=CHANGING, due_dates__revision__gt=0)
+    return deliverables.order_by("position")[0].code
+
+
+def _register_work() -> Found:
+    yield _place("work", who=COORDINATORS)
+    yield _place("deliverable_edit", LARGE, "1.11-01", who=COORDINATORS)
+    yield _place("deliverable_edit", LONG, "L1-01", who=COORDINATORS)
+    yield _place("organisation_rename", "ministry-of-length", who=COORDINATORS)
+
+
+def _report_work() -> Found:
+    yield _place("report_desk", who=COORDINATORS)
+    for plan, period in ((LARGE, PERIOD), (LONG, "2021-2022")):
+        for name in ("report_period", "report_preview", "report_publish"):
+            yield _place(name, plan, period, who=COORDINATORS)
+    yield _place("narrative_edit", LARGE, PERIOD, "foreword", who=COORDINATORS)
+    yield _place("narrative_edit", LARGE, PERIOD, "conclusion", who=COORDINATORS)
+
+
+def _import_work() -> Found:
+    yield _place("imports", who=COORDINATORS)
+    yield _place("import_upload", who=COORDINATORS)
+    doubts, changes, strange, confirmed, dropped = Proposal.objects.order_by("pk").values_list("pk", flat=True)
+    for number in (doubts, changes, confirmed, dropped):
+        yield _place("import_review", number, who=COORDINATORS)
+    yield _place("import_review", doubts, query="?show=dropped", who=COORDINATORS)
+    yield _place("import_headers", strange, who=COORDINATORS)
+    for name in ("import_frame", "import_sections", "import_organisations", "import_confirm", "import_drop"):
+        yield _place(name, doubts, who=COORDINATORS)
+        yield _place(name, changes, who=COORDINATORS)
+    yield _place("import_row", doubts, 1, who=COORDINATORS)
+    yield _place("import_row", doubts, 2, who=COORDINATORS)
+    yield _place("import_row", confirmed, 1, who=COORDINATORS)
+    yield _place("import_section", doubts, 1, who=COORDINATORS)
+    yield _place("import_organisation", doubts, 1, who=COORDINATORS)
+    yield _place("import_left_out", changes, who=COORDINATORS)
+
+
+def _account() -> Found:
+    for name in ("login", "logout", "signup", "reset_password", "reset_password_done", "inactive"):
+        who = COORDINATORS if name == "logout" else EVERYBODY
+        yield _place(f"account_{name}", who=who)
+    yield _place("account_email_verification_sent")
+    yield _place("account_reset_password_from_key_done")
+    yield _place("account_change_password", who=COORDINATORS)
+    yield _place("account_email", who=COORDINATORS)
+    yield _place("mfa_index", who=COORDINATORS)
+    yield _place("mfa_activate_totp", who=COORDINATORS)
+    for name in ("mfa_index", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_reauthenticate"):
+        yield _place(name, who=TWO_STEP_PEOPLE)
+    yield _place("account_reauthenticate", who=TWO_STEP_PEOPLE)

@@ -1,0 +1,131 @@
+"""Every page, in both languages, wide and narrow, is judged by axe-core and by rules of our own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from tests.browser.conftest import Visits
+from tests.browser.people import PASSWORD
+from tests.browser.places import COORDINATORS, EVERYBODY, READERS, TWO_STEP_PEOPLE
+from tests.browser.visiting import LANGUAGES, Place, Visit, findings, too_wide
+from tests.test_every_url import addresses
+
+NO_PAGES = {
+    "health": "a word for machines",
+    "plan_csv": "a file",
+    "plan_json": "a file",
+    "edition_file": "a file",
+    "import_template": "a file",
+    "mfa_download_recovery_codes": "a file",
+    "import_rows": "takes a form and leads on",
+    "import_compare": "takes a form and leads on",
+    "import_accept_organisations": "takes a form and leads on",
+    "make_files_again": "takes a form and leads on",
+    "account_set_password": "leads on: every account has a password",
+    "account_confirm_login_code": "leads on: no codes are sent",
+    "account_confirm_email": "needs a key that no mail holds here",
+    "account_reset_password_from_key": "needs a key that only a mail holds",
+    "mfa_authenticate": "a step of signing in: the journey judges it",
+    "mfa_view_recovery_codes": "comes after setting up: the journey judges it",
+}
+"""Addresses that are no page to open, each with what it is."""
+
+ONE_TASK = {"/account/password/reset/", "/account/password/reset/done/"}
+"""The form and its answer: the library that makes them calls both after the task."""
+
+
+def test_every_address_is_visited(places: list[Place]) -> None:
+    known = {address.name for address in addresses() if not address.name.startswith("api:")}
+    assert known - {place.name for place in places} == set(NO_PAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("who", [EVERYBODY, COORDINATORS, TWO_STEP_PEOPLE])
+def test_every_page(visit: Visits, places: list[Place], who: str, language: str) -> None:
+    window = visit(who, language=language)
+    if who == TWO_STEP_PEOPLE:
+        _prove_oneself_again(window)
+    titles: dict[str, list[str]] = defaultdict(list)
+    wrong = []
+    for place in places:
+        if place.who == who:
+            status = window.go(place.path)
+            titles[window.page.title()].append(place.path.split("?")[0])
+            wrong += [f"{place.path}: {each}" for each in [*_answered(status), *judged(window)]]
+    wrong += [f"one title for {same}: {title}" for title, same in titles.items() if len(set(same) - ONE_TASK) > 1]
+    assert not wrong, "\n".join(wrong)
+
+
+def _prove_oneself_again(window: Visit) -> None:
+    """Some pages about the account ask again for the password some minutes after signing in."""
+    window.go("/account/reauthenticate/")
+    window.page.locator("input[name=password]").fill(PASSWORD)
+    window.page.locator("main form button").first.click()
+    window.page.wait_for_url("**/work/")
+
+
+def _answered(status: int) -> list[str]:
+    return [] if status == 200 else [f"answers {status}"]
+
+
+def judged(window: Visit) -> list[str]:
+    """What is wrong with the page in the window, at 1280 and at 320 pixels.
+
+    Colours are the same in both languages and at both widths, so contrasts are computed for one of each.
+    """
+    page = window.page
+    window.resize(1280)
+    wrong = [f"{each} (1280)" for each in findings(page, contrast=window.language == "en")]
+    if page.locator("h1").count() != 1:
+        wrong.append(f"{page.locator('h1').count()} headings of the first level")
+    if page.locator("html").get_attribute("lang") != window.language:
+        wrong.append("its language is not said")
+    wrong += [] if _skips(window) else ["the first Tab and Enter do not lead to the content"]
+    window.resize(320)
+    narrow = [*findings(page, contrast=window.language == "fr"), *too_wide(page)]
+    return wrong + [f"{each} (320)" for each in narrow]
+
+
+def _skips(window: Visit) -> bool:
+    page = window.page
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Tab")
+    shown = page.evaluate("document.activeElement.matches('.skip') && document.activeElement.getBoundingClientRect().top >= 0")
+    page.keyboard.press("Enter")
+    return bool(shown and page.evaluate("document.activeElement.id === 'main' && location.hash === '#main'"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_an_empty_site(visit: Visits, empty_site: str, language: str) -> None:
+    window = visit(at=empty_site, language=language)
+    wrong = []
+    for path in ("/", "/plans/", "/organisations/", "/compare/", "/search/?q=training", "/downloads/", "/reports/"):
+        wrong += [f"{path}: {each}" for each in [*_answered(window.go(path)), *judged(window)]]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_for_when_something_goes_wrong(visit: Visits, broken_site: str, language: str) -> None:
+    window = visit(language=language)
+    assert window.go("/no-such-page/") == 404
+    assert judged(window) == []
+    window.go("/account/login/")
+    window.context.clear_cookies()
+    with window.page.expect_navigation() as sent:
+        window.page.locator("input[name=login]").fill("nobody@example.org")
+        window.page.locator("input[name=password]").fill("nothing")
+        window.page.locator("main form button").first.click()
+    assert sent.value.status == 403
+    assert judged(window) == []
+    broken = visit(at=broken_site, language=language)
+    assert broken.go("/") == 500
+    assert judged(broken) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_that_is_not_open_to_its_visitor(visit: Visits, language: str) -> None:
+    window = visit(READERS, language=language)
+    assert window.go("/work/") == 403
+    assert judged(window) == []
