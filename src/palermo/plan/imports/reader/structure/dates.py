@@ -86,6 +86,24 @@ def _openings() -> list[tuple[str, str]]:
     return sorted({*labels, *openings}, key=lambda pair: (-len(pair[0]), pair))
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """The words that a time without a number in its first word may begin with."""
+    phrases = [word for word, _ in _openings()]
+    phrases += [*_months(), *_seasons(), *_ORDINALS, *words("words", "times", "words"), *words("words", "times", "units")]
+    phrases += ["fiscal", "financial", "exercice", "annee", "fy", "ef", "q", "t", "h", "within", "dans", "between", "entre"]
+    phrases += ["one", "two", "three", "six", "twelve"]
+    return frozenset(phrase.split()[0].strip(".-") for phrase in phrases)
+
+
+def may_open_date(word: str) -> bool:
+    """Whether a time can begin with this word: a quick look, to spare reading what is none."""
+    if any(map(str.isdigit, word)):
+        return True
+    first = re.split(r"[-/]", fold(word).strip("()[],.:;"))[0].strip(".")
+    return first in _first_words() or first.startswith("d'")
+
+
 def read_date(text: str) -> ReadDate | None:
     """The time, where the whole text is one; None where it is not."""
     return _read_short(text) if len(text) <= LONGEST_KEPT else None

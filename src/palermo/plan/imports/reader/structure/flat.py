@@ -9,7 +9,9 @@ grows with the number of words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
 
 from palermo.plan.imports.reader.structure.columns import TIME_ROLES, Column
 from palermo.plan.imports.reader.structure.doubts import doubt
@@ -22,6 +24,8 @@ from palermo.plan.imports.reader.structure.units import kinds_of
 
 SPANNED = TIME_ROLES | {"status", "lead", "supporting", "code"}
 NEEDED = TIME_ROLES | {"status", "lead"}
+FAR = 9.0
+"""Ways that cost so much more than the best one to the same word are given up."""
 SURE = 1.6
 """What a row may cost beyond which where its cells end is a guess."""
 WELL_READ = 0.6
@@ -29,8 +33,7 @@ WELL_READ = 0.6
 _SKIPS = {"status": 2.0, "lead": 1.6, "supporting": 0.5, "code": 0.6, "scope": 0.2}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of the cheapest way: to a word, in a column, from where, and whether it opens a cell or a row."""
 
     cost: float
@@ -76,8 +79,11 @@ class Layer:
         self._columns = columns
         self._main = main_column(columns)
         self._spans = Spans(words)
-        coded = sum(word.opens and self._is_code(place) for place, word in enumerate(words))
+        self._codes = [word.opens and self._looks_coded(place) for place, word in enumerate(words)]
+        self._stays = cache(self._stay)
+        coded = sum(self._codes)
         self._coded = coded >= 2 and coded * 12 >= sum(word.opens for word in words)
+        self._skipped = [0.0, *accumulate(self._skip(place) for place in range(len(columns)))]
 
     def cheapest(self) -> list[Step]:
         """The steps of the way that costs least, first to last."""
@@ -85,8 +91,15 @@ class Layer:
         for step in self._openings(0, None):
             _keep(best, step)
         for place in range(1, len(self._words)):
-            for step in list(best[place].values()):
-                for following in self._after(step):
+            steps = list(best[place].values())
+            least = min((step.cost for step in steps), default=0.0)
+            for step in steps:
+                if step.cost <= least + FAR:
+                    for following in self._after(step):
+                        _keep(best, following)
+            if self._words[place].opens and steps:
+                ending = min(steps, key=self._ended)
+                for following in self._openings(place, ending):
                     _keep(best, following)
         return self._walk_back(best)
 
@@ -94,7 +107,7 @@ class Layer:
         ends = best[len(self._words)].values()
         if not ends:
             return []
-        step = min(ends, key=lambda each: each.cost + self._skips(each.column + 1, len(self._columns)))
+        step = min(ends, key=self._ended)
         trail = [step]
         while step.came_from is not None:
             place, column = step.came_from
@@ -102,11 +115,15 @@ class Layer:
             trail.append(step)
         return trail[::-1]
 
+    def _ended(self, step: Step) -> float:
+        """What the way to a step costs if its row ends there."""
+        return step.cost + self._leave(step) + self._skips(step.column + 1, len(self._columns))
+
     def _after(self, step: Step) -> Iterator[Step]:
-        """What may follow: the cell goes on, another cell of the row, another row."""
+        """What may follow within the row: the cell goes on, or another one begins."""
         word = self._words[step.place]
         if self._columns[step.column].role not in SPANNED:
-            cost = step.cost + self._stay(step.place)
+            cost = step.cost + self._stays(step.place, step.column <= self._main)
             yield Step(cost, step.place + 1, step.column, (step.place, step.column), False, False)
         left = step.cost + self._leave(step)
         new_row = self._coded and word.opens and self._is_code(step.place)
@@ -114,16 +131,13 @@ class Layer:
             skipped = left + self._skips(step.column + 1, column) + (3.0 if new_row and column > self._main else 0.0)
             for size, cost in self._cells(step.place, column):
                 yield Step(skipped + cost, step.place + size, column, (step.place, step.column), True, False)
-        if word.opens:
-            yield from self._openings(step.place, step)
 
     def _openings(self, place: int, before: Step | None) -> Iterator[Step]:
         """The ways in which a row may begin at a word."""
         word = self._words[place]
         cost = 0.0
         if before is not None:
-            ended = self._skips(before.column + 1, len(self._columns))
-            cost = before.cost + self._leave(before) + ended + (0.1 if word.gap else 0.4)
+            cost = self._ended(before) + (0.1 if word.gap else 0.4)
         came_from = (before.place, before.column) if before is not None else None
         if self._coded and not self._is_code(place):
             cost += 5.0
@@ -144,12 +158,15 @@ class Layer:
         small = word.text[:1].islower() and not word.opens
         return [(1, (1.5 if small else 0.4 if word.text[:1].islower() else 0.0) + (0.0 if word.opens else 0.2))]
 
-    def _stay(self, place: int) -> float:
+    def _stay(self, place: int, is_main: bool) -> float:
         """What it costs that the word goes on with a cell of text."""
         word = self._words[place]
+        cost = self._spans.looks_typed(place) * (1.0 if is_main else 0.4)
         if not word.opens:
-            return 0.0
-        cost = 1.0 if word.gap else 0.0
+            return cost
+        cost += 1.0 if word.gap else 0.0
+        if not self._coded and word.is_capital:
+            cost += 0.4
         if self._coded and self._is_code(place):
             cost += 2.5
         typed = len(word.line.bare) <= 60 and kinds_of(word.line.bare) & {"status", "date", "lead"}
@@ -158,15 +175,18 @@ class Layer:
     def _leave(self, step: Step) -> float:
         """What it costs that a cell ends before a word."""
         last = self._words[step.place - 1]
-        if self._columns[step.column].role in SPANNED:
+        if self._columns[step.column].role in SPANNED or step.place == len(self._words):
             return 0.0
         if ends_open(last):
             return 2.0
-        inside = not last.opens and not self._words[step.place].opens
-        return 0.5 if inside and last.is_capital and not last.text.endswith(".") else 0.0
+        if step.turns and step.column == self._main and len(self._columns) > 2 and self._is_code(step.place - 1):
+            return 2.5
+        if last.opens or not last.is_capital or last.text.endswith("."):
+            return 0.0
+        return 0.3 if self._words[step.place].opens else 0.5
 
     def _skips(self, first: int, end: int) -> float:
-        return sum(self._skip(place) for place in range(first, end))
+        return self._skipped[end] - self._skipped[first] if first < end else 0.0
 
     def _skip(self, place: int) -> float:
         role = self._columns[place].role
@@ -177,6 +197,9 @@ class Layer:
         return 1.6 if role in TIME_ROLES else _SKIPS.get(role, 0.3)
 
     def _is_code(self, place: int) -> bool:
+        return self._codes[place]
+
+    def _looks_coded(self, place: int) -> bool:
         if not CODE.match(self._words[place].text):
             has_column = self._columns[0].role == "code"
             return has_column and bool(self._spans.at("code", place))

@@ -72,7 +72,7 @@ def _holds_rows(row: ReadRow) -> bool:
         codes = len(_CODE_INSIDE.findall(text))
         if codes > 1 and _signs(text) > 1:
             return True
-        if len(text) > LONG_TEXT and codes + _signs(text) > MOST_SIGNS:
+        if len(text) > LONG_TEXT / 3 and codes + _signs(text) > MOST_SIGNS * (1 if len(text) > LONG_TEXT else 2):
             return True
     return False
 

@@ -115,7 +115,8 @@ class TypedCells:
 
     def take_status_of_note(self) -> None:
         """Where no column holds statuses, a remark that begins with one tells it, with a doubt."""
-        if any(column.role == "status" for column in self._columns) or not opens_with_status(self.note):
+        told = any(column.role == "status" and column.heading for column in self._columns) or self.statuses
+        if told or not opens_with_status(self.note):
             return
         found = read_status(self.note)
         if found.value != "not_stated":

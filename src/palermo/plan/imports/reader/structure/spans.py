@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from palermo.plan.imports.reader.structure.columns import TIME_ROLES
-from palermo.plan.imports.reader.structure.dates import read_date
+from palermo.plan.imports.reader.structure.dates import may_open_date, read_date
 from palermo.plan.imports.reader.structure.headings import CODE
 from palermo.plan.imports.reader.structure.leads import is_acronym, looks_like_leads
 from palermo.plan.imports.reader.structure.lines import Line
@@ -55,6 +55,8 @@ class Spans:
 
     def __init__(self, words: Sequence[Word]) -> None:
         self._words = words
+        self._dated: dict[int, bool] = {}
+        self._statused: dict[int, tuple[int, object] | None] = {}
         self._found: dict[tuple[str, int], list[tuple[int, float]]] = {}
 
     def at(self, role: str, place: int) -> list[tuple[int, float]]:
@@ -78,6 +80,14 @@ class Spans:
                 return range(1, size + 1)
         return range(1, most + 1)
 
+    def looks_typed(self, place: int) -> float:
+        """How much a word inside a text looks like the beginning of a status or a time."""
+        word = self._words[place]
+        before = self._words[place - 1].text if place else "."
+        if word.is_capital and not before.endswith((".", ":", ";")) and self._begins_status(place):
+            return 0.5
+        return 0.3 if word.text[:1].isalnum() and self._begins_date(place) else 0.0
+
     def _codes(self, place: int) -> list[tuple[int, float]]:
         text = self._words[place].text
         code = CODE.match(text)
@@ -89,7 +99,7 @@ class Spans:
     def _dates(self, place: int) -> list[tuple[int, float]]:
         first = self._words[place]
         found = []
-        for size in self._sizes(place, MOST_WORDS["date"]):
+        for size in self._sizes(place, MOST_WORDS["date"]) if may_open_date(first.text) else ():
             text = self._text(place, size)
             if read_date(text) is None:
                 continue
@@ -99,7 +109,7 @@ class Spans:
 
     def _statuses(self, place: int) -> list[tuple[int, float]]:
         first = self._words[place]
-        led = leading_status(self._text(place, MOST_WORDS["status"]))
+        led = self._led(place)
         if led is None:
             return self._unknown(place, 3)
         low = 0.0 if first.is_capital or not first.text[:1].isalpha() else 0.6 if first.opens else 2.0
@@ -126,18 +136,28 @@ class Spans:
             if _is_small(last.text) or last.text.endswith((",", "/", ";", "&")) or text.count("(") > text.count(")"):
                 continue
             if looks_like_leads(text):
-                found.append((size, strange + 0.1 + self._goes_on(place + size) - 0.04 * size))
+                alone = 0.3 if size == 1 and not is_acronym(first.text) else 0.0
+                found.append((size, alone + strange + 0.1 + self._goes_on(place + size) - 0.04 * size))
             elif size <= FULL_NAME_WORDS and self._is_named(place, size):
                 found.append((size, strange + 1.0 + self._goes_on(place + size) - 0.04 * size))
         return found or self._unknown(place, 4)
 
     def _begins_date(self, place: int) -> bool:
         """Whether a time with a number begins at a word."""
-        texts = (self._text(place, size) for size in self._sizes(place, 4))
-        return any(read_date(text) is not None and any(map(str.isdigit, text)) for text in texts)
+        if place not in self._dated:
+            sizes = self._sizes(place, 4) if may_open_date(self._words[place].text) else ()
+            texts = (self._text(place, size) for size in sizes)
+            self._dated[place] = any(any(map(str.isdigit, text)) and read_date(text) is not None for text in texts)
+        return self._dated[place]
 
     def _begins_status(self, place: int) -> bool:
-        return self._words[place].is_capital and leading_status(self._text(place, MOST_WORDS["status"])) is not None
+        return self._words[place].is_capital and self._led(place) is not None
+
+    def _led(self, place: int) -> tuple[int, object] | None:
+        """The status that begins at a word, and how many words it takes."""
+        if place not in self._statused:
+            self._statused[place] = leading_status(self._text(place, MOST_WORDS["status"]))
+        return self._statused[place]
 
     def _is_named(self, place: int, size: int) -> bool:
         """Capitals on every word but the small ones."""
