@@ -178,21 +178,24 @@ class Page:
     def open_table(self, table: Table, caption: str, name: str) -> Iterator[str]:
         """The beginning of a table up to its first row."""
         anchor = "" if table.groups else f' id="{name}"'
-        yield f'<table class="report-table">\n<caption{anchor}>{caption}</caption>\n<colgroup>'
+        part = _role(table, "rowgroup")
+        yield f'<table class="report-table"{_role(table, "table")}>\n<caption{anchor}>{caption}</caption>\n<colgroup>'
         total = sum(column.width for column in table.body)
         for column in table.body:
             share = min(60, max(5, 5 * round(20 * column.width / total)))
             yield f'<col class="report-col-{share}">'
-        yield "</colgroup>\n<thead>\n<tr>"
+        yield f"</colgroup>\n<thead{part}>\n<tr{_role(table, 'row')}>"
         for column in table.body:
-            yield f'<th scope="col" class="report-{column.kind}">{lines(column.label)}</th>'
-        yield "</tr>\n</thead>\n<tbody>\n"
+            head = _role(table, "columnheader")
+            yield f'<th scope="col" class="report-{column.kind}"{head}>{lines(column.label)}</th>'
+        yield f"</tr>\n</thead>\n<tbody{part}>\n"
 
     def row(self, table: Table, row: Row) -> str:
         """One row."""
-        return f"<tr>{''.join(map(self.cell, table.body, row))}</tr>\n"
+        cells = (self.cell(table, column, content) for column, content in zip(table.body, row, strict=True))
+        return f"<tr{_role(table, 'row')}>{''.join(cells)}</tr>\n"
 
-    def cell(self, column: Column, content: CellContent) -> str:
+    def cell(self, table: Table, column: Column, content: CellContent) -> str:
         """One cell: the value, and beside it the words that the source printed where they differ."""
         words = lines(shown(content, self.language))
         if column.kind == "status" and isinstance(content, Cell) and CODE.fullmatch(content.code):
@@ -200,6 +203,14 @@ class Page:
         if printed := printed_beside(content, self.language):
             quoted = lines(self.labels.quoted.format(words=printed))
             words += f' <span class="report-printed">{quoted}</span>'
-        tag, scope = ("th", ' scope="row"') if column.role == "row_header" else ("td", "")
         kind = f' class="report-{column.kind}"' if column.kind != "text" else ""
-        return f"<{tag}{scope}{kind}{_lang(language_of(content))}>{words}</{tag}>"
+        said = f"{kind}{_lang(language_of(content))}"
+        if column.role == "row_header":
+            return f'<th scope="row"{said}{_role(table, "rowheader")}>{words}</th>'
+        label = f' data-label="{escape(column.label)}"' if table.wide else ""
+        return f"<td{said}{_role(table, 'cell')}{label}>{words}</td>"
+
+
+def _role(table: Table, role: str) -> str:
+    """A wide table is laid out as a list on a phone, which makes browsers forget what its parts are."""
+    return f' role="{role}"' if table.wide else ""
