@@ -100,7 +100,7 @@ def test_files_with_other_names_are_not_found(
     make_files(by=command_line(), edition=edition)
     right = address("edition_file", name="en.csv")
     there = client.get(right)
-    there.close()
+    assert there.getvalue()
     assert there.status_code == 200
     for name in ("de.csv", "en.exe", "en", "encsv", ".csv", "en.csv.csv", "..%2Fen.csv", "%00.csv"):
         assert client.get(right.replace("en.csv", name)).status_code == 404, name
