@@ -15,8 +15,9 @@ _BLANKS = re.compile(r"\s+")
 def text_of_page(source: str) -> str:
     """The words that a reader of the page would see, one block a line.
 
-    Headings have marks of Markdown and stand between empty lines as tables do, an item of a list begins with its number or a bullet, and the
-    cells of a row are parted by tabs. Lines are counted in this text, not in the source.
+    Headings have the marks of Markdown and stand between empty lines, as tables do; an item of a list begins with
+    its number or a bullet, and the cells of a row are parted by tabs. Lines are counted in this text, not in the
+    source.
     """
     page = _Page()
     page.feed(source)

@@ -164,8 +164,30 @@ def head_at(lines: Sequence[Line], place: int) -> Head | None:
         columns = header_of_cells([chunk for _, chunk in chunks])
         if columns:
             return Head(columns, "aligned", 1, tuple(start for start, _ in chunks))
-    worded = _head(header_of_words(text), "loose")
+    worded = _with_wrapped_word(lines, place) or _head(header_of_words(text), "loose")
     return worded or _head_of_codes(lines, place) or _head_of_lines(lines, place)
+
+
+def _with_wrapped_word(lines: Sequence[Line], place: int) -> Head | None:
+    """A heading row of which one heading's first word stands alone on the line above or its second on the one below."""
+    text = lines[place].text
+    following = lines[place + 1] if place + 1 < len(lines) else None
+    if following is None or following.gap:
+        return None
+    short, long = (lines[place].bare, following.text) if len(lines[place].bare.split()) == 1 else (following.bare, text)
+    if len(short.split()) != 1 or header_of_words(long) is None:
+        return None
+    parts = long.split()
+    above = long is not text
+    for at in range(len(parts)):
+        pair = f"{short} {parts[at]}" if above else f"{parts[at]} {short}"
+        found = _phrases().at(_tokens(pair), 0)
+        if found is None or found[0] != 2:
+            continue
+        columns = header_of_words(" ".join([*parts[:at], pair, *parts[at + 1 :]]))
+        if columns and any(fold(column.heading) == fold(pair) for column in columns):
+            return Head(columns, "loose", 2)
+    return None
 
 
 def _head_of_codes(lines: Sequence[Line], place: int) -> Head | None:

@@ -90,9 +90,8 @@ def _openings() -> list[tuple[str, str]]:
 def _first_words() -> frozenset[str]:
     """The words that a time without a number in its first word may begin with."""
     phrases = [word for word, _ in _openings()]
-    phrases += [*_months(), *_seasons(), *_ORDINALS, *words("words", "times", "words"), *words("words", "times", "units")]
-    phrases += ["fiscal", "financial", "exercice", "annee", "fy", "ef", "q", "t", "h", "within", "dans", "between", "entre"]
-    phrases += ["one", "two", "three", "six", "twelve"]
+    phrases += [*_months(), *_seasons(), *_ORDINALS]
+    phrases += [*words("words", "times", "words"), *words("words", "times", "units"), *words("words", "times", "first")]
     return frozenset(phrase.split()[0].strip(".-") for phrase in phrases)
 
 
@@ -166,21 +165,12 @@ def _span(folded: str) -> Span | None:
     return None
 
 
+_BETWEEN = (" - ", "-", " to ", " until ", " a ", " au ", " through ", " and ", " / ", " jusqu'a ", " jusqu'en ")
+
+
 def _range(printed: str, folded: str) -> ReadDate | None:
     """Two times with a dash or a word between them; the first may leave its year to the second."""
-    for between in (
-        " - ",
-        "-",
-        " to ",
-        " until ",
-        " a ",
-        " au ",
-        " through ",
-        " and ",
-        " / ",
-        " jusqu'a ",
-        " jusqu'en ",
-    ):
+    for between in _BETWEEN:
         left, found, right = folded.partition(between)
         if not found:
             continue

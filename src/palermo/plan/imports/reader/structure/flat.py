@@ -8,9 +8,11 @@ grows with the number of words.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from palermo.plan.imports.reader.structure.columns import TIME_ROLES, Column
@@ -19,11 +21,14 @@ from palermo.plan.imports.reader.structure.headings import CODE
 from palermo.plan.imports.reader.structure.lines import Line
 from palermo.plan.imports.reader.structure.loose import main_column
 from palermo.plan.imports.reader.structure.spans import Spans, Word, ends_open, words_of
+from palermo.plan.imports.reader.structure.statuses import opens_with_status
 from palermo.plan.imports.reader.structure.tables import Piece, PrintedRow
 from palermo.plan.imports.reader.structure.units import kinds_of
 
 SPANNED = TIME_ROLES | {"status", "lead", "supporting", "code"}
 NEEDED = TIME_ROLES | {"status", "lead"}
+SWALLOWED = 4.0
+"""What it costs that a line which begins with a row's code is taken into the row above."""
 FAR = 9.0
 """Ways that cost so much more than the best one to the same word are given up."""
 SURE = 1.6
@@ -44,16 +49,37 @@ class Step(NamedTuple):
     turns: bool
 
 
-def flat_rows(lines: Sequence[Line], columns: Sequence[Column]) -> list[PrintedRow] | None:
-    """The rows of lines without gaps between cells, None where the table is not of this kind."""
+def flat_rows(lines: Sequence[Line], columns: Sequence[Column]) -> tuple[list[PrintedRow], list[Column]] | None:
+    """The rows of lines without gaps between cells and their columns, None where the table is not of this kind.
+
+    Where no heading names the status, a column of remarks is one of statuses if most of its cells are that.
+    """
     if not NEEDED & {column.role for column in columns} or _cells_stand_apart(lines):
         return None
     words = words_of(lines)
-    if not words:
-        return None
-    steps = Layer(words, columns).cheapest()
-    rows = _rows(words, columns, steps)
-    return rows if _well_read(rows, columns) else None
+    for reading in _readings(columns):
+        rows = Layer(words, reading).rows() if words else []
+        place = next((at for at, column in enumerate(reading) if column != columns[at]), None)
+        if not _well_read(rows, reading) or (place is not None and not _are_statuses(rows, place)):
+            continue
+        for row in rows if place is not None else ():
+            row.doubts.append(doubt("column_guessed", reading[place or 0].heading))
+        return rows, reading
+    return None
+
+
+def _readings(columns: Sequence[Column]) -> Iterator[list[Column]]:
+    """The columns with each of the first remarks as a status, where none is one, and the columns as they are."""
+    if all(column.role != "status" for column in columns):
+        remarks = [place for place, column in enumerate(columns) if column.role == "note"]
+        for place in remarks[:2]:
+            yield [replace(each, role="status") if at == place else each for at, each in enumerate(columns)]
+    yield list(columns)
+
+
+def _are_statuses(rows: Sequence[PrintedRow], place: int) -> bool:
+    texts = [" ".join(piece.text for piece in row.cells.get(place, [])) for row in rows]
+    return sum(opens_with_status(text) for text in texts if text) >= WELL_READ * len(rows)
 
 
 def _cells_stand_apart(lines: Sequence[Line]) -> bool:
@@ -65,9 +91,7 @@ def _cells_stand_apart(lines: Sequence[Line]) -> bool:
 def _well_read(rows: Sequence[PrintedRow], columns: Sequence[Column]) -> bool:
     needed = [place for place, column in enumerate(columns) if column.role in NEEDED]
     main = main_column(columns)
-    full = sum(
-        main in row.cells and sum(place in row.cells for place in needed) * 3 >= 2 * len(needed) for row in rows
-    )
+    full = sum(main in row.cells and sum(place in row.cells for place in needed) * 3 >= 2 * len(needed) for row in rows)
     return bool(rows) and full >= WELL_READ * len(rows)
 
 
@@ -84,6 +108,27 @@ class Layer:
         coded = sum(self._codes)
         self._coded = coded >= 2 and coded * 12 >= sum(word.opens for word in words)
         self._skipped = [0.0, *accumulate(self._skip(place) for place in range(len(columns)))]
+
+    def rows(self) -> list[PrintedRow]:
+        """The rows that the cheapest way makes, with a doubt on those that were dear or lack what others have."""
+        rows: list[PrintedRow] = []
+        place, paid = 0, 0.0
+        steps = self.cheapest()
+        for step, following in zip(steps, [*steps[1:], None], strict=True):
+            if step.turns:
+                rows.append(PrintedRow())
+            _add(rows[-1], step.column, self._words[place : step.place])
+            place = step.place
+            if following is None or following.turns:
+                ended = self._ended(step)
+                if ended - paid > SURE:
+                    rows[-1].doubts.append(doubt("cells_guessed"))
+                paid = ended
+        usual = _usual_columns(rows)
+        for row in rows:
+            if usual - row.cells.keys() or _texts_touch(row, self._columns):
+                row.doubts.append(doubt("cells_guessed"))
+        return rows
 
     def cheapest(self) -> list[Step]:
         """The steps of the way that costs least, first to last."""
@@ -128,7 +173,9 @@ class Layer:
         left = step.cost + self._leave(step)
         new_row = self._coded and word.opens and self._is_code(step.place)
         for column in range(step.column + 1, len(self._columns)):
-            skipped = left + self._skips(step.column + 1, column) + (3.0 if new_row and column > self._main else 0.0)
+            skipped = (
+                left + self._skips(step.column + 1, column) + (SWALLOWED if new_row and column > self._main else 0.0)
+            )
             for size, cost in self._cells(step.place, column):
                 yield Step(skipped + cost, step.place + size, column, (step.place, step.column), True, False)
 
@@ -168,7 +215,7 @@ class Layer:
         if not self._coded and word.is_capital:
             cost += 0.4
         if self._coded and self._is_code(place):
-            cost += 2.5
+            cost += SWALLOWED
         typed = len(word.line.bare) <= 60 and kinds_of(word.line.bare) & {"status", "date", "lead"}
         return cost + (1.0 if typed else 0.0)
 
@@ -212,37 +259,20 @@ def _keep(best: list[dict[int, Step]], step: Step) -> None:
         best[step.place][step.column] = step
 
 
-def _rows(words: Sequence[Word], columns: Sequence[Column], steps: Sequence[Step]) -> list[PrintedRow]:
-    """The rows that the steps make, with a doubt on those that were dear."""
-    rows: list[PrintedRow] = []
-    place, spent, before = 0, 0.0, 0.0
-    for step in steps:
-        if step.turns:
-            _doubt_dear(rows, spent)
-            rows.append(PrintedRow())
-            spent = 0.0
-        _add(rows[-1], step.column, words[place : step.place])
-        spent += step.cost - before
-        place, before = step.place, step.cost
-    _doubt_dear(rows, spent)
-    for row in rows:
-        _doubt_texts(row, columns)
-    return rows
+def _usual_columns(rows: Sequence[PrintedRow]) -> set[int]:
+    """The columns that at least half of the rows fill: where one is blank, its words may stand in another."""
+    filled = Counter(place for row in rows for place in row.cells)
+    return {place for place, count in filled.items() if 2 * count >= len(rows)}
 
 
-def _doubt_dear(rows: Sequence[PrintedRow], spent: float) -> None:
-    if rows and spent > SURE:
-        rows[-1].doubts.append(doubt("cells_guessed"))
-
-
-def _doubt_texts(row: PrintedRow, columns: Sequence[Column]) -> None:
-    """Where two cells of text meet in the middle of a line, nothing but a capital tells them apart."""
-    filled = sorted(row.cells)
-    for before, after in zip(filled, filled[1:], strict=False):
-        same_line = row.cells[before][-1].line == row.cells[after][0].line
-        if same_line and not {columns[before].role, columns[after].role} & SPANNED:
-            row.doubts.append(doubt("cells_guessed"))
-            return
+def _texts_touch(row: PrintedRow, columns: Sequence[Column]) -> bool:
+    """Whether two cells of text meet in the middle of a line, where nothing but a capital tells them apart."""
+    return any(
+        row.cells[before][-1].line == row.cells[after][0].line
+        and columns[before].role not in SPANNED
+        and columns[after].role not in SPANNED
+        for before, after in pairwise(sorted(row.cells))
+    )
 
 
 def _add(row: PrintedRow, column: int, words: Sequence[Word]) -> None:

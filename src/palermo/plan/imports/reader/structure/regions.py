@@ -190,7 +190,8 @@ def _continued(tables: Sequence[PrintedTable]) -> list[PrintedTable]:
             joined.append(table)
     for table in joined:
         if table.lines:
-            rows = flat_rows(table.lines, table.columns) or rows_of_lines(table.lines, table.columns)
+            flat = flat_rows(table.lines, table.columns)
+            rows, table.columns = flat or (rows_of_lines(table.lines, table.columns), table.columns)
             table.rows = _without_trailing_prose(rows, table.columns)
     return joined
 
