@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from importlib.resources import files
+from typing import Any
 
 import pytest
 import schemathesis
@@ -51,13 +52,13 @@ def _one_transaction() -> Iterator[None]:
 
 @schema.parametrize()
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-def test_every_answer_is_as_described(case: Case) -> None:
+def test_every_answer_is_as_described(case: Case[Any]) -> None:
     case.call_and_validate(headers=HEADERS)
 
 
 @schema.include(path_regex="{").parametrize()
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-def test_so_is_every_answer_about_what_is_there(case: Case) -> None:
+def test_so_is_every_answer_about_what_is_there(case: Case[Any]) -> None:
     code = DELIVERABLE if "deliverables" in case.path else ORGANISATION
     there = {"plan": PLAN, "period": PERIOD, "number": 1, "code": code}
     case.path_parameters = {name: there[name] for name in case.path_parameters or {}}

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from tests.plan.imports.reader.workbooks import ENTITIES, row, sheet, strings, workbook
 
 from palermo.plan.imports.reader.limits import DEFAULT_LIMITS, Limits, read_within_limits
 from palermo.plan.imports.reader.open import read_file
@@ -20,6 +19,7 @@ from palermo.plan.imports.reader.reading import UnreadableError
 from palermo.plan.imports.reader.tabular import TableReading
 from palermo.plan.planfile import dump
 from palermo.plan.planfile_models import Organisation, PlanFile
+from tests.plan.imports.reader.workbooks import ENTITIES, row, sheet, strings, workbook
 
 SECONDS = 15
 """Generous: on an idle machine each of these takes one or two seconds."""

@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.plan.imports.reader.workbooks import row, sheet, workbook
 
 from palermo.plan.imports.reader.reading import SourceKind, UnreadableError
 from palermo.plan.imports.reader.sniff import sniff
+from tests.plan.imports.reader.workbooks import row, sheet, workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 PROSE = "The plan, which was made in spring, has four parts.\nEach part, as the text says, has tasks.\n" * 5

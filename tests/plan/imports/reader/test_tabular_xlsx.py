@@ -9,10 +9,10 @@ from datetime import date, datetime
 import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from tests.plan.imports.reader.workbooks import ENTITIES, cell, row, sheet, strings, workbook
 
 from palermo.plan.imports.reader.reading import Doubt, SourceKind, UnreadableError
 from palermo.plan.imports.reader.tabular import TableReading, read_table
+from tests.plan.imports.reader.workbooks import ENTITIES, cell, row, sheet, strings, workbook
 
 HEAD = row("Action", "Status")
 

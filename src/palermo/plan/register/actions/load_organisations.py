@@ -43,9 +43,7 @@ def _parent(organisation: Organisation, parent: Organisation | None) -> None:
         organisation.save(update_fields=["parent"])
 
 
-def _without_known(
-    organisation: Organisation, wanted: Sequence[files.DatedName]
-) -> list[files.DatedName]:
+def _without_known(organisation: Organisation, wanted: Sequence[files.DatedName]) -> list[files.DatedName]:
     """The names to write: those that differ from the register's. What they replace is deleted."""
     known = {name.from_date: name for name in organisation.names.all()}
     differing = [name for name in wanted if not _is_same(known.get(name.from_on), name)]

@@ -145,9 +145,7 @@ def _money(one: Deliverable, each: files.Deliverable) -> list[Money]:
     ]
 
 
-def _evidence(
-    one: Deliverable, each: files.Deliverable, periods: Mapping[str, ReportingPeriod]
-) -> list[Evidence]:
+def _evidence(one: Deliverable, each: files.Deliverable, periods: Mapping[str, ReportingPeriod]) -> list[Evidence]:
     return [
         Evidence(
             deliverable=one,

@@ -155,9 +155,7 @@ class Lineage(models.Model):
     before = models.ForeignKey(Deliverable, on_delete=models.CASCADE, related_name="became")
     after_plan = models.CharField(max_length=60)
     after_code = models.CharField(max_length=60)
-    after = models.ForeignKey(
-        Deliverable, null=True, blank=True, on_delete=models.SET_NULL, related_name="came_from"
-    )
+    after = models.ForeignKey(Deliverable, null=True, blank=True, on_delete=models.SET_NULL, related_name="came_from")
     """The later deliverable, once its plan is in the register."""
     kind = models.CharField(max_length=20, choices=LineageKind.choices)
     note_en = models.TextField(blank=True)
