@@ -14,7 +14,7 @@ from palermo.plan.imports.reader.structure.kinds import LEADERS
 from palermo.plan.imports.reader.structure.lines import Joiner, Line
 from palermo.plan.imports.reader.structure.lists import ListReader
 from palermo.plan.imports.reader.structure.outline import nodes_of
-from palermo.plan.imports.reader.structure.plausible import doubt_implausible
+from palermo.plan.imports.reader.structure.plausible import doubt_implausible, doubt_unread_cells
 from palermo.plan.imports.reader.structure.refusal import why_no_plan
 from palermo.plan.imports.reader.structure.regions import headings_above, tables_of_lines
 from palermo.plan.imports.reader.structure.rows import TableReader
@@ -42,6 +42,7 @@ def read_document(lines: Sequence[Line], grids: Sequence[Grid], kind: SourceKind
     reading = Reading(kind, title, language_of(kept, grids), period_of(kept))
     reading.sections, reading.rows = reader.sections.found, reader.rows
     doubt_implausible(reading.rows)
+    doubt_unread_cells(reading.rows, [line.text for line in kept])
     if not reading.rows:
         reading.sections = []
         reading.refusal_code, reading.refusal = why_no_plan(every, _has_table_head(kept, grids, joiner))

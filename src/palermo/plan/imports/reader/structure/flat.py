@@ -59,7 +59,7 @@ def flat_rows(lines: Sequence[Line], columns: Sequence[Column]) -> tuple[list[Pr
     words = words_of(lines)
     for reading in _readings(columns):
         rows = Layer(words, reading).rows() if words else []
-        place = next((at for at, column in enumerate(reading) if column != columns[at]), None)
+        place = next((at for at, column in enumerate(columns) if column != reading[at]), None)
         if not _well_read(rows, reading) or (place is not None and not _are_statuses(rows, place)):
             continue
         for row in rows if place is not None else ():
@@ -69,12 +69,14 @@ def flat_rows(lines: Sequence[Line], columns: Sequence[Column]) -> tuple[list[Pr
 
 
 def _readings(columns: Sequence[Column]) -> Iterator[list[Column]]:
-    """The columns with each of the first remarks as a status, where none is one, and the columns as they are."""
+    """The columns with each of the first remarks as a status, where none is one; as they are; with remarks after."""
     if all(column.role != "status" for column in columns):
         remarks = [place for place, column in enumerate(columns) if column.role == "note"]
         for place in remarks[:2]:
             yield [replace(each, role="status") if at == place else each for at, each in enumerate(columns)]
     yield list(columns)
+    if columns[-1].role == "status":
+        yield [*columns, Column("", "note")]
 
 
 def _are_statuses(rows: Sequence[PrintedRow], place: int) -> bool:

@@ -201,6 +201,8 @@ def _parts(before: str, after: str, rest: list[str]) -> bool:
         return True
     if "," in before and _is_title(before.partition(",")[0]) and _is_whole(after_all):
         return True
+    if len(rest) == 1 and after[:1].isupper() and _nouns().fullmatch(fold(after)) and _is_whole(before):
+        return True
     opens = _nouns().match(fold(after_all)) is not None and len(rest) > 1
     return (opens and names_organisation(before)) or (_is_whole(before) and _is_whole(after_all))
 

@@ -13,6 +13,7 @@ BULLET = re.compile(r"^\s*(?:[•◦▪■□●○‣⁃∙·\uf0b7\uf0a7\uf02d
 LONGEST_LINE = 20_000
 """No row of a plan is longer; what a line holds beyond is not looked at."""
 _DROPPED = str.maketrans({"\f": None, "\r": None, "\ufeff": None, "\u00ad": "-", "\u00a0": " "})
+_EMPHASIS = re.compile(r"(?<![\w*])\*([^\s*](?:[^*]{0,200}[^\s*])?)\*(?![\w*])")
 _WORD = re.compile(r"[^\W\d_]+")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
 
@@ -49,6 +50,7 @@ def split_lines(text: str) -> list[Line]:
         feeds = raw.count("\f")
         page += feeds
         clean = raw[:LONGEST_LINE].translate(_DROPPED).replace("**", "").rstrip()
+        clean = _EMPHASIS.sub(r"\1", clean) if "*" in clean else clean
         gap = gap or feeds > 0
         if not clean.strip():
             gap = True

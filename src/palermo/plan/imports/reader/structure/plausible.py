@@ -39,6 +39,23 @@ def doubt_implausible(rows: Sequence[ReadRow]) -> None:
             _add(before)
 
 
+def doubt_unread_cells(rows: Sequence[ReadRow], texts: Sequence[str]) -> None:
+    """Doubts every row where none has a status, time or lead, though many lines of the document hold statuses."""
+    if (
+        rows
+        and not any(_has_typed(row) for row in rows)
+        and sum(_tells_status(text) for text in texts) * 2 >= len(rows)
+    ):
+        for row in rows:
+            _add(row)
+
+
+def _tells_status(text: str) -> bool:
+    parts = text.split()
+    capitals = (place for place, word in enumerate(parts[:40]) if word[:1].isupper() and not is_acronym(word))
+    return any(leading_status(" ".join(parts[place : place + 4])) is not None for place in capitals)
+
+
 def _add(row: ReadRow) -> None:
     if all(each.code != "row_merged_uncertain" for each in row.doubts):
         row.doubts.append(doubt("row_merged_uncertain"))
