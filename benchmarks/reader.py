@@ -44,9 +44,19 @@ def pipe_table(count: int) -> str:
     return "# Action plan\n\n| No. | Action | Lead | Deadline | Status |\n|---|---|---|---|---|\n" + "".join(rows)
 
 
+def flat_table(count: int) -> str:
+    """A table of which only running lines are left, each row wrapped over two."""
+    rows = (
+        f"{place // 10 + 1}.{place % 10 + 1} Deliver module {place} of the course for the inspectors of the\n"
+        f"regions {AGENCIES[2]} Q{place % 4 + 1} 2024 {STATUSES[place % 4]} Reached many schools\n"
+        for place in range(count)
+    )
+    return "Action plan\n\nNo. Activity Lead agency Deadline Status Comments\n" + "".join(rows)
+
+
 def main() -> None:
     print(f"{'shape':<16}{'rows':>8}{'seconds':>10}{'ms a row':>10}{'found':>8}")
-    for shape in (lost_columns, labelled_list, pipe_table):
+    for shape in (lost_columns, labelled_list, pipe_table, flat_table):
         for count in (SMALLEST, 4 * SMALLEST, 16 * SMALLEST):
             text = shape(count)
             started = perf_counter()
