@@ -49,21 +49,11 @@ class ChartSource:
     """What they were called on that day."""
     due: Mapping[int, Sequence[tuple[date, str]]]
     """Each due date ever given, the first one first, with its printed words."""
-
-    @property
-    def has_assessed(self) -> bool:
-        """Whether anybody assessed anything in the period. Columns that nothing would stand in are left out."""
-        return any(of == self.period.pk and kind == StatusKind.ASSESSED for _one, of, kind in self.known)
-
-    @property
-    def has_support(self) -> bool:
-        """Whether any organisation supports another."""
-        return any(kind == Part.SUPPORT for _one, kind in self.held)
-
-    @property
-    def has_later_dates(self) -> bool:
-        """Whether any due date was ever replaced by a later one."""
-        return any(len(dates) > 1 for dates in self.due.values())
+    has_assessed: bool
+    """Whether anybody assessed anything in the period. Columns that nothing would stand in are left out."""
+    has_support: bool
+    has_later_dates: bool
+    """Whether any due date was ever replaced by a later one."""
 
 
 def chart_source(viewer: Viewer, period: ReportingPeriod) -> ChartSource:
@@ -72,6 +62,7 @@ def chart_source(viewer: Viewer, period: ReportingPeriod) -> ChartSource:
     earlier = [one for one in periods(viewer, plan) if one.has_statuses and one.starts_on < period.starts_on]
     shown_periods = (*earlier[1 - PERIODS_SHOWN :], period)
     busy = organisations(viewer).filter(responsibilities__deliverable__plan=plan).distinct()
+    known, held, due = _known(shown_periods), _held(plan, period.ends_on), _due(plan)
     return ChartSource(
         viewer=viewer,
         plan=plan,
@@ -79,10 +70,13 @@ def chart_source(viewer: Viewer, period: ReportingPeriod) -> ChartSource:
         shown_periods=shown_periods,
         levels=tuple(plan.levels.order_by("depth")),
         paths=_paths(list(sections(viewer, plan))),
-        known=_known(shown_periods),
-        held=_held(plan, period.ends_on),
+        known=known,
+        held=held,
         names={one.pk: one.named_on(period.ends_on) for one in busy},
-        due=_due(plan),
+        due=due,
+        has_assessed=any(of == period.pk and kind == StatusKind.ASSESSED for _one, of, kind in known),
+        has_support=any(kind == Part.SUPPORT for _one, kind in held),
+        has_later_dates=any(len(dates) > 1 for dates in due.values()),
     )
 
 
