@@ -82,3 +82,13 @@ def test_a_comma_in_the_title_of_a_person_parts_no_leads(tmp_path: Path) -> None
     reading = read_file(file)
     assert isinstance(reading, Reading)
     assert [row.leads for row in reading.rows] == [["Director General, Policy"], ["CPS", "NCA"]]
+
+
+def test_a_column_of_progress_that_holds_statuses_is_the_status(tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text("Action,Lead,Deadline,Progress\nTeach,MFA,N/A,Complete\nTell,MFA,Winter 2023/24,Underway\n")
+    reading = read_file(file)
+    assert isinstance(reading, Reading)
+    assert [row.status for row in reading.rows] == ["complete", "in_progress"]
+    assert [str(row.due_on) for row in reading.rows] == ["None", "2024-03-31"]
+    assert ("column_guessed", "Progress") in [(doubt.code, doubt.detail) for doubt in reading.doubts]

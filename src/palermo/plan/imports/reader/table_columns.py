@@ -120,7 +120,21 @@ def decide_columns(sheet: Sheet, header: int, mapping: Mapping[str, str]) -> Col
     _choose_text(found)
     for place in sorted(found, key=lambda at: (found[at].rank, at)):
         _assign(columns, place, found[place])
+    if not mapping and not columns.is_template:
+        _take_status_of_notes(columns, sheet.rows[header + 1 :])
     return columns
+
+
+def _take_status_of_notes(columns: Columns, rows: Sequence[GridRow]) -> None:
+    """Read a column of remarks as the status where no heading names one and its values are nothing else."""
+    for place in columns.by_field.get("note", []) if "status" not in columns.by_field else []:
+        samples = list(_samples(rows, place))
+        if samples and all(map(is_status, samples)):
+            columns.by_field["note"].remove(place)
+            columns.by_field["status"] = [place]
+            columns.known[columns.headings[place]] = "status"
+            columns.doubts.append(Doubt("column_guessed", columns.headings[place]))
+            return
 
 
 def _headings(row: GridRow, below: Sequence[GridRow]) -> list[str]:

@@ -292,7 +292,8 @@ def _quarter(found: re.Match[str]) -> Span:
 
 
 def _season(found: re.Match[str]) -> Span:
-    return _month_span(int(found["y"]), _seasons()[found["s"]], 3)
+    year, month = int(found["y"]), _seasons()[found["s"]]
+    return _month_span(_full_year(found["z"], year) if found["z"] and month == 1 else year, month, 3)
 
 
 def _half(found: re.Match[str]) -> Span:
