@@ -40,6 +40,7 @@ def main(sizes: list[str]) -> None:
 
 def measure(size: str) -> None:
     """Load a plan, publish its report and make each file, telling of each step."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     import django
 
     django.setup()
@@ -88,8 +89,8 @@ def plan_of(size: str) -> PlanFile:
     """The federal sample, or a made plan of so many deliverables."""
     from importlib.resources import files
 
-    from made_plan import made_plan
-
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from benchmarks.made_plan import made_plan
     from palermo.plan import planfile
 
     if size == "sample":
