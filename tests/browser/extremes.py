@@ -37,7 +37,10 @@ def long_plan() -> bytes:
         "row": 1,
         "text": {"en": LONG_TEXT, "fr": LONG_TEXT_FR},
         "start": {"printed": UNBROKEN[:110]},
-        "due": [{"on": "2022-03-31", "printed": "2021/22"}, {"on": "2024-03-31", "reason": {"en": LONG_TEXT, "fr": ""}}],
+        "due": [
+            {"on": "2022-03-31", "printed": "2021/22"},
+            {"on": "2024-03-31", "reason": {"en": LONG_TEXT, "fr": ""}},
+        ],
         "responsibilities": [{"organisation": "ministry-of-length", "kind": "lead", "printed": LONG_NAME}],
         "statuses": [{"period": "2021-2022", "kind": "claimed", "value": "ongoing", "printed": UNBROKEN[:110]}],
         "evidence": [
