@@ -15,6 +15,8 @@ READERS = "readers"
 """Have an account, and no role that opens the pages for work."""
 LARGE, LONG, EMPTY, CHANGING = "ca-2012", "example-long", "example-empty", "example-country-2023"
 PERIOD = "2013-2014"
+DESK = "/work"
+"""Where the pages for work begin, after the language."""
 
 
 def all_places() -> list[dict[str, str]]:

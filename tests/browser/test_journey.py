@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visits
-from tests.browser.places import COORDINATORS
+from tests.browser.places import COORDINATORS, DESK
 from tests.browser.serving import ROOT, House
 from tests.browser.test_accessibility import judged
 from tests.browser.visiting import LANGUAGES, Visit
@@ -33,7 +33,7 @@ class Coordinator:
 
     def __init__(self, window: Visit, code: str) -> None:
         self.window, self.page, self.code = window, window.page, code
-        self.desk = f"/work/reports/{code}/{PERIOD}/"
+        self.desk = f"{DESK}/reports/{code}/{PERIOD}/"
 
     def press(self, words: str) -> None:
         """Press the button in the main part that says this."""

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visits
 from tests.browser.people import COORDINATOR, PASSWORD
-from tests.browser.places import COORDINATORS, EVERYBODY
+from tests.browser.places import COORDINATORS, DESK, EVERYBODY
 
 MOST_STOPS = 400
 PAGES = [
@@ -18,8 +18,8 @@ PAGES = [
     (EVERYBODY, "/compare/"),
     (EVERYBODY, "/downloads/"),
     (COORDINATORS, "/plans/ca-2012/deliverables/1.11-01/edit/"),
-    (COORDINATORS, "/work/imports/1/"),
-    (COORDINATORS, "/work/reports/ca-2012/2013-2014/write/foreword/"),
+    (COORDINATORS, f"{DESK}/imports/1/"),
+    (COORDINATORS, f"{DESK}/reports/ca-2012/2013-2014/write/foreword/"),
 ]
 STOP = """() => {
     const one = document.activeElement;

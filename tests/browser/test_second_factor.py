@@ -7,14 +7,14 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visits
 from tests.browser.people import NEWCOMER, PASSWORD, TWO_STEPS, one_time_code
-from tests.browser.places import COORDINATORS, TWO_STEP_PEOPLE
+from tests.browser.places import COORDINATORS, DESK, TWO_STEP_PEOPLE
 from tests.browser.test_accessibility import judged
 from tests.browser.visiting import LANGUAGES
 
 
 def test_nobody_works_with_a_password_alone(visit: Visits, strict_site: str) -> None:
     window = visit(COORDINATORS, at=strict_site)
-    for path in ("/work/", "/work/imports/", "/work/reports/", "/plans/ca-2012/deliverables/1.11-01/edit/"):
+    for path in (f"{DESK}/", f"{DESK}/imports/", f"{DESK}/reports/", "/plans/ca-2012/deliverables/1.11-01/edit/"):
         window.go(path)
         assert "/account/" in window.page.url
 
