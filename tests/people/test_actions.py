@@ -81,7 +81,7 @@ def test_a_closed_account_has_no_role_and_cannot_sign_in(client: Client) -> None
     assert member.to_date == date.today()
     assert not is_coordinator(User.objects.get(pk=member.user.pk))
     assert client.get(reverse("work")).status_code == 302
-    assert acts() == ["account.close"]
+    assert acts() == ["account.sign_in", "account.close"]
 
 
 def test_a_role_that_has_not_begun_ends_as_it_begins() -> None:

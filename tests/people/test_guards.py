@@ -44,7 +44,7 @@ def test_a_public_page_asks_for_nothing() -> None:
 
 
 def test_guards_say_who_may_come_in() -> None:
-    assert (getattr(open_page, "guard", ""), getattr(closed_page, "guard", "")) == ("public", "coordinators")
+    assert (getattr(open_page, "guard", ""), getattr(closed_page, "guard", "")) == ("public", "roles:coordinator")
 
 
 def test_nobody_is_sent_to_sign_in_and_back() -> None:

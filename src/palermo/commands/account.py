@@ -13,7 +13,7 @@ from palermo import commands
 if TYPE_CHECKING:
     from palermo.people.models import Organisation, User
 
-ROLES = ("coordinator", "reader")
+ROLES = ("coordinator", "focal_point", "alternate", "clearing_officer", "assessor", "reader")
 
 
 def add_to(names: commands.Names) -> None:

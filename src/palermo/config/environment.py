@@ -57,6 +57,10 @@ def _megabytes(raw: str) -> int:
     return _whole_number(raw, 1, 1000)
 
 
+def _minutes(raw: str) -> int:
+    return _whole_number(raw, 1, 480)
+
+
 def _port(raw: str) -> int:
     return _whole_number(raw, 1, 65535)
 
@@ -121,7 +125,11 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "PALERMO_SECOND_FACTOR", "", "yes or no: staff need a second factor; empty: in production", _second_factor
     ),
+    Variable("PALERMO_IDLE_MINUTES", "30", "the minutes after which an idle session ends", _minutes),
     Variable("PALERMO_UPLOAD_LIMIT_MB", "25", "the largest document that may be uploaded, in megabytes", _megabytes),
+    Variable(
+        "PALERMO_ANTIVIRUS", "", "a command that gets each file on its input and fails on a bad one; empty: none", _text
+    ),
     Variable(
         "PALERMO_MAIL_URL", "", "the mail server; empty: a laptop prints mail, production sends none", _mail, True
     ),

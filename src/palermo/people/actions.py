@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from palermo.audit.actions import record
+from palermo.people.authority import may_give, would_judge_themselves
 from palermo.people.models import Membership, Organisation, OrganisationName, Role, User
 from palermo.people.policies import is_command_line
 
@@ -77,22 +78,71 @@ def create_organisation(*, code: str, name_en: str, name_fr: str, by: User) -> O
     return organisation
 
 
+class NotIndependentError(Exception):
+    """Somebody would assess what they have a hand in. Nothing was written."""
+
+
 @transaction.atomic
 def give_role(*, user: User, organisation: Organisation, role: Role, by: User) -> Membership:
     """Let a person act for an organisation from today on. Who has the role today keeps the one there is.
 
     Raises:
-        PermissionDenied: roles are given on the command line alone.
+        PermissionDenied: `by` does not hold the role over the organisation, or would give it to themselves.
+        NotIndependentError: an assessor would assess their own work.
     """
-    _only_command_line(by)
+    if not may_give(by, role, organisation) or user == by:
+        raise PermissionDenied
+    # Two who give the same role at once wait for each other, so that it is given once.
+    User.objects.select_for_update().get(pk=user.pk)
     held = Membership.objects.filter(user=user, organisation=organisation, role=role, to_date__isnull=True).first()
     if held:
         return held
+    if would_judge_themselves(user, role, organisation):
+        raise NotIndependentError
     membership = Membership.objects.create(user=user, organisation=organisation, role=role)
     record(by=by, act="role.give", about=membership, role=role.value, organisation=organisation.code)
     return membership
 
 
+@transaction.atomic
+def end_role(*, membership: Membership, by: User) -> Membership:
+    """Let a role end today; its holder has it no more from this moment. Ending it again changes nothing.
+
+    Raises:
+        PermissionDenied: `by` could not have given it, and is not the person who has it.
+    """
+    one = (
+        Membership.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=membership.pk)
+    )
+    if one.user != by and not may_give(by, Role(one.role), one.organisation):
+        raise PermissionDenied
+    yesterday = date.today() - timedelta(days=1)
+    if one.to_date is not None and one.to_date <= yesterday:
+        return one
+    if one.from_date > yesterday:
+        # A role of a single day would still hold today; the trail keeps that it was given.
+        one.from_date = yesterday
+    one.to_date = yesterday
+    one.save(update_fields=["from_date", "to_date"])
+    record(by=by, act="role.end", about=one, role=one.role, organisation=one.organisation.code)
+    return one
+
+
 def _only_command_line(by: User) -> None:
     if not is_command_line(by):
         raise PermissionDenied
+
+
+@transaction.atomic
+def set_preferences(*, user: User, name: str, language: str, mail_rhythm: str, by: User) -> User:
+    """Say how one is called and written to. The trail tells that it changed, not to what.
+
+    Raises:
+        PermissionDenied: nobody does this for somebody else.
+    """
+    if user.pk != by.pk:
+        raise PermissionDenied
+    user.name, user.language, user.mail_rhythm = name, language, mail_rhythm
+    user.save(update_fields=["name", "language", "mail_rhythm"])
+    record(by=by, act="account.preferences", about=user)
+    return user

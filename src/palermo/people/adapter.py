@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from palermo.people.models import User
-from palermo.people.policies import is_coordinator
+from palermo.people.policies import holding
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
@@ -18,5 +18,5 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The work of whoever has some; the home page for others, to whom that page is not open."""
-        works_here = isinstance(request.user, User) and is_coordinator(request.user)
+        works_here = isinstance(request.user, User) and holding(request.user).exists()
         return reverse(settings.LOGIN_REDIRECT_URL if works_here else "home")

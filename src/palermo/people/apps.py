@@ -7,3 +7,7 @@ class PeopleConfig(AppConfig):
     """Organisations, accounts, memberships."""
 
     name = "palermo.people"
+
+    def ready(self) -> None:
+        """Listen to the library of sign-in."""
+        from palermo.people import traces  # noqa: F401 - it listens by being there

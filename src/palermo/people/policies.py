@@ -34,10 +34,21 @@ def is_command_line(viewer: Viewer) -> bool:
 
 def coordinating(user: User) -> QuerySet[Membership]:
     """The memberships by which a person coordinates plans today."""
+    return holding(user, Role.COORDINATOR)
+
+
+def holding(viewer: Viewer, *roles: Role) -> QuerySet[Membership]:
+    """The memberships that the viewer has today in one of these roles; without roles, in any."""
+    if not isinstance(viewer, User) or not viewer.is_active:
+        return Membership.objects.none()
     today = date.today()
-    return Membership.objects.filter(
-        Q(to_date__isnull=True) | Q(to_date__gte=today), user=user, role=Role.COORDINATOR, from_date__lte=today
-    )
+    held = Membership.objects.filter(Q(to_date__isnull=True) | Q(to_date__gte=today), user=viewer, from_date__lte=today)
+    return held.filter(role__in=roles) if roles else held
+
+
+def holds(viewer: Viewer, organisation: Organisation | int, *roles: Role) -> bool:
+    """Whether the viewer has one of these roles in this organisation (or the one of this key) today."""
+    return holding(viewer, *roles).filter(organisation=organisation).exists()
 
 
 def lacks_second_factor(viewer: Viewer) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from palermo.people.models import Organisation, User
+from palermo.people.authority import roles_to_give
+from palermo.people.invitations import hashed, is_open
+from palermo.people.models import Invitation, Membership, Organisation, User
 from palermo.people.policies import COMMAND_LINE, Viewer
 
 
@@ -17,3 +20,28 @@ def command_line() -> User:
     """The account in whose name commands act. Nobody can sign in to it."""
     found = User.objects.filter(email=COMMAND_LINE).first()
     return found or User.objects.create_user(COMMAND_LINE, name="Command line", is_active=False)
+
+
+def staff_of_organisation(viewer: User, organisation: Organisation) -> QuerySet[Membership]:
+    """Who has which role there today, by name. Nothing for whoever could give none of them."""
+    if not roles_to_give(viewer, organisation):
+        return Membership.objects.none()
+    today = timezone.localdate()
+    held = Membership.objects.filter(
+        Q(to_date__isnull=True) | Q(to_date__gte=today), organisation=organisation, user__is_active=True
+    )
+    return held.select_related("user").order_by("role", "user__name")
+
+
+def open_invitations(viewer: User, organisation: Organisation) -> QuerySet[Invitation]:
+    """Invitations there that nobody has answered yet."""
+    if not roles_to_give(viewer, organisation):
+        return Invitation.objects.none()
+    found = Invitation.objects.filter(organisation=organisation, accepted_at__isnull=True, withdrawn_at__isnull=True)
+    return found.select_related("invited_by")
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The invitation that a link leads to, while it works."""
+    found = Invitation.objects.filter(token_sha256=hashed(token)).select_related("organisation").first()
+    return found if found and is_open(found) else None

@@ -17,6 +17,10 @@ class Role(models.TextChoices):
     """What a membership allows."""
 
     COORDINATOR = "coordinator", _("coordinator of a plan")
+    FOCAL_POINT = "focal_point", _("focal point")
+    ALTERNATE = "alternate", _("alternate of the focal point")
+    CLEARING_OFFICER = "clearing_officer", _("clearing officer")
+    ASSESSOR = "assessor", _("independent assessor")
     READER = "reader", _("reader")
 
 

@@ -6,7 +6,16 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class MailRhythm(models.TextChoices):
+    """How often a person gets reminders. Silence is no choice."""
+
+    WHEN_DUE = "when_due", _("When something falls due")
+    WEEKLY = "weekly", _("Once a week, on Monday")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -30,6 +39,9 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=2, choices=[("en", "English"), ("fr", "Français")], default="en")
+    mail_rhythm = models.CharField(
+        max_length=10, choices=MailRhythm.choices, default=MailRhythm.WHEN_DUE, db_default="when_due"
+    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -38,7 +50,10 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_any_case")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="user_email_any_case"),
+            models.CheckConstraint(condition=Q(mail_rhythm__in=MailRhythm.values), name="user_known_mail_rhythm"),
+        ]
 
     def __str__(self) -> str:
         return self.name

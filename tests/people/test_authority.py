@@ -1,0 +1,245 @@
+"""Who may give which role where, against a second, naive reading; and invitations from beginning to end."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from palermo.audit.models import AuditEvent
+from palermo.people.actions import AccountExistsError, NotIndependentError, end_role, give_role
+from palermo.people.authority import may_give
+from palermo.people.invitations import InvitationOverError, accept_invitation, invite, withdraw_invitation
+from palermo.people.models import Invitation, Membership, Organisation, Role, User
+from palermo.people.policies import holds
+from palermo.people.queries import command_line
+from tests.factories import (
+    DeliverableFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ResponsibilityFactory,
+    UserFactory,
+)
+from tests.raising import assert_all_or_nothing
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "seven quiet herons by the lake"
+
+
+def somebody(role: Role, organisation: Organisation) -> User:
+    return MembershipFactory.create(role=role, organisation=organisation).user
+
+
+def in_plan() -> tuple[Organisation, Organisation, Organisation]:
+    """The owner of a plan, an organisation with a part in it, and one without."""
+    deliverable, department = DeliverableFactory.create(), OrganisationFactory.create()
+    ResponsibilityFactory.create(deliverable=deliverable, organisation=department)
+    return deliverable.plan.owner, department, OrganisationFactory.create()
+
+
+def test_everybody_by_every_role_everywhere() -> None:
+    owner, department, stranger = in_plan()
+    rank = ["reader", "alternate", "focal_point", "clearing_officer"]
+    for holder in Role:
+        for home in (owner, department):
+            user = somebody(holder, home)
+            for given in Role:
+                for where in (owner, department, stranger):
+                    wanted = False
+                    if where == home and holder in rank and given in rank and holder != "reader":
+                        wanted = rank.index(given) <= rank.index(holder)
+                    if holder == "coordinator" and where == home:
+                        wanted = True
+                    if holder == "coordinator" and home == owner and where == department:
+                        wanted = wanted or given in rank
+                    assert may_give(user, given, where) == wanted, (holder, home.code, given, where.code)
+
+
+def test_nobody_gives_a_role_to_themselves_or_without_authority() -> None:
+    owner, department, stranger = in_plan()
+    by = somebody(Role.COORDINATOR, owner)
+    with pytest.raises(PermissionDenied):
+        give_role(user=by, organisation=department, role=Role.CLEARING_OFFICER, by=by)
+    with pytest.raises(PermissionDenied):
+        give_role(user=UserFactory.create(), organisation=stranger, role=Role.READER, by=by)
+    assert give_role(user=UserFactory.create(), organisation=department, role=Role.FOCAL_POINT, by=by).pk
+
+
+def test_a_role_that_ended_gives_nothing() -> None:
+    owner, department, _stranger = in_plan()
+    ended = MembershipFactory.create(
+        role=Role.COORDINATOR, organisation=owner, to_date=date.today() - timedelta(days=1)
+    )
+    assert not may_give(ended.user, Role.READER, department)
+
+
+def test_nobody_assesses_what_they_have_a_hand_in() -> None:
+    owner, _department, _stranger = in_plan()
+    for hand in (Role.COORDINATOR, Role.CLEARING_OFFICER, Role.FOCAL_POINT, Role.ALTERNATE):
+        with pytest.raises(NotIndependentError):
+            give_role(user=somebody(hand, owner), organisation=owner, role=Role.ASSESSOR, by=command_line())
+        with pytest.raises(NotIndependentError):
+            give_role(user=somebody(Role.ASSESSOR, owner), organisation=owner, role=hand, by=command_line())
+
+
+def test_a_role_ends_at_once_and_stays_on_the_trail() -> None:
+    owner, department, _stranger = in_plan()
+    by, membership = somebody(Role.COORDINATOR, owner), MembershipFactory.create(role=Role.READER)
+    with pytest.raises(PermissionDenied):
+        end_role(membership=membership, by=by)
+    membership = give_role(user=UserFactory.create(), organisation=department, role=Role.FOCAL_POINT, by=by)
+    end_role(membership=membership, by=by)
+    end_role(membership=membership, by=by)
+    assert not holds(membership.user, department, Role.FOCAL_POINT)
+    assert AuditEvent.objects.filter(act="role.end").count() == 1
+
+
+class TestInvitations:
+    def _invite(self, by: User, organisation: Organisation) -> tuple[Invitation, str]:
+        return invite(email="New@Example.org", language="fr", organisation=organisation, role=Role.FOCAL_POINT, by=by)
+
+    def test_from_the_page_to_the_first_sign_in(self, settings: Settings) -> None:
+        settings.MAIL_IS_SENT = True
+        owner, department, _stranger = in_plan()
+        client = Client()
+        client.force_login(somebody(Role.COORDINATOR, owner))
+        said = {"email": "new@example.org", "role": "focal_point", "language": "fr"}
+        assert client.post(reverse("people_of", args=[department.code]), said).status_code == 302
+        [sent] = mail.outbox
+        assert sent.to == ["new@example.org"]
+        link = next(line for line in sent.body.splitlines() if "/invitation/" in line)
+        page = Client().get(link)
+        assert page.headers["Cache-Control"] == "no-store"
+        answer = {"name": "Robin", "language": "fr", "password": PASSWORD, "again": PASSWORD}
+        assert Client().post(link, answer).status_code == 302
+        user = User.objects.get(email="new@example.org")
+        assert (user.language, user.check_password(PASSWORD)) == ("fr", True)
+        assert holds(user, department, Role.FOCAL_POINT)
+        assert Invitation.objects.get().email == ""
+        assert "works no more" in Client().get(link).content.decode()
+        acts = list(AuditEvent.objects.values_list("act", flat=True))
+        assert [acts.count(act) for act in ("invitation.send", "invitation.accept")] == [1, 1]
+        assert "new@example.org" not in str(list(AuditEvent.objects.values("details", "by_name")))
+
+    def test_the_link_is_shown_once_where_no_mail_is_sent(self) -> None:
+        owner, department, _stranger = in_plan()
+        client = Client()
+        client.force_login(somebody(Role.COORDINATOR, owner))
+        said = {"email": "new@example.org", "role": "reader", "language": "en"}
+        address = reverse("people_of", args=[department.code])
+        assert "/invitation/" in client.post(address, said).content.decode()
+        assert "/invitation/" not in client.get(address).content.decode()
+
+    def test_a_weak_or_mistyped_password_is_refused(self) -> None:
+        owner, department, _stranger = in_plan()
+        _made, token = self._invite(somebody(Role.COORDINATOR, owner), department)
+        address = reverse("invitation", args=[token])
+        for password, again in (("short", "short"), (PASSWORD, "another one entirely")):
+            said = {"name": "Robin", "language": "en", "password": password, "again": again}
+            assert Client().post(address, said).status_code == 200
+        assert not User.objects.filter(email="new@example.org").exists()
+
+    def test_a_link_works_once_and_not_for_ever(self) -> None:
+        owner, department, _stranger = in_plan()
+        by = somebody(Role.COORDINATOR, owner)
+        made, token = self._invite(by, department)
+        said = {"name": "Robin", "language": "en", "password": PASSWORD}
+        Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+        with pytest.raises(InvitationOverError):
+            accept_invitation(token=token, **said)
+        Invitation.objects.update(expires_at=timezone.now() + timedelta(days=1))
+        accept_invitation(token=token, **said)
+        for over in (token, "made up"):
+            with pytest.raises(InvitationOverError):
+                accept_invitation(token=over, **said)
+        with pytest.raises(InvitationOverError):
+            withdraw_invitation(invitation=made, by=by)
+
+    def test_it_is_worthless_once_withdrawn_or_once_the_inviter_may_not(self) -> None:
+        owner, department, _stranger = in_plan()
+        by = somebody(Role.COORDINATOR, owner)
+        made, token = self._invite(by, department)
+        said = {"name": "Robin", "language": "en", "password": PASSWORD}
+        Membership.objects.filter(user=by).delete()
+        with pytest.raises(PermissionDenied):
+            accept_invitation(token=token, **said)
+        with pytest.raises(PermissionDenied):
+            withdraw_invitation(invitation=made, by=by)
+        withdraw_invitation(invitation=made, by=command_line())
+        with pytest.raises(InvitationOverError):
+            accept_invitation(token=token, **said)
+        assert Invitation.objects.get().email == ""
+
+    def test_who_has_an_account_gets_the_role_at_once(self) -> None:
+        owner, department, _stranger = in_plan()
+        by, known = somebody(Role.COORDINATOR, owner), UserFactory.create(email="known@example.org")
+        with pytest.raises(AccountExistsError):
+            invite(email="Known@example.org", language="en", organisation=department, role=Role.READER, by=by)
+        client = Client()
+        client.force_login(by)
+        said = {"email": "Known@example.org", "role": "reader", "language": "en"}
+        client.post(reverse("people_of", args=[department.code]), said)
+        assert holds(known, department, Role.READER)
+
+    def test_all_or_nothing(self) -> None:
+        owner, department, _stranger = in_plan()
+        by = somebody(Role.COORDINATOR, owner)
+        command_line()
+
+        def stored() -> object:
+            return (
+                Invitation.objects.count(),
+                AuditEvent.objects.count(),
+                User.objects.count(),
+                Membership.objects.count(),
+            )
+
+        assert_all_or_nothing(lambda: self._invite(by, department), stored)
+        _made, token = invite(email="b@example.org", language="en", organisation=department, role=Role.READER, by=by)
+        said = {"name": "Robin", "language": "en", "password": PASSWORD}
+        assert_all_or_nothing(lambda: accept_invitation(token=token, **said), stored)
+
+
+class TestSessions:
+    def test_idle_sessions_end(self, settings: Settings) -> None:
+        user = somebody(Role.READER, OrganisationFactory.create())
+        client = Client()
+        client.force_login(user)
+        assert client.get(reverse("preferences")).status_code == 200
+        session = client.session
+        session["seen_at"] -= settings.IDLE_MINUTES * 60 + 1
+        session.save()
+        assert client.get(reverse("preferences")).status_code == 302
+
+    def test_signing_in_and_failing_to_leaves_a_trace_without_an_address(self) -> None:
+        user = somebody(Role.READER, OrganisationFactory.create())
+        user.set_password(PASSWORD)
+        user.save()
+        client, address = Client(), reverse("account_login")
+        client.post(address, {"login": user.email, "password": "wrong"})
+        client.post(address, {"login": "nobody@example.org", "password": "wrong"})
+        client.post(address, {"login": user.email, "password": PASSWORD})
+        client.post(reverse("account_logout"))
+        acts = list(
+            AuditEvent.objects.filter(act__startswith="account.").order_by("number").values_list("act", flat=True)
+        )
+        assert acts == ["account.sign_in_failed", "account.sign_in", "account.sign_out"]
+        assert user.email not in str(list(AuditEvent.objects.values()))
+
+    def test_everybody_says_how_they_are_written_to(self) -> None:
+        user = somebody(Role.READER, OrganisationFactory.create())
+        client = Client()
+        client.force_login(user)
+        client.post(reverse("preferences"), {"name": "Robin", "language": "fr", "mail_rhythm": "weekly"})
+        user.refresh_from_db()
+        assert (user.language, user.mail_rhythm) == ("fr", "weekly")
+        client.post(reverse("preferences"), {"name": "Robin", "language": "fr", "mail_rhythm": "never"})
+        user.refresh_from_db()
+        assert user.mail_rhythm == "weekly"
