@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from pydantic import Field
 
@@ -165,6 +166,8 @@ class Evidence(Part):
     title: Bilingual500
     url: Url = ""
     seen_on: date | None = None
+    file: UUID | None = None
+    """The code of the file that was published with it, where it is one."""
 
 
 class Lineage(Part):
@@ -190,6 +193,8 @@ class Deliverable(Part):
     due: tuple[Due, ...] = ()
     added_in: Code | None = None
     added_printed: Text60 = ""
+    for_survivors: bool = False
+    """Whether it is a promise made to survivors."""
     responsibilities: tuple[Responsibility, ...] = ()
     money: tuple[Money, ...] = ()
     statuses: tuple[Status, ...] = ()

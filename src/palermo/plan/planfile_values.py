@@ -26,7 +26,7 @@ StatusValue = Literal[
 ]
 StatusKind = Literal["claimed", "assessed"]
 ResponsibilityKind = Literal["lead", "support"]
-MoneyKind = Literal["none", "existing", "earmarked"]
+MoneyKind = Literal["none", "existing", "earmarked", "spent"]
 LineageKind = Literal["carried_forward", "renamed", "split", "merged"]
 NarrativePart = Literal[
     "foreword",

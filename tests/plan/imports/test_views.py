@@ -37,7 +37,7 @@ def addresses(proposal: Proposal) -> list[str]:
 
 
 def test_every_address_says_who_may_open_it() -> None:
-    assert {getattr(pattern.callback, "guard", "") for pattern in urlpatterns} == {"coordinators"}
+    assert {getattr(pattern.callback, "guard", "") for pattern in urlpatterns} == {"roles:coordinator"}
 
 
 def test_nobody_is_asked_to_sign_in(client: Client, proposal: Proposal) -> None:

@@ -123,6 +123,7 @@ LACKS: dict[str, str | Promise] = {
     "jurisdiction": _("Say for which country, province or city the plan holds."),
     "organisation": _("Say who this organization is."),
     "owner": _("Say which organization owns the plan."),
+    "period_locked": _("Organizations answer for this period by returns, so a document cannot change it."),
     "period": _("Say which period the document reports on, since it states progress."),
     "rows": _("Keep at least one row."),
     "text": _("Give this row a text, or drop it."),

@@ -8,3 +8,10 @@ class RegisterConfig(AppConfig):
 
     name = "palermo.plan.register"
     label = "register"
+
+    def ready(self) -> None:
+        """Tell people's room whom coordinators coordinate."""
+        from palermo.people import oversight
+        from palermo.plan.register.policies import organisations_in_own_plans
+
+        oversight.register(organisations_in_own_plans)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from palermo.people.models import Organisation, User
 from palermo.people.policies import Viewer, coordinating, is_command_line, is_coordinator
-from palermo.plan.register.models import Plan, Responsibility
+from palermo.plan.register.models import Plan, ReportingPeriod, Responsibility
+
+
+class PeriodLockedError(Exception):
+    """The statuses of the period come from returns: they change only there, and once it is closed by reopening it."""
+
+    def __init__(self, period: ReportingPeriod) -> None:
+        super().__init__(f"{period.label} is kept by returns.")
+        self.period = period
 
 
 def may_make_plan(viewer: Viewer, owner: Organisation) -> bool:
@@ -25,3 +35,10 @@ def may_rename(viewer: Viewer, organisation: Organisation) -> bool:
         return False
     its = Responsibility.objects.filter(organisation=organisation)
     return its.filter(deliverable__plan__owner__in=coordinating(viewer).values("organisation")).exists()
+
+
+def organisations_in_own_plans(user: User) -> QuerySet[Organisation]:
+    """The organisations that have a part in a plan that this person coordinates today."""
+    owned = coordinating(user).values("organisation")
+    its = Responsibility.objects.filter(deliverable__plan__owner__in=owned).order_by()
+    return Organisation.objects.filter(pk__in=its.values("organisation"))

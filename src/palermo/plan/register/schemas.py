@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from ninja import Field, Schema
 
@@ -140,6 +141,22 @@ class EvidenceOut(Schema):
     title: Both
     url: str
     seen_on: date | None
+    file: UUID | None = Field(description="The file published with it: what follows /evidence/ in its address.")
+
+
+class AccountOut(Schema):
+    """What one organization said of a deliverable in a closed period, as it was accepted."""
+
+    period: str
+    organisation: str
+    status: StatusValue
+    narrative: Both
+    reason: Both
+    proof: Both = Field(description="What would show that something without an end works.")
+    figures: list[dict[str, str]]
+    return_number: int = Field(description="The return that every word was taken from.")
+    recorded_at: datetime
+    is_current: bool = Field(description="False once the period was closed again with another account.")
 
 
 class LineageOut(Schema):
@@ -158,6 +175,7 @@ class DeliverableWithHistory(DeliverableOut):
     statuses: list[StatusOut]
     money: list[MoneyOut]
     evidence: list[EvidenceOut]
+    accounts: list[AccountOut]
     became: list[LineageOut]
     came_from: list[LineageOut]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from palermo.foundation.api import both
 from palermo.people.models import Organisation
 from palermo.plan.register import schemas
-from palermo.plan.register.models import DueDate, Lineage, Money, Plan, ReportingPeriod, Section, StatusRecord
+from palermo.plan.register.models import Account, DueDate, Lineage, Money, Plan, ReportingPeriod, Section, StatusRecord
 
 if TYPE_CHECKING:
     from palermo.plan.register.queries.known import KnownDeliverable
@@ -66,9 +66,16 @@ def deliverable_with_history(one: KnownDeliverable, period: ReportingPeriod | No
             "statuses": [status_out(record, one.code) for record in one.statuses.all()],
             "money": [_money(money) for money in one.money.all()],
             "evidence": [
-                {"period": its.period.code, "title": both(its, "title"), "url": its.url, "seen_on": its.seen_on}
+                {
+                    "period": its.period.code,
+                    "title": both(its, "title"),
+                    "url": its.url,
+                    "seen_on": its.seen_on,
+                    "file": its.file_code,
+                }
                 for its in one.evidence.all()
             ],
+            "accounts": [_account(account) for account in one.accounts.all()],
             "became": [_lineage(each, each.after_plan, each.after_code) for each in one.became.all()],
             "came_from": [_lineage(each, each.before.plan.code, each.before.code) for each in one.came_from.all()],
         }
@@ -83,6 +90,21 @@ def _due_date(due: DueDate) -> dict[str, object]:
         "printed": due.printed,
         "reason": reason,
         "set_on": due.set_on,
+    }
+
+
+def _account(account: Account) -> dict[str, object]:
+    return {
+        "period": account.period.code,
+        "organisation": account.organisation.code,
+        "status": account.status,
+        "narrative": both(account, "narrative"),
+        "reason": both(account, "reason"),
+        "proof": both(account, "proof"),
+        "figures": account.figures,
+        "return_number": account.return_number,
+        "recorded_at": account.recorded_at,
+        "is_current": account.is_current,
     }
 
 

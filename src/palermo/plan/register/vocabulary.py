@@ -52,6 +52,15 @@ class MoneyKind(models.TextChoices):
     NONE = "none", _("No money")
     EXISTING = "existing", _("Existing budget")
     EARMARKED = "earmarked", _("Earmarked")
+    SPENT = "spent", _("Spent")
+
+
+class Gathering(models.TextChoices):
+    """Where the statuses of a period come from, and whether they may still change."""
+
+    NONE = "none", _("Read from documents")
+    OPEN = "open", _("Returns are being gathered")
+    CLOSED = "closed", _("Closed")
 
 
 class LineageKind(models.TextChoices):

@@ -24,6 +24,7 @@ from palermo.plan.planfile import dump, load
 from palermo.plan.planfile_models import PlanFile
 from palermo.plan.register.actions.load_plan import load_plan
 from palermo.plan.register.models import Plan
+from palermo.plan.register.policies import PeriodLockedError
 from palermo.plan.register.queries.plan_file import organisation_part
 from palermo.plan.report.actions.narrative import load_narratives
 
@@ -70,7 +71,10 @@ def confirm(*, by: User, proposal: Proposal, version: int) -> Confirmed:
 
 def _load(proposal: Proposal, file: PlanFile, kept: list[ProposalRow], by: User) -> Confirmed:
     """Write the plan file, close the proposal and leave a trace."""
-    loaded = load_plan(file=file, by=by)
+    try:
+        loaded = load_plan(file=file, by=by)
+    except PeriodLockedError as locked:
+        raise NotReadyError([Lack("period_locked", locked.period.label)]) from locked
     load_narratives(by=by, plan=loaded.plan, narratives=file.narratives)
     proposal.plan, proposal.owner = loaded.plan, loaded.plan.owner
     decide(proposal, by, ProposalState.CONFIRMED)

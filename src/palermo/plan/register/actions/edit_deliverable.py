@@ -12,8 +12,9 @@ from django.utils import timezone
 from palermo.audit.actions import record
 from palermo.people.models import User
 from palermo.plan.register.models import Deliverable, DueDate, ReportingPeriod, StatusRecord
-from palermo.plan.register.policies import may_change_plan
+from palermo.plan.register.policies import PeriodLockedError, may_change_plan
 from palermo.plan.register.search import search_key
+from palermo.plan.register.vocabulary import Gathering
 
 
 class ChangedMeanwhileError(Exception):
@@ -59,6 +60,22 @@ def edit_deliverable_text(*, deliverable: Deliverable, version: int, texts: Text
     one.version += 1
     one.save()
     _told(one, "deliverable.edit_text", by, version=one.version)
+    return one
+
+
+@transaction.atomic
+def mark_for_survivors(*, deliverable: Deliverable, is_commitment: bool, by: User) -> Deliverable:
+    """Say whether a deliverable is a promise made to survivors. Saying what stands already leaves no trace.
+
+    Raises:
+        PermissionDenied: `by` may not change the plan.
+    """
+    one = _locked(deliverable, by)
+    if one.is_survivor_commitment != is_commitment:
+        one.is_survivor_commitment = is_commitment
+        one.version += 1
+        one.save(update_fields=["is_survivor_commitment", "version"])
+        _told(one, "deliverable.mark_for_survivors", by, after=is_commitment)
     return one
 
 
@@ -129,11 +146,14 @@ def correct_status(*, deliverable: Deliverable, word: StatusWord, seen: int, by:
     Raises:
         ChangedMeanwhileError: there is a newer record for the same period and kind.
         PermissionDenied: `by` may not change the plan.
+        PeriodLockedError: organisations answer for the period by returns.
         ValueError: the period is another plan's, or no note is given.
     """
     one = _locked(deliverable, by)
     if word.period.plan_id != one.plan_id:
         raise ValueError("The period belongs to another plan.")
+    if ReportingPeriod.objects.get(pk=word.period.pk).gathering != Gathering.NONE:
+        raise PeriodLockedError(word.period)
     if not (word.note_en or word.note_fr):
         raise ValueError("A status is not corrected without a note.")
     known = StatusRecord.objects.filter(deliverable=one, period=word.period, kind=word.kind)

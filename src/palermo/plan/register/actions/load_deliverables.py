@@ -24,6 +24,7 @@ _COLUMNS = (
     "start_on",
     "added_in_id",
     "printed_added",
+    "is_survivor_commitment",
 )
 
 
@@ -85,6 +86,7 @@ def _made(
         start_on=each.start.on,
         added_in=periods[each.added_in] if each.added_in else None,
         printed_added=each.added_printed,
+        is_survivor_commitment=each.for_survivors,
     )
     one.search_en = search_key("en", one.code, one.lead_in_en, one.text_en)
     one.search_fr = search_key("fr", one.code, one.lead_in_fr, one.text_fr)

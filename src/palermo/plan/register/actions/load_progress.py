@@ -22,6 +22,8 @@ from palermo.plan.register.models import (
     SourceDocument,
     StatusRecord,
 )
+from palermo.plan.register.policies import PeriodLockedError
+from palermo.plan.register.vocabulary import Gathering
 
 BATCH = 500
 M = TypeVar("M", bound=models.Model)
@@ -154,6 +156,7 @@ def _evidence(one: Deliverable, each: files.Deliverable, periods: Mapping[str, R
             title_fr=its.title.fr,
             url=its.url,
             seen_on=its.seen_on,
+            file_code=its.file,
         )
         for its in each.evidence
     ]
@@ -182,7 +185,11 @@ def _statuses(
     documents: Mapping[str, SourceDocument],
     by: User,
 ) -> list[StatusRecord]:
-    """Record each status that differs from the current one, which then is current no more."""
+    """Record each status that differs from the current one, which then is current no more.
+
+    Raises:
+        PeriodLockedError: a status would change in a period that organisations answer for by returns.
+    """
     plans = {one.plan_id for one, _ in pairs}
     current = {
         (row.deliverable_id, row.period_id, row.kind): row
@@ -196,6 +203,8 @@ def _statuses(
             before = current.get((one.pk, row.period_id, row.kind))
             if before and _compared(before, _STATUS_COLUMNS) == _compared(row, _STATUS_COLUMNS):
                 continue
+            if (period := periods[its.period]).gathering != Gathering.NONE:
+                raise PeriodLockedError(period)
             fresh.append(row)
             past += [before.pk] if before else []
     for at in range(0, len(past), BATCH):

@@ -1,5 +1,6 @@
 """What the register stores."""
 
+from palermo.plan.register.models.account import Account
 from palermo.plan.register.models.deliverable import Deliverable, Section
 from palermo.plan.register.models.plan import Plan, PlanLevel, ReportingPeriod, SourceDocument
 from palermo.plan.register.models.progress import (
@@ -12,6 +13,7 @@ from palermo.plan.register.models.progress import (
 )
 
 __all__ = [
+    "Account",
     "Deliverable",
     "DueDate",
     "Evidence",

@@ -63,6 +63,8 @@ class Deliverable(models.Model):
         ReportingPeriod, null=True, blank=True, on_delete=models.SET_NULL, related_name="added_deliverables"
     )
     printed_added = models.CharField(max_length=60, blank=True)
+    is_survivor_commitment = models.BooleanField(default=False, db_default=False)
+    """A promise made to survivors, which is followed in a list of its own."""
     search_en = models.TextField(blank=True, editable=False)
     search_fr = models.TextField(blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from palermo.foundation.periods import Period
 from palermo.people.models import Organisation
+from palermo.plan.register.vocabulary import Gathering
 
 
 class Plan(models.Model):
@@ -74,10 +75,13 @@ class ReportingPeriod(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="periods")
     starts_on = models.DateField()
     ends_on = models.DateField()
+    gathering = models.CharField(max_length=10, choices=Gathering.choices, default=Gathering.NONE, db_default="none")
+    """Whether organisations answer for it by returns. A closed period changes only by being reopened."""
 
     class Meta:
         ordering: ClassVar = ["plan", "starts_on"]
         constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(gathering__in=Gathering.values), name="period_known_gathering"),
             models.UniqueConstraint(fields=["plan", "starts_on"], name="period_once"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="period_dates_in_order"),
         ]

@@ -137,6 +137,8 @@ class Evidence(models.Model):
     title_fr = models.CharField(max_length=500, blank=True)
     url = models.URLField(max_length=500, blank=True)
     seen_on = models.DateField(null=True, blank=True)
+    file_code = models.UUIDField(null=True, blank=True)
+    """The file that was cleared for publication, where it is one: what its address ends with."""
 
     class Meta:
         ordering: ClassVar = ["deliverable", "-period__starts_on", "pk"]

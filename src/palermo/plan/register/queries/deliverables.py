@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from palermo.people.policies import Viewer
 from palermo.plan.register.models import (
+    Account,
     Deliverable,
     DueDate,
     Evidence,
@@ -53,11 +54,18 @@ def deliverable(
                 ),
             ),
             Prefetch("evidence", Evidence.objects.select_related("period")),
+            Prefetch("accounts", _accounts()),
             Prefetch("became", Lineage.objects.select_related("after__plan")),
             Prefetch("came_from", Lineage.objects.select_related("before__plan")),
         )
         .first()
     )
+
+
+def _accounts() -> QuerySet[Account]:
+    """What organisations said, the newest period first; what was corrected since follows what stands."""
+    found = Account.objects.select_related("period", "organisation").prefetch_related("organisation__names")
+    return found.order_by("-period__starts_on", "organisation__code", "-is_current", "-recorded_at")
 
 
 def with_responsibilities(found: QuerySet[KnownDeliverable]) -> QuerySet[KnownDeliverable]:

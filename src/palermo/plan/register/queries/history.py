@@ -11,6 +11,7 @@ from palermo.people.policies import Viewer
 from palermo.plan.register.concerns import Concern, concerns_of
 from palermo.plan.register.models import Deliverable, DueDate, Evidence, Responsibility, Section, StatusRecord
 from palermo.plan.register.queries.deliverables import deliverable
+from palermo.plan.register.queries.moved import Moved, moved
 from palermo.plan.register.queries.plan_at import PlanAt
 from palermo.plan.register.queries.plans import sections
 from palermo.plan.register.queries.sections import path_to, section_shape
@@ -42,6 +43,8 @@ class DeliverablePage:
     above: tuple[Section, ...]
     concerns: tuple[Concern, ...]
     """What is wrong or missing; that it is new is told elsewhere."""
+    moved: Moved | None
+    """How often and how far its due date moved, if it did."""
     events: tuple[Event, ...]
     previous: Deliverable | None
     next: Deliverable | None
@@ -57,6 +60,7 @@ def deliverable_page(viewer: Viewer, at: PlanAt, code: str) -> DeliverablePage |
         one=one,
         above=_above(viewer, at, one),
         concerns=tuple(each for each in concerns_of(one, at.moment) if each != Concern.NEW),
+        moved=moved(list(one.due_dates.all())),
         events=tuple(history(one)),
         previous=beside.filter(position__lt=one.position).order_by("-position").first(),
         next=beside.filter(position__gt=one.position).order_by("position").first(),

@@ -154,11 +154,18 @@ def _deliverable(one: Deliverable) -> files.Deliverable:
             ),
             "added_in": one.added_in.code if one.added_in else None,
             "added_printed": one.printed_added,
+            "for_survivors": one.is_survivor_commitment,
             "responsibilities": tuple(_responsibility(its) for its in one.responsibilities.all()),
             "money": tuple(_money(money) for money in one.money.all()),
             "statuses": tuple(_status(its) for its in one.statuses.all()),
             "evidence": tuple(
-                files.Evidence(period=its.period.code, title=_both(its, "title"), url=its.url, seen_on=its.seen_on)
+                files.Evidence(
+                    period=its.period.code,
+                    title=_both(its, "title"),
+                    url=its.url,
+                    seen_on=its.seen_on,
+                    file=its.file_code,
+                )
                 for its in one.evidence.all()
             ),
             "lineage": tuple(

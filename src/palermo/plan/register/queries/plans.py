@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from palermo.people.models import User
 from palermo.people.policies import Viewer, coordinating
 from palermo.plan.register.models import Plan, PlanLevel, ReportingPeriod, Section, StatusRecord
+from palermo.plan.register.vocabulary import Gathering
 
 if TYPE_CHECKING:
     from palermo.plan.register.queries.known import KnownPeriod
@@ -36,7 +37,9 @@ def sections(viewer: Viewer, plan: Plan) -> QuerySet[Section]:
 def all_periods(viewer: Viewer) -> QuerySet[KnownPeriod]:
     """The periods of every plan, the first one first; `has_statuses` says whether anything is known of it."""
     known = StatusRecord.objects.filter(period=OuterRef("pk"))
-    return ReportingPeriod.objects.annotate(has_statuses=Exists(known)).order_by("starts_on")
+    found = ReportingPeriod.objects.annotate(has_statuses=Exists(known)).order_by("starts_on")
+    # What is being gathered for the first time is nobody's to see yet; what is gathered again stays public.
+    return found.exclude(gathering=Gathering.OPEN, has_statuses=False)
 
 
 def periods(viewer: Viewer, plan: Plan) -> QuerySet[KnownPeriod]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
+from babel.numbers import format_decimal
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from palermo.foundation.bilingual import Shown
+from palermo.foundation.bilingual import Shown, choose, colon, reader_language
 from palermo.people.models import Organisation
 from palermo.plan.register.concerns import Concern
 from palermo.plan.register.vocabulary import P, Status
@@ -59,3 +62,12 @@ def name_on(organisation: Organisation, on: date | None) -> Shown:
     """The name that an organisation bore on a day, or without a day its newest; its code where it has none."""
     name = organisation.named_on(on)
     return name.full() if name else Shown(organisation.code, "en", is_other=False)
+
+
+@register.filter
+def figure_line(figure: Mapping[str, str]) -> str:
+    """A figure of an account on one line: what it counts, how many, in what unit."""
+    label = choose(figure.get("label_en", ""), figure.get("label_fr", "")).text
+    unit = choose(figure.get("unit_en", ""), figure.get("unit_fr", "")).text
+    value = format_decimal(Decimal(figure["value"]), locale=f"{reader_language()}_CA")
+    return f"{label}{colon()} {value} {unit}".rstrip()

@@ -19,14 +19,17 @@ from palermo.plan.register.actions.edit_deliverable import (
     Texts,
     correct_status,
     edit_deliverable_text,
+    mark_for_survivors,
     revise_due_date,
 )
 from palermo.plan.register.actions.rename_organisation import NameTooEarlyError, rename_organisation
 from palermo.plan.register.forms import DueDateForm, NameForm, StatusForm, TextForm
+from palermo.plan.register.models import ReportingPeriod
 from palermo.plan.register.policies import may_change_plan, may_rename
 from palermo.plan.register.queries.history import DeliverablePage, deliverable_page
 from palermo.plan.register.queries.plan_at import PlanAt
 from palermo.plan.register.views.reading import code_or_404, plan_or_404
+from palermo.plan.register.vocabulary import Gathering
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def deliverable_edit(request: HttpRequest, code: str, deliverable_code: str) -> 
         if page.conflict == "" and not (page.text.errors or page.due.errors or page.status.errors):
             messages.success(request, _("Saved."))
             return redirect("deliverable", at.plan.code, found.one.code)
-    context = {"page": page, "plan": at.plan, "at": at, "found": found, "one": found.one}
+    context = {"free": _free(at), "page": page, "plan": at.plan, "at": at, "found": found, "one": found.one}
     return render(request, "register/deliverable_edit.html", context)
 
 
@@ -72,7 +75,7 @@ def _fresh(at: PlanAt, found: DeliverablePage) -> EditPage:
         found=found,
         text=TextForm.of(found.one),
         due=DueDateForm(initial={"seen": seen}, prefix="due"),
-        status=StatusForm(at.periods, initial={"seen": newest, **shown}),
+        status=StatusForm(_free(at), initial={"seen": newest, **shown}),
     )
 
 
@@ -107,7 +110,7 @@ def _save_due(request: HttpRequest, page: EditPage) -> EditPage:
 
 
 def _save_status(request: HttpRequest, page: EditPage) -> EditPage:
-    form = StatusForm(page.at.periods, request.POST.dict())
+    form = StatusForm(_free(page.at), request.POST.dict())
     if not form.is_valid():
         return replace(page, status=form)
     try:
@@ -115,11 +118,22 @@ def _save_status(request: HttpRequest, page: EditPage) -> EditPage:
     except ChangedMeanwhileError:
         newest = max(status.pk for status in page.found.one.statuses.all())
         written = {**request.POST.dict(), "status-seen": str(newest)}
-        return replace(page, status=StatusForm(page.at.periods, written), conflict="status")
+        return replace(page, status=StatusForm(_free(page.at), written), conflict="status")
     return page
 
 
-_SAVE = {"text": _save_text, "due": _save_due, "status": _save_status}
+def _free(at: PlanAt) -> list[ReportingPeriod]:
+    """The periods whose statuses may be corrected here; those of the others come from returns."""
+    return [period for period in at.periods if period.gathering == Gathering.NONE]
+
+
+def _save_survivors(request: HttpRequest, page: EditPage) -> EditPage:
+    wanted = request.POST.get("is_commitment") == "on"
+    mark_for_survivors(deliverable=page.found.one, is_commitment=wanted, by=_user(request))
+    return page
+
+
+_SAVE = {"text": _save_text, "due": _save_due, "status": _save_status, "survivors": _save_survivors}
 
 
 @coordinators

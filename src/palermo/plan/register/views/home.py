@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from palermo.people.guards import coordinators, public
+from palermo.people.guards import ALL_STAFF, for_roles, public, signed_in
+from palermo.people.models import Role
+from palermo.people.policies import holding
 from palermo.plan.register.concerns import CANNOT_BE_TOLD
 from palermo.plan.register.queries.home import home_page
 from palermo.plan.register.queries.plans import plans_to_change
@@ -32,7 +34,16 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "register/home.html", context)
 
 
-@coordinators
+@for_roles(*ALL_STAFF)
 def work(request: HttpRequest) -> HttpResponse:
-    """Where a coordinator begins."""
-    return render(request, "register/work.html", {"plans": plans_to_change(viewer_of(request))})
+    """Where everybody with a role begins: what their roles let them do."""
+    viewer = signed_in(request)
+    roles = set(holding(viewer).values_list("role", flat=True))
+    context = {
+        "plans": plans_to_change(viewer),
+        "coordinates": Role.COORDINATOR in roles,
+        "assesses": Role.ASSESSOR in roles,
+        "returns": bool(roles - {Role.COORDINATOR, Role.ASSESSOR}),
+        "hands_over": bool(roles - {Role.READER, Role.ASSESSOR}),
+    }
+    return render(request, "register/work.html", context)

@@ -1,0 +1,136 @@
+"""Promises whose date moved, promises to survivors, and what organizations said of each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from palermo.audit.models import AuditEvent
+from palermo.people.queries import command_line
+from palermo.plan.planfile import dump, load
+from palermo.plan.register.actions.edit_deliverable import StatusWord, correct_status, mark_for_survivors
+from palermo.plan.register.actions.load_plan import load_plan
+from palermo.plan.register.models import Account, Deliverable, ReportingPeriod, StatusRecord
+from palermo.plan.register.policies import PeriodLockedError
+from palermo.plan.register.queries.moved import moved
+from palermo.plan.register.queries.plan_file import plan_file
+from palermo.plan.register.queries.plans import all_periods
+from tests.factories import (
+    DeliverableFactory,
+    DueDateFactory,
+    OrganisationFactory,
+    PeriodFactory,
+    StatusFactory,
+    UserFactory,
+    coordinator_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def told(name: str, *args: object) -> str:
+    answer = Client().get(reverse(name, args=args))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "wanted"),
+    [
+        ([], None),
+        ([date(2014, 3, 31)], None),
+        ([date(2014, 3, 31), date(2014, 3, 31)], None),
+        ([date(2014, 3, 31), date(2015, 3, 31)], (1, 365)),
+        ([date(2014, 3, 31), date(2015, 3, 31), date(2014, 3, 30)], (2, -1)),
+    ],
+)
+def test_how_often_and_how_far_a_date_moved(days: list[date], wanted: tuple[int, int] | None) -> None:
+    one = DeliverableFactory.create()
+    dates = [DueDateFactory.create(deliverable=one, due_on=day, revision=n) for n, day in enumerate(days)]
+    found = moved(dates)
+    assert (found and (found.times, found.days)) == wanted
+
+
+def test_the_public_reads_what_moved_and_why() -> None:
+    one = DeliverableFactory.create()
+    assert "No date of this plan moved" in told("plan_moved", one.plan.code)
+    DueDateFactory.create(deliverable=one, due_on=date(2014, 3, 31))
+    DueDateFactory.create(deliverable=one, due_on=date(2015, 3, 31), revision=1, reason_en="The course began late.")
+    listed = told("plan_moved", one.plan.code)
+    assert "2014-03-31" in listed
+    assert "The course began late." in listed
+    assert "by 365 days in all" in told("deliverable", one.plan.code, one.code)
+
+
+def test_promises_to_survivors_have_a_list_of_their_own() -> None:
+    one, other = DeliverableFactory.create(code="KEPT-1"), None
+    other = DeliverableFactory.create(plan=one.plan, code="OTHER-2")
+    with pytest.raises(PermissionDenied):
+        mark_for_survivors(deliverable=one, is_commitment=True, by=UserFactory.create())
+    by = coordinator_of(one.plan.owner)
+    mark_for_survivors(deliverable=one, is_commitment=True, by=by)
+    mark_for_survivors(deliverable=one, is_commitment=True, by=by)
+    assert AuditEvent.objects.filter(act="deliverable.mark_for_survivors").count() == 1
+    listed = told("plan_survivors", one.plan.code)
+    assert "KEPT-1" in listed
+    assert other.code not in listed
+    assert "Promise to survivors" in told("deliverable", one.plan.code, one.code)
+
+
+def test_the_mark_travels_with_the_plan_file() -> None:
+    one = DeliverableFactory.create(is_survivor_commitment=True, plan__levels=())
+    file = load(dump(plan_file(command_line(), one.plan)))
+    Deliverable.objects.update(is_survivor_commitment=False)
+    load_plan(file=file, by=command_line())
+    assert Deliverable.objects.get().is_survivor_commitment is True
+
+
+def test_what_each_organization_said_stands_on_the_page() -> None:
+    one = DeliverableFactory.create()
+    period = PeriodFactory.create(plan=one.plan)
+    said = {"narrative_en": "Forty officers were trained.", "reason_fr": "Le cours a commencé tard."}
+    silent, speaking = OrganisationFactory.create(), OrganisationFactory.create()
+    figures = [{"label_en": "People trained", "label_fr": "", "value": "40.0000", "unit_en": "", "unit_fr": ""}]
+    common = {"deliverable": one, "period": period, "return_number": 7}
+    Account.objects.create(**common, organisation=speaking, status="in_progress", figures=figures, **said)
+    Account.objects.create(**common, organisation=silent, status="not_reported")
+    page = told("deliverable", one.plan.code, one.code)
+    assert "Forty officers were trained." in page
+    assert '<span lang="fr">Le cours a commencé tard.</span>' in page
+    assert "People trained: 40" in page
+    assert f"Ministry {silent.code}" in page
+
+
+class TestLocks:
+    @pytest.mark.parametrize("gathering", ["open", "closed"])
+    def test_a_period_kept_by_returns_is_not_corrected_by_hand(self, gathering: str) -> None:
+        one = DeliverableFactory.create()
+        period = PeriodFactory.create(plan=one.plan, gathering=gathering)
+        word = StatusWord(period, "claimed", "complete", "It is done.")
+        with pytest.raises(PeriodLockedError):
+            correct_status(deliverable=one, word=word, seen=0, by=coordinator_of(one.plan.owner))
+        assert not StatusRecord.objects.exists()
+
+    @pytest.mark.parametrize("gathering", ["open", "closed"])
+    def test_nor_by_a_document(self, gathering: str) -> None:
+        one = DeliverableFactory.create(plan__levels=())
+        period = PeriodFactory.create(plan=one.plan)
+        StatusFactory.create(deliverable=one, period=period, value="complete")
+        file = load(dump(plan_file(command_line(), one.plan)))
+        ReportingPeriod.objects.update(gathering=gathering)
+        load_plan(file=file, by=command_line())
+        StatusRecord.objects.update(value="in_progress")
+        with pytest.raises(PeriodLockedError):
+            load_plan(file=file, by=command_line())
+        assert StatusRecord.objects.get().value == "in_progress"
+
+    def test_what_is_gathered_for_the_first_time_is_not_public(self) -> None:
+        one = DeliverableFactory.create()
+        period = PeriodFactory.create(plan=one.plan, gathering="open")
+        assert not all_periods(command_line()).exists()
+        StatusFactory.create(deliverable=one, period=period)
+        assert all_periods(command_line()).get() == period
