@@ -58,6 +58,9 @@ INSTALLED_APPS = [
     "palermo.audit",
     "palermo.plan.register",
     "palermo.plan.imports",
+    "palermo.plan.returns",
+    "palermo.plan.recommendations",
+    "palermo.plan.reminders",
     "palermo.plan.report",
 ]
 
@@ -74,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "palermo.people.idle.end_idle_sessions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -114,6 +118,7 @@ CACHES = {
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_LIMIT = cast(int, _values["PALERMO_UPLOAD_LIMIT_MB"]) * 1024 * 1024
+ANTIVIRUS = str(_values["PALERMO_ANTIVIRUS"])
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
@@ -156,6 +161,7 @@ MFA_TOTP_ISSUER = "Palermo"
 SECOND_FACTOR_DEMANDED = {"": PRODUCTION, "yes": True, "no": False}[str(_values["PALERMO_SECOND_FACTOR"])]
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_AGE = 60 * 60 * 8
+IDLE_MINUTES = cast(int, _values["PALERMO_IDLE_MINUTES"])
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

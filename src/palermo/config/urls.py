@@ -12,6 +12,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include("palermo.plan.register.urls")),
         path("", include("palermo.plan.report.urls")),
+        path("", include("palermo.plan.returns.urls")),
+        path("", include("palermo.plan.recommendations.urls")),
+        path("", include("palermo.plan.reminders.urls")),
+        path("", include("palermo.people.urls")),
         path("work/imports/", include("palermo.plan.imports.urls")),
         path("", include("palermo.site.urls")),
         path("account/", include("allauth.account.urls")),

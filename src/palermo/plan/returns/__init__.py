@@ -1,0 +1,1 @@
+"""Returns: how a year's progress is gathered, checked and answered for."""

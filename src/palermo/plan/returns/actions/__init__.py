@@ -1,0 +1,1 @@
+"""Every write of returns: a plain verb each."""

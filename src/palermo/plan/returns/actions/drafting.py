@@ -1,0 +1,145 @@
+"""Writing a return: its words, money and figures. What is incomplete may be saved; nothing is overwritten unseen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from palermo.audit.actions import record
+from palermo.people.models import User
+from palermo.plan.register.models import ReportingPeriod
+from palermo.plan.returns import policies
+from palermo.plan.returns.models import Figure, Return
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else saved the return after the page was made. `current` is what they saved; nothing was written."""
+
+    def __init__(self, current: Return) -> None:
+        super().__init__("The return was saved by somebody else meanwhile.")
+        self.current = current
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The words of a return, as one person writes them."""
+
+    status: str = ""
+    narrative_en: str = ""
+    narrative_fr: str = ""
+    reason_en: str = ""
+    reason_fr: str = ""
+    proof_en: str = ""
+    proof_fr: str = ""
+    new_due_on: date | None = None
+    spent: Decimal | None = None
+    currency: str = "CAD"
+
+    @classmethod
+    def of(cls, one: Return) -> Content:
+        """What a return says."""
+        return cls(**{field.name: getattr(one, field.name) for field in fields(cls)})
+
+
+CONTENT_FIELDS = tuple(field.name for field in fields(Content))
+
+
+def locked(of: Return) -> Return:
+    """The return as it is now, for this transaction alone, with what the policies ask of it.
+
+    Its period is locked first, as closing does: a step and a closing wait for each other and never cross.
+    """
+    ReportingPeriod.objects.select_for_update(of=("self",), no_key=True).get(cycle__returns=of.pk)
+    mine = Return.objects.select_for_update(of=("self",))
+    return mine.select_related("cycle__period__plan__owner", "deliverable", "organisation").get(pk=of.pk)
+
+
+def tell(one: Return, act: str, by: User, **details: str | int) -> None:
+    """Add an act on a return to the trail, with what the history of its deliverable is found by."""
+    plan, code = one.cycle.period.plan.code, one.deliverable.code
+    known = {"plan": plan, "code": code, "period": one.cycle.period.code, "organisation": one.organisation.code}
+    record(by=by, act=act, about=one, **known, **details)
+
+
+def _writable(of: Return, version: int | None, by: User) -> Return:
+    one = locked(of)
+    if not policies.may_write(by, one):
+        raise PermissionDenied
+    if version is not None and one.version != version:
+        raise ChangedMeanwhileError(one)
+    return one
+
+
+@transaction.atomic
+def save_draft(*, of: Return, version: int, content: Content, by: User) -> Return:
+    """Save what a return says so far. Saving what stands already changes nothing and leaves no trace.
+
+    Args:
+        of: the return.
+        version: the version that the words were made from.
+        content: the words; incomplete ones may be saved.
+        by: a focal point or alternate of its organisation.
+
+    Raises:
+        ChangedMeanwhileError: its version is another one by now.
+        PermissionDenied: `by` does not write for the organisation, or it is not with them.
+    """
+    one = _writable(of, version, by)
+    if Content.of(one) == content:
+        return one
+    for name in CONTENT_FIELDS:
+        setattr(one, name, getattr(content, name))
+    one.version += 1
+    one.save(update_fields=[*CONTENT_FIELDS, "version"])
+    tell(one, "return.save", by, version=one.version)
+    return one
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure as it is written down: what it counts, how many, in what unit."""
+
+    label_en: str
+    label_fr: str
+    value: Decimal
+    unit_en: str = ""
+    unit_fr: str = ""
+
+
+@transaction.atomic
+def add_figure(*, of: Return, number: Number, by: User) -> Figure:
+    """Give a return a figure.
+
+    Raises:
+        PermissionDenied: `by` may not write it.
+        ValueError: it says in no language what it counts.
+    """
+    one = _writable(of, None, by)
+    if not (number.label_en or number.label_fr):
+        raise ValueError("A figure says what it counts.")
+    made = Figure.objects.create(
+        of=one,
+        label_en=number.label_en,
+        label_fr=number.label_fr,
+        value=number.value,
+        unit_en=number.unit_en,
+        unit_fr=number.unit_fr,
+    )
+    tell(one, "return.add_figure", by, figure=made.pk)
+    return made
+
+
+@transaction.atomic
+def remove_figure(*, figure: Figure, by: User) -> None:
+    """Take a figure out of a return that is being written. What was submitted before keeps it in its step.
+
+    Raises:
+        PermissionDenied: `by` may not write the return.
+    """
+    one = _writable(figure.of, None, by)
+    tell(one, "return.remove_figure", by, figure=figure.pk)
+    figure.delete()

@@ -1,0 +1,8 @@
+"""What is stored of returns."""
+
+from palermo.plan.returns.models.assessment import Assessment
+from palermo.plan.returns.models.cycle import Cycle, Reopening, Rule
+from palermo.plan.returns.models.evidence import Proof
+from palermo.plan.returns.models.returns import CLAIMABLE, Figure, Question, Return, Step
+
+__all__ = ["CLAIMABLE", "Assessment", "Cycle", "Figure", "Proof", "Question", "Reopening", "Return", "Rule", "Step"]

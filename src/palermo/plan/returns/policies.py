@@ -1,0 +1,106 @@
+"""Who may see and do what with returns."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from palermo.people.models import Organisation, Role
+from palermo.people.policies import Viewer, holding, holds, is_command_line
+from palermo.plan.register.models import Plan
+from palermo.plan.register.policies import may_change_plan
+from palermo.plan.register.vocabulary import Gathering
+from palermo.plan.returns.models import Return
+from palermo.plan.returns.vocabulary import WITH_WRITER, State
+
+WRITERS = (Role.FOCAL_POINT, Role.ALTERNATE)
+"""Who writes the returns of an organisation."""
+
+OF_THE_ORGANISATION = (*WRITERS, Role.CLEARING_OFFICER, Role.READER)
+"""Who may read what an organisation is writing."""
+
+OVER_THE_PLAN = (Role.COORDINATOR, Role.ASSESSOR)
+"""Who reads what organisations have cleared: roles in the organisation that owns the plan."""
+
+
+def may_run_cycle(viewer: Viewer, plan: Plan) -> bool:
+    """Open, close and reopen periods, set rules, accept returns: whoever may change the plan."""
+    return may_change_plan(viewer, plan)
+
+
+def returns_to_read(viewer: Viewer) -> QuerySet[Return]:
+    """The returns whose words the viewer may read: their own organisation's, and over a plan the cleared ones."""
+    if is_command_line(viewer):
+        return Return.objects.all()
+    own = holding(viewer, *OF_THE_ORGANISATION).values("organisation")
+    over = holding(viewer, *OVER_THE_PLAN).values("organisation")
+    cleared = Q(cycle__period__plan__owner__in=over, was_cleared=True)
+    return Return.objects.filter(Q(organisation__in=own) | cleared)
+
+
+def may_read(viewer: Viewer, one: Return) -> bool:
+    """Whether the viewer may read the words of a return; the same rule as `returns_to_read`."""
+    if is_command_line(viewer) or holds(viewer, one.organisation_id, *OF_THE_ORGANISATION):
+        return True
+    return one.was_cleared and holds(viewer, one.cycle.period.plan.owner_id, *OVER_THE_PLAN)
+
+
+def is_open(one: Return) -> bool:
+    """Whether its period is still being gathered."""
+    return one.cycle.period.gathering == Gathering.OPEN
+
+
+def is_writer(viewer: Viewer, one: Return) -> bool:
+    """Whether the viewer writes for the organisation, whatever the state of the return."""
+    return holds(viewer, one.organisation_id, *WRITERS)
+
+
+def may_write(viewer: Viewer, one: Return) -> bool:
+    """Its focal point and alternates, while it is with them and the period is open."""
+    return is_open(one) and one.state in WITH_WRITER and is_writer(viewer, one)
+
+
+def may_clear(viewer: Viewer, one: Return) -> bool:
+    """Clear it or send it back: the clearing officers of the organisation, once it is submitted."""
+    return is_open(one) and one.state == State.SUBMITTED and holds(viewer, one.organisation_id, Role.CLEARING_OFFICER)
+
+
+def may_accept(viewer: Viewer, one: Return) -> bool:
+    """Accept it: the coordinators of the plan, once it is cleared."""
+    return is_open(one) and one.state == State.CLEARED and may_run_cycle(viewer, one.cycle.period.plan)
+
+
+def may_send_back(viewer: Viewer, one: Return) -> bool:
+    """Ask questions: who may clear or accept it, and the coordinator of what was accepted, while the period is open."""
+    accepted = is_open(one) and one.state == State.ACCEPTED and may_run_cycle(viewer, one.cycle.period.plan)
+    return accepted or may_clear(viewer, one) or may_accept(viewer, one)
+
+
+def may_take_back(viewer: Viewer, one: Return) -> bool:
+    """Undo one's last step: a writer what is not cleared yet, a clearing officer what is not accepted yet."""
+    if not is_open(one):
+        return False
+    if one.state == State.SUBMITTED:
+        return is_writer(viewer, one)
+    return one.state == State.CLEARED and holds(viewer, one.organisation_id, Role.CLEARING_OFFICER)
+
+
+def may_hand_over(viewer: Viewer, organisation: Organisation) -> bool:
+    """Its own writers and clearing officers, whoever coordinates a plan in which it owes a return, the command line."""
+    if is_command_line(viewer) or holds(viewer, organisation, *WRITERS, Role.CLEARING_OFFICER):
+        return True
+    over = holding(viewer, Role.COORDINATOR).values("organisation")
+    return Return.objects.filter(organisation=organisation, cycle__period__plan__owner__in=over).exists()
+
+
+def may_assess(viewer: Viewer, plan: Plan) -> bool:
+    """The independent assessors of the organisation that owns the plan."""
+    return holds(viewer, plan.owner_id, Role.ASSESSOR)
+
+
+def may_publish_evidence(viewer: Viewer, one: Return) -> bool:
+    """Clear evidence for publication: its clearing officers, and the plan's coordinators of what was cleared."""
+    if not is_open(one):
+        return False
+    if holds(viewer, one.organisation_id, Role.CLEARING_OFFICER):
+        return True
+    return one.was_cleared and may_run_cycle(viewer, one.cycle.period.plan)

@@ -1,0 +1,37 @@
+"""What the public reads of a period that was closed: who reported, and who did not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from palermo.people.models import Organisation
+from palermo.people.policies import Viewer
+from palermo.people.queries import organisations
+from palermo.plan.register.models import Account
+from palermo.plan.register.vocabulary import Status
+from palermo.plan.returns.models import Cycle
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """One organisation: on how much it reported, and on how much it did not."""
+
+    organisation: Organisation
+    reported: int
+    not_reported: int
+
+
+def reported(viewer: Viewer, cycle: Cycle) -> list[Reported]:
+    """Every organisation that owed something in the period as it was last closed, who owed answers first."""
+    never = Q(status=Status.NOT_REPORTED)
+    counted = (
+        Account.objects.filter(period=cycle.period_id, is_current=True)
+        .order_by()
+        .values("organisation")
+        .annotate(came=Count("pk", filter=~never), missed=Count("pk", filter=never))
+    )
+    counts = {key: (came, missed) for key, came, missed in counted.values_list("organisation", "came", "missed")}
+    found = [Reported(one, *counts[one.pk]) for one in organisations(viewer).filter(pk__in=counts).order_by("code")]
+    return sorted(found, key=lambda one: -one.not_reported)

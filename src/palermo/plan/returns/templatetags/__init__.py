@@ -1,0 +1,1 @@
+"""Words of returns for templates."""

@@ -1,0 +1,345 @@
+"""The pages of returns, as the people who use them find them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import override
+
+from palermo.people.models import Role, User
+from palermo.plan.register.models import ReportingPeriod, StatusRecord
+from palermo.plan.returns.models import Assessment, Cycle, Figure, Return, Rule
+from palermo.plan.returns.vocabulary import Needs, When
+from tests.factories import DueDateFactory, PeriodFactory, StatusFactory
+from tests.plan.returns.conftest import Desk
+from tests.plan.returns.factories import CycleFactory, QuestionFactory, ReturnFactory, holding_role
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
+EMPTY = {"status": "", "currency": "CAD", "narrative_en": "", "narrative_fr": "", "reason_en": "", "reason_fr": ""}
+EMPTY |= {"proof_en": "", "proof_fr": "", "new_due_on": "", "spent": ""}
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def send(desk: Desk, who: str, do: str, **fields: str) -> Answer:
+    version = fields.pop("version", str(desk.fresh().version))
+    data = {**EMPTY, "version": version, "do": do, **fields}
+    return browser(desk[who]).post(reverse("return", args=[desk.one.pk]), data)
+
+
+def page(desk: Desk, who: str, name: str = "return", *args: object, query: str = "") -> str:
+    address = reverse(name, args=args or ([desk.one.pk] if name.startswith("return_") or name == "return" else []))
+    answer = browser(desk[who]).get(address + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+class TestWriting:
+    def test_what_is_written_is_kept(self, desk: Desk) -> None:
+        send(desk, "focal_point", "save", narrative_en="Forty trained.", new_due_on="2016-03-31", spent="12.50")
+        one = desk.fresh()
+        assert (one.narrative_en, one.new_due_on, str(one.spent)) == ("Forty trained.", date(2016, 3, 31), "12.50")
+        assert "Forty trained." in page(desk, "alternate")
+
+    def test_a_conflict_shows_both_texts(self, desk: Desk) -> None:
+        send(desk, "focal_point", "save", narrative_en="Forty.", version="1")
+        answer = send(desk, "alternate", "save", narrative_en="Fifty.", version="1")
+        told = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Forty." in told
+        assert "Fifty." in told
+        assert desk.fresh().narrative_en == "Forty."
+        send(desk, "alternate", "save", narrative_en="Forty, then fifty.")
+        assert desk.fresh().narrative_en == "Forty, then fifty."
+
+    def test_it_saves_itself(self, desk: Desk) -> None:
+        client, address = browser(desk["focal_point"]), reverse("return", args=[desk.one.pk])
+        data = {**EMPTY, "version": "1", "narrative_en": "Forty."}
+        assert client.post(address, data, headers={"X-Autosave": "yes"}).json()["version"] == 2
+        assert client.post(address, data | {"narrative_en": "Fifty."}, headers={"X-Autosave": "yes"}).status_code == 409
+        bad = client.post(address, data | {"version": "2", "spent": "much"}, headers={"X-Autosave": "yes"})
+        assert bad.status_code == 400
+        assert desk.fresh().narrative_en == "Forty."
+
+    def test_what_is_missing_is_said_and_nothing_is_lost(self, desk: Desk) -> None:
+        Rule.objects.create(plan=desk.plan, when=When.ONGOING, needs=Needs.PROOF)
+        told = send(desk, "focal_point", "submit", status="ongoing", narrative_en="Every year.").content.decode()
+        assert 'href="#id_proof_en"' in told
+        assert (desk.fresh().state, desk.fresh().narrative_en) == ("draft", "Every year.")
+        send(desk, "focal_point", "submit", status="ongoing", narrative_en="Every year.", proof_en="Fewer go unseen.")
+        assert desk.fresh().state == "submitted"
+
+    def test_figures_are_added_and_taken_out_without_losing_words(self, desk: Desk) -> None:
+        number = {"figure-label_en": "People trained", "figure-value": "40"}
+        send(desk, "focal_point", "add_figure", narrative_en="Done.", **number)
+        figure = Figure.objects.get()
+        assert "People trained" in page(desk, "focal_point")
+        assert desk.fresh().narrative_en == "Done."
+        send(desk, "focal_point", f"remove_figure:{figure.pk}", narrative_en="Done twice.")
+        assert not Figure.objects.exists()
+        assert desk.fresh().narrative_en == "Done twice."
+
+    def test_an_empty_figure_keeps_nobody_from_saving(self, desk: Desk) -> None:
+        told = page(desk, "focal_point")
+        [field] = [part for part in told.split("<input")[1:] if 'name="figure-value"' in part]
+        assert "required" not in field.split(">")[0]
+
+    def test_a_figure_without_words_is_refused_with_a_sentence(self, desk: Desk) -> None:
+        told = send(desk, "focal_point", "add_figure", **{"figure-value": "40"}).content.decode()
+        assert "what it counts" in told
+        assert not Figure.objects.exists()
+
+    def test_the_first_due_date_and_the_year_before_stand_beside_it(self, desk: Desk) -> None:
+        DueDateFactory.create(deliverable=desk.one.deliverable, due_on=date(2014, 3, 31))
+        DueDateFactory.create(deliverable=desk.one.deliverable, due_on=date(2015, 3, 31), revision=1)
+        earlier = CycleFactory.create(period=PeriodFactory.create(plan=desk.plan, first_year=2012))
+        ReturnFactory.create(
+            cycle=earlier,
+            deliverable=desk.one.deliverable,
+            organisation=desk.organisation,
+            status="in_progress",
+            narrative_en="Last year’s words.",
+        )
+        told = page(desk, "focal_point")
+        assert "2014-03-31" in told
+        assert "2015-03-31" in told
+        assert "Last year’s words." in told
+        assert page(desk, "focal_point", query="?begin=last").count("Last year’s words.") == 2
+
+    def test_what_a_document_said_of_the_year_before_stands_beside_it(self, desk: Desk) -> None:
+        period = PeriodFactory.create(plan=desk.plan, first_year=2012)
+        StatusFactory.create(deliverable=desk.one.deliverable, period=period, value="ongoing", note_en="As printed.")
+        assert "As printed." in page(desk, "focal_point")
+
+
+class TestSteps:
+    def test_the_way_from_draft_to_accepted_and_back(self, desk: Desk) -> None:
+        send(desk, "focal_point", "submit", status="complete", narrative_en="Done.")
+        send(desk, "clearing_officer", "send_back", question_1="How many?", question_2="Where?")
+        assert desk.fresh().state == "returned"
+        told = send(desk, "focal_point", "submit", status="complete", narrative_en="Done.").content.decode()
+        assert "the answer to a question" in told
+        answers = {f"answer_{question.pk}": "Forty, in Ottawa." for question in desk.one.questions.all()}
+        send(desk, "focal_point", "submit", status="complete", narrative_en="Done.", **answers)
+        send(desk, "clearing_officer", "clear")
+        send(desk, "coordinator", "accept")
+        assert desk.fresh().state == "accepted"
+        told = page(desk, "coordinator", "return_history")
+        assert told.count("<strong>Submitted</strong>") == 2
+        assert "<del>" not in told.split("<strong>Submitted</strong>")[0]
+
+    def test_a_step_that_came_too_late_is_told(self, desk: Desk) -> None:
+        desk.put(state="cleared", was_cleared=True, status="complete")
+        client, address = browser(desk["coordinator"]), reverse("return", args=[desk.one.pk])
+        client.post(address, {"do": "accept", "version": "1"})
+        told = client.post(address, {"do": "accept", "version": "1"}, follow=True).content.decode()
+        assert "changed meanwhile" in told
+
+    def test_sending_back_without_a_question_is_refused(self, desk: Desk) -> None:
+        desk.put(state="submitted", status="complete")
+        assert "Write what you want to know" in send(desk, "clearing_officer", "send_back").content.decode()
+        assert desk.fresh().state == "submitted"
+
+    def test_several_are_cleared_at_once_or_none(self, desk: Desk) -> None:
+        desk.put(state="submitted", status="complete")
+        other = ReturnFactory.create(
+            cycle=desk.cycle, organisation=desk.organisation, state="submitted", status="complete"
+        )
+        client = browser(desk["clearing_officer"])
+        client.post(reverse("returns_clear"), {"tick": [f"{desk.one.pk}:1", f"{other.pk}:7"]})
+        assert set(Return.objects.values_list("state", flat=True)) == {"submitted"}
+        client.post(reverse("returns_clear"), {"tick": [f"{desk.one.pk}:1", f"{other.pk}:1"]})
+        assert set(Return.objects.values_list("state", flat=True)) == {"cleared"}
+        assert client.post(reverse("returns_clear"), {"tick": "x"}).status_code == 404
+
+    def test_the_coordinator_reads_nothing_that_was_not_cleared(self, desk: Desk) -> None:
+        for who, status in (("coordinator", 404), ("assessor", 404), ("reader", 200), ("clearing_officer", 200)):
+            assert browser(desk[who]).get(reverse("return", args=[desk.one.pk])).status_code == status
+        desk.put(state="returned", was_cleared=True, status="complete")
+        assert browser(desk["coordinator"]).get(reverse("return", args=[desk.one.pk])).status_code == 200
+
+
+class TestTheList:
+    def test_it_shows_the_most_urgent_first(self, desk: Desk) -> None:
+        assert desk.one.deliverable.code in page(desk, "focal_point", "returns")
+        QuestionFactory.create(of=desk.put(state="returned", status="complete"))
+        assert "Returned with questions" in page(desk, "focal_point", "returns")
+
+    def test_it_is_empty_with_a_word(self, desk: Desk) -> None:
+        assert "There is nothing to write" in page(desk, "other_focal_point", "returns")
+
+    def test_completeness_counts_what_is_there(self, desk: Desk) -> None:
+        desk.put(narrative_en="Done.", spent=5)
+        found = browser(desk["focal_point"]).get(reverse("returns")).context["completeness"]
+        assert [(each.returns, each.narrative, each.money, each.dates, each.score) for each in found] == [
+            (1, 1, 1, 0, 40)
+        ]
+
+    @pytest.mark.parametrize(("name", "who"), [("returns", "focal_point"), ("cycle", "coordinator")])
+    def test_it_asks_the_same_number_of_questions_whatever_is_owed(self, desk: Desk, name: str, who: str) -> None:
+        args = [] if name == "returns" else [desk.plan.code, desk.cycle.period.code]
+        client, address = browser(desk[who]), reverse(name, args=args)
+
+        def asked() -> int:
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                assert client.get(address).status_code == 200
+            return len(queries)
+
+        ReturnFactory.create_batch(4, cycle=desk.cycle, organisation=desk.organisation)
+        ReturnFactory.create_batch(4, cycle=desk.cycle, state="cleared", status="complete")
+        few = asked()
+        ReturnFactory.create_batch(16, cycle=desk.cycle, organisation=desk.organisation)
+        ReturnFactory.create_batch(16, cycle=desk.cycle, state="cleared", status="complete")
+        assert asked() == few
+
+
+class TestTheCoordinator:
+    def _open(self, desk: Desk, **fields: object) -> Answer:
+        data = {"starts_on": "2014-04-01", "ends_on": "2015-03-31", "due_on": "2015-05-31", "do": "open", **fields}
+        return browser(desk["coordinator"]).post(reverse("cycle_open", args=[desk.plan.code]), data)
+
+    def test_a_period_is_opened_after_a_look_at_who_owes_what(self, desk: Desk) -> None:
+        told = page(desk, "coordinator", "cycle_open", desk.plan.code)
+        assert "2014-04-01" in told
+        assert desk["focal_point"].name in told
+        answer = self._open(desk, note_en="Please tell us.", reminder_days=["-14", "1"])
+        cycle = Cycle.objects.get(period__starts_on=date(2014, 4, 1))
+        assert answer.headers["Location"].endswith(f"/{cycle.period.code}/")
+        assert (cycle.reminder_days, cycle.note_en, cycle.returns.count()) == ([-14, 1], "Please tell us.", 1)
+
+    @pytest.mark.parametrize(
+        ("fields", "words"),
+        [
+            ({"ends_on": "2014-03-31"}, "comes before the first"),
+            ({"starts_on": "2013-04-01", "ends_on": "2014-03-31"}, "opened before"),
+            ({"starts_on": "never"}, "date"),
+        ],
+    )
+    def test_what_is_wrong_is_said(self, desk: Desk, fields: dict[str, object], words: str) -> None:
+        assert words in self._open(desk, **fields).content.decode()
+        assert Cycle.objects.count() == 1
+
+    def test_the_board_says_who_is_late_and_what_is_stuck(self, desk: Desk) -> None:
+        told = page(desk, "coordinator", "cycle", desk.plan.code, desk.cycle.period.code)
+        assert "Late" in told
+        assert "No clearing officer" not in told
+        desk.organisation.memberships.filter(role=Role.CLEARING_OFFICER).delete()
+        desk.organisation.memberships.filter(role__in=[Role.FOCAL_POINT, Role.ALTERNATE]).delete()
+        told = page(desk, "coordinator", "cycle", desk.plan.code, desk.cycle.period.code)
+        assert "No clearing officer" in told
+        assert "Nobody to ask" in told
+
+    def test_the_board_shows_what_changed_and_why(self, desk: Desk) -> None:
+        before = PeriodFactory.create(plan=desk.plan, first_year=2012)
+        StatusFactory.create(deliverable=desk.one.deliverable, period=before, value="complete")
+        desk.put(state="cleared", was_cleared=True, status="in_progress", reason_en="It began anew.")
+        assert "It began anew." in page(desk, "coordinator", "cycle", desk.plan.code, desk.cycle.period.code)
+
+    def test_closing_names_who_never_answered_and_the_public_reads_it(self, desk: Desk) -> None:
+        where = [desk.plan.code, desk.cycle.period.code]
+        assert Client().get(reverse("cycle_public", args=where)).status_code == 404
+        told = page(desk, "coordinator", "cycle_close", *where)
+        assert f"Ministry {desk.organisation.code}" in told
+        browser(desk["coordinator"]).post(reverse("cycle_close", args=where), {"version": "1"})
+        assert ReportingPeriod.objects.get().gathering == "closed"
+        told = Client().get(reverse("cycle_public", args=where)).content.decode()
+        assert f"Ministry {desk.organisation.code}" in told
+        reason = {"due_on": "2015-06-30", "reason_en": "A date was wrong.", "reason_fr": ""}
+        browser(desk["coordinator"]).post(reverse("cycle_reopen", args=where), reason)
+        assert "A date was wrong." in Client().get(reverse("cycle_public", args=where)).content.decode()
+
+    def test_closing_waits_for_an_answer(self, desk: Desk) -> None:
+        desk.put(state="cleared", was_cleared=True, status="complete")
+        where = [desk.plan.code, desk.cycle.period.code]
+        assert "You owe an answer first" in page(desk, "coordinator", "cycle_close", *where)
+        browser(desk["coordinator"]).post(reverse("cycle_close", args=where), {"version": "1"})
+        assert ReportingPeriod.objects.get().gathering == "open"
+
+    def test_several_are_accepted_at_once(self, desk: Desk) -> None:
+        desk.put(state="cleared", was_cleared=True, status="complete", narrative_en="Done.")
+        where = [desk.plan.code, desk.cycle.period.code]
+        assert "Done." in page(desk, "coordinator", "cycle_accept", *where)
+        browser(desk["coordinator"]).post(reverse("cycle_accept", args=where), {"tick": f"{desk.one.pk}:1"})
+        assert desk.fresh().state == "accepted"
+
+    def test_rules_are_set_as_data(self, desk: Desk) -> None:
+        address = reverse("cycle_rules", args=[desk.plan.code])
+        browser(desk["coordinator"]).post(address, {"complete": ["evidence", "money"], "always": ["both_languages"]})
+        assert set(Rule.objects.values_list("when", "needs")) == {
+            ("complete", "evidence"),
+            ("complete", "money"),
+            ("always", "both_languages"),
+        }
+        told = page(desk, "coordinator", "cycle_rules", desk.plan.code)
+        assert told.count("checked") == 3
+
+
+class TestTheAssessor:
+    def _assess(self, desk: Desk, **fields: object) -> Answer:
+        where = [desk.plan.code, desk.cycle.period.code, desk.one.deliverable.code]
+        data = {"seen": "0", "status": "in_progress", "note_en": "Half of it.", "note_fr": "", **fields}
+        return browser(desk["assessor"]).post(reverse("assess", args=where), data)
+
+    def test_both_words_stand_side_by_side(self, desk: Desk) -> None:
+        desk.put(state="accepted", was_cleared=True, status="complete")
+        self._assess(desk)
+        told = page(desk, "assessor", "assessment_list", desk.plan.code, desk.cycle.period.code)
+        assert "Complete" in told
+        assert "In progress" in told
+        assert desk.fresh().status == "complete"
+        assert not StatusRecord.objects.exists()
+
+    def test_after_closing_it_is_public_at_once(self, desk: Desk) -> None:
+        where = [desk.plan.code, desk.cycle.period.code]
+        browser(desk["coordinator"]).post(reverse("cycle_close", args=where), {"version": "1"})
+        self._assess(desk)
+        assert dict(StatusRecord.objects.values_list("kind", "value")) == {
+            "claimed": "not_reported",
+            "assessed": "in_progress",
+        }
+
+    def test_a_second_assessor_overwrites_nothing(self, desk: Desk) -> None:
+        self._assess(desk)
+        told = self._assess(desk, note_en="None of it.").content.decode()
+        assert "Half of it." in told
+        assert "None of it." in told
+        assert Assessment.objects.get().note_en == "Half of it."
+        self._assess(desk, note_en="None of it.", seen=str(Assessment.objects.get().pk))
+        assert list(Assessment.objects.order_by("pk").values_list("note_en", "is_current")) == [
+            ("Half of it.", False),
+            ("None of it.", True),
+        ]
+
+    def test_a_judgement_says_what_it_rests_on(self, desk: Desk) -> None:
+        assert "Say in one language at least what you found" in self._assess(desk, note_en="").content.decode()
+        assert not Assessment.objects.exists()
+
+
+def test_pages_are_made_in_french(desk: Desk) -> None:
+    with override("fr"):
+        for name, who, args in (
+            ("returns", "focal_point", []),
+            ("return", "focal_point", [desk.one.pk]),
+            ("cycle", "coordinator", [desk.plan.code, desk.cycle.period.code]),
+        ):
+            assert browser(desk[who]).get(reverse(name, args=args)).status_code == 200
+
+
+def test_everybody_with_a_role_has_a_page_to_begin_on(desk: Desk) -> None:
+    for role in Role:
+        client = browser(holding_role(desk.organisation, role))
+        assert client.get(reverse("work")).status_code == 200
