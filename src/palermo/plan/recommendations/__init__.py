@@ -1,0 +1,1 @@
+"""Recommendations from outside, and the deliverables that answer them."""
