@@ -1,0 +1,33 @@
+"""`palermo remind`: sends the reminders that are due."""
+
+from __future__ import annotations
+
+import argparse
+
+from palermo import commands
+
+
+def add_to(names: commands.Names) -> None:
+    """`palermo remind`."""
+    remind = names.add_parser(
+        "remind",
+        help="send the reminders of returns that are due today",
+        description="Sends everybody one mail with what is due. Run it every hour: who has theirs gets no second one, "
+        "and what could not be sent is tried again.",
+    )
+    remind.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Send what is due, and say how many mails that were."""
+    commands.start_django()
+    from palermo.people.queries import command_line
+    from palermo.plan.reminders.actions.send import NoMailServerError, send_reminders
+
+    with commands.told_of_the_database():
+        try:
+            outcome = send_reminders(by=command_line())
+        except NoMailServerError as error:
+            raise commands.RefusedError("No mail server is set. Set PALERMO_MAIL_URL.", commands.WRONG_USE) from error
+    print(f"Sent: {outcome.sent}. Not sent, to be tried again: {outcome.failed}. Left for later: {outcome.left}.")
+    return commands.FAILED if outcome.failed else commands.DONE

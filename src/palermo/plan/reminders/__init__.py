@@ -1,0 +1,1 @@
+"""Reminders: who is told by mail what is due, once."""

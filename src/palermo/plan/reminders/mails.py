@@ -1,0 +1,124 @@
+"""The mail of a digest: plain text in the reader's language, with no name and no victim's data in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.utils import parseaddr
+from itertools import groupby
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.text import Truncator
+
+from palermo.foundation.bilingual import shown
+from palermo.plan.reminders.models import Digest
+from palermo.plan.reminders.planning import Due, Task
+from palermo.plan.returns.models import Cycle, Return
+
+LISTED = 20
+"""Of each kind so many are named; for the others the mail leads to the list."""
+TITLE_LENGTH = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One return as the mail names it."""
+
+    code: str
+    title: str
+    organisation: str
+    """Empty where every line of the group is of the reader's own organisation."""
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a person is to do in one period."""
+
+    task: Task
+    cycle: Cycle
+    count: int
+    distance: int
+    lines: tuple[Line, ...]
+
+    @property
+    def more(self) -> int:
+        """How many are not named."""
+        return self.count - len(self.lines)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the due date has passed."""
+        return self.distance > 0
+
+
+def message_id(person: int, dues: Sequence[Due]) -> str:
+    """The same for the same reminders to the same person, and another for any others."""
+    told = ";".join(sorted(f"{due.number} {due.due_on:%Y%m%d} {due.distance} {due.task}" for due in dues))
+    digest = hashlib.sha256(f"{settings.SECRET_KEY} reminders {person}: {told}".encode()).hexdigest()[:40]
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{digest}@{domain}>"
+
+
+def digest_mail(digest: Digest, dues: Sequence[Due]) -> EmailMessage:
+    """The mail to one person; its `person` has been loaded."""
+    with translation.override(digest.person.language):
+        context = {
+            "groups": groups(dues),
+            "count": len(dues),
+            "late": sum(due.distance > 0 for due in dues),
+            "list_address": site_address() + reverse("reminders"),
+        }
+        subject = " ".join(render_to_string("reminders/subject.txt", context).split())
+        body = render_to_string("reminders/body.txt", context).strip() + "\n"
+    headers = {"Message-ID": digest.message_id, "Auto-Submitted": "auto-generated"}
+    return EmailMessage(subject, body, to=[digest.person.email], headers=headers)
+
+
+def groups(dues: Sequence[Due]) -> list[Group]:
+    """What is to be done, by task and period, the most pressing period first within a task."""
+    order = list(Task)
+    kept = sorted(dues, key=lambda due: (order.index(due.task), due.due_on, due.cycle))
+    parts = [(key, list(each)) for key, each in groupby(kept, key=lambda due: (due.task, due.cycle))]
+    numbers = [due.number for _key, each in parts for due in each[:LISTED]]
+    found = (
+        Return.objects.filter(pk__in=numbers)
+        .select_related("deliverable", "organisation")
+        .prefetch_related("organisation__names")
+        .in_bulk()
+    )
+    cycles = Cycle.objects.filter(pk__in={cycle for (_task, cycle), _each in parts}).select_related("period__plan")
+    by_number = cycles.in_bulk()
+    return [
+        Group(
+            task=task,
+            cycle=by_number[cycle],
+            count=len(each),
+            distance=max(due.distance for due in each),
+            lines=tuple(_line(found[due.number]) for due in each[:LISTED]),
+        )
+        for (task, cycle), each in parts
+    ]
+
+
+def _line(one: Return) -> Line:
+    name = one.organisation.named_on()
+    return Line(
+        code=one.deliverable.code,
+        title=Truncator(" ".join(shown(one.deliverable, "text").text.split())).chars(TITLE_LENGTH),
+        organisation=name.short().text if name else one.organisation.code,
+        address=site_address() + reverse("return", args=[one.pk]),
+    )
+
+
+def site_address() -> str:
+    """Where the site is, for links in mails: its first public origin, or this machine."""
+    if settings.CSRF_TRUSTED_ORIGINS:
+        return settings.CSRF_TRUSTED_ORIGINS[0].rstrip("/")
+    host = settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else "localhost"
+    return f"https://{host}" if settings.PRODUCTION else f"http://{host}:8000"

@@ -1,0 +1,1 @@
+"""What pages and mails of reminders say."""
