@@ -20,6 +20,7 @@ from palermo.commands import (
     importing,
     manage,
     migrate,
+    remind,
     report,
     restore,
     sample,
@@ -33,7 +34,7 @@ CODES = (
     "3 the document holds no plan; 4 the file cannot be read"
 )
 COMMANDS = (
-    up, importing, export, sample, report, check, audit, worker, account, migrate, backup, restore, manage,
+    up, importing, export, sample, report, remind, check, audit, worker, account, migrate, backup, restore, manage,
 )  # fmt: skip
 
 

@@ -13,10 +13,11 @@ from palermo import cli
 from palermo.audit.models import AuditEvent
 from palermo.audit.queries import faults
 from palermo.commands import sample
-from palermo.people.models import User
+from palermo.people.models import Role, User
 from palermo.people.policies import is_coordinator
 from palermo.plan.register.models import Deliverable, Plan
 from palermo.plan.report.models import Narrative
+from palermo.plan.returns.models import Assessment, Cycle
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,24 @@ def test_whoever_has_the_file_coordinates_every_sample_plan(sign_in_file: Path) 
     assert user.check_password(told["Password"])
     assert all(is_coordinator(user, plan.owner) for plan in Plan.objects.all())
     assert stat.S_IMODE(sign_in_file.stat().st_mode) == 0o600
+
+
+def test_the_year_of_the_invented_plan_is_half_done_and_every_role_signs_in(sign_in_file: Path) -> None:
+    assert cli.main(["sample"]) == 0
+    told = sign_in_file.read_text()
+    password = told.splitlines()[1].removeprefix("Password: ")
+    roles = set()
+    for user in User.objects.filter(is_active=True):
+        assert user.email in told
+        assert user.check_password(password)
+        roles |= set(user.memberships.values_list("role", flat=True))
+    assert roles == set(Role.values)
+    cycle = Cycle.objects.get()
+    assert cycle.period.gathering == "open"
+    states = set(cycle.returns.values_list("state", flat=True))
+    assert states == {"draft", "submitted", "cleared", "accepted", "returned"}
+    assert Assessment.objects.get().by.email == "assessor@example.ca"
+    assert Deliverable.objects.filter(plan__code="example-country-2023", is_survivor_commitment=True).count() == 4
 
 
 def test_a_second_time_nothing_changes(sign_in_file: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from palermo import commands
+from palermo.commands import sample_cycle
 
 if TYPE_CHECKING:
     from palermo.people.models import User
@@ -61,9 +62,14 @@ def load_sample() -> list[str]:
         if path.stem not in known:
             _load(path)
             told.append(f"Loaded the sample plan {path.stem}.")
-    coordinator = _coordinator()
+    coordinator, password = _coordinator()
     for plan in Plan.objects.filter(code__in=[path.stem for path in FOLDER.glob("*.json")]).select_related("owner"):
         give_role(user=coordinator, organisation=plan.owner, role=Role.COORDINATOR, by=command_line())
+    if password:
+        sample_cycle.make_people(password)
+    told += [
+        done for done in (sample_cycle.load_cycle(coordinator), sample_cycle.load_recommendations(coordinator)) if done
+    ]
     return told
 
 
@@ -83,15 +89,18 @@ def _load(path: Path) -> None:
         load_narratives(by=command_line(), plan=loaded.plan, narratives=file.narratives)
 
 
-def _coordinator() -> User:
-    """The sample account. Its password is random; where the file that tells it is lost, there is a new one."""
+def _coordinator() -> tuple[User, str]:
+    """The sample's coordinator, and the password of all sample accounts where it is a new one.
+
+    The password is random; where the file that tells it is lost, there is another one.
+    """
     from palermo.people.actions import create_account, set_password
     from palermo.people.models import User
     from palermo.people.queries import command_line
 
     user = User.objects.filter(email=EMAIL).first()
     if user and sign_in_file().exists():
-        return user
+        return user, ""
     password = secrets.token_urlsafe(12)
     if user:
         set_password(user=user, password=password, by=command_line())
@@ -99,8 +108,12 @@ def _coordinator() -> User:
         user = create_account(email=EMAIL, name="Sample coordinator", password=password, by=command_line())
     sign_in_file().parent.mkdir(parents=True, exist_ok=True)
     sign_in_file().touch(mode=0o600)
-    sign_in_file().write_text(f"E-mail: {EMAIL}\nPassword: {password}\n")
-    return user
+    others = "".join(
+        f"With the same password, {role.replace('_', ' ')} of {organisation}: {email}\n"
+        for email, _name, role, organisation in sample_cycle.PEOPLE
+    )
+    sign_in_file().write_text(f"E-mail: {EMAIL}\nPassword: {password}\n{others}")
+    return user, password
 
 
 def _refuse_in_production(*, allowed: bool) -> None:
