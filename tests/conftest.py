@@ -125,3 +125,11 @@ def shared() -> Path:
     if not (folder / "seeds").is_dir():
         pytest.skip("the published source documents are not on this machine (PALERMO_SHARED)")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Begin in English: a page made in French leaves its language behind in the thread."""
+    from django.utils.translation import activate
+
+    activate("en")

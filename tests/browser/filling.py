@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from palermo.commands.sample import load_sample
 from palermo.people.actions import create_account, give_role
-from palermo.people.models import Organisation, Role, User
+from palermo.people.models import Membership, Organisation, Role, User
 from palermo.people.queries import command_line
 from palermo.plan.imports.actions.drop_proposal import drop_proposal
 from palermo.plan.imports.actions.propose import propose
@@ -46,10 +46,19 @@ def _people() -> None:
     owners = Organisation.objects.filter(plans__isnull=False).distinct()
     for email in (COORDINATOR, READER, TWO_STEPS, NEWCOMER):
         user = create_account(email=email, name="Robin Example", password=PASSWORD, by=command_line())
-        role = Role.READER if email == READER else Role.COORDINATOR
-        for owner in owners:
-            give_role(user=user, organisation=owner, role=role, by=command_line())
+        for owner in owners if email != READER else ():
+            give_role(user=user, organisation=owner, role=Role.COORDINATOR, by=command_line())
+        if email == COORDINATOR:
+            _every_other_role(user)
     TOTP.activate(User.objects.get(email=TWO_STEPS), SECRET)
+
+
+def _every_other_role(user: User) -> None:
+    """Let one person see the pages of every role. Past the rules: nobody could give all of these to one."""
+    justice, government = (Organisation.objects.get(code=f"examplia-{code}") for code in ("justice", "government"))
+    for role in (Role.FOCAL_POINT, Role.CLEARING_OFFICER):
+        Membership.objects.create(user=user, organisation=justice, role=role)
+    Membership.objects.create(user=user, organisation=government, role=Role.ASSESSOR)
 
 
 def _editions() -> None:

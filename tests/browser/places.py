@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from palermo.plan.imports.models import Proposal
+from palermo.plan.recommendations.models import Recommendation
 from palermo.plan.register.models import Deliverable
+from palermo.plan.returns.models import Proof, Return
 
 EVERYBODY, COORDINATORS, TWO_STEP_PEOPLE = "everybody", "coordinators", "people with two steps"
 READERS = "readers"
@@ -22,7 +24,7 @@ DESK = "/work"
 def all_places() -> list[dict[str, str]]:
     """Each page as name of its address, who sees it, and its path without the language in front."""
     with override("en"):
-        found = [*_public(), *_register_work(), *_report_work(), *_import_work(), *_account()]
+        found = [*_public(), *_register_work(), *_report_work(), *_import_work(), *_account(), *_returns()]
     return [{"name": name, "who": who, "path": path.removeprefix("/en")} for name, who, path in found]
 
 
@@ -118,3 +120,29 @@ def _account() -> Found:
     for name in ("mfa_index", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_reauthenticate"):
         yield _place(name, who=TWO_STEP_PEOPLE)
     yield _place("account_reauthenticate", who=TWO_STEP_PEOPLE)
+
+
+def _returns() -> Found:
+    """The yearly cycle, by the person who has every role."""
+    number = Return.objects.get(cycle__period__plan__code=CHANGING, deliverable__code="E2.1.1").pk
+    for name in ("returns", "cycles", "assessments", "people", "preferences", "hand_over", "recommendation_desk"):
+        yield _place(name, who=COORDINATORS)
+    for group in ("to_write", "to_clear", "done", "missed"):
+        yield _place("returns", query=f"?show={group}", who=COORDINATORS)
+    for name in ("return", "return_history", "return_evidence_add"):
+        yield _place(name, number, who=COORDINATORS)
+    yield _place("evidence_one", Proof.objects.order_by("pk")[0].code, who=COORDINATORS)
+    for name in ("cycle", "cycle_accept", "cycle_close", "cycle_reopen", "assessment_list"):
+        yield _place(name, CHANGING, "2025", who=COORDINATORS)
+    yield _place("assess", CHANGING, "2025", "PC1.1.1", who=COORDINATORS)
+    yield _place("cycle_open", "example-city-2024", who=COORDINATORS)
+    yield _place("cycle_rules", CHANGING, who=COORDINATORS)
+    yield _place("people_of", "examplia-justice", who=COORDINATORS)
+    for name in ("reminders", "reminders_ahead", "reminders_sent"):
+        yield _place(name, who=COORDINATORS)
+    yield _place("recommendation_add", CHANGING, who=COORDINATORS)
+    yield _place("recommendation_edit", Recommendation.objects.order_by("pk")[0].pk, who=COORDINATORS)
+    yield _place("recommendations")
+    yield _place("plan_moved", CHANGING)
+    yield _place("plan_survivors", CHANGING)
+    yield _place("invitation", "of-nobody")

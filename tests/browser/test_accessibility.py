@@ -14,6 +14,15 @@ from tests.test_every_url import addresses
 
 NO_PAGES = {
     "health": "a word for machines",
+    "returns_clear": "takes a form and leads on",
+    "role_end": "takes a form and leads on",
+    "invitation_withdraw": "takes a form and leads on",
+    "reminders_send": "takes a form and leads on",
+    "evidence_read": "a file",
+    "evidence_file": "a file",
+    "plan_calendar": "a file",
+    "work_calendar": "a file",
+    "cycle_public": "nothing is closed in the sample",
     "plan_csv": "a file",
     "plan_json": "a file",
     "edition_file": "a file",

@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from palermo.foundation.bilingual import LANGUAGES, Language, other, reader_language
 from palermo.people.models import User
-from palermo.people.policies import is_coordinator
+from palermo.people.policies import holding
 
 EXIT_ADDRESS = "https://www.canada.ca/"
 """Where quick exit leads: a page that everybody has a reason to read and that says nothing of the reader."""
@@ -26,6 +26,31 @@ SECTIONS = {
     "deliverable_edit": "plans",
     "organisation_rename": "organisations",
     "organisation": "organisations",
+    "returns": "work",
+    "return": "work",
+    "return_history": "work",
+    "cycles": "work",
+    "cycle": "work",
+    "cycle_open": "work",
+    "cycle_close": "work",
+    "cycle_reopen": "work",
+    "cycle_rules": "work",
+    "cycle_accept": "work",
+    "assessments": "work",
+    "assess": "work",
+    "assessment_list": "work",
+    "hand_over": "work",
+    "people": "work",
+    "reminders": "work",
+    "reminders_ahead": "work",
+    "reminders_sent": "work",
+    "recommendation_desk": "work",
+    "recommendation_add": "work",
+    "recommendation_edit": "work",
+    "people_of": "work",
+    "preferences": "work",
+    "return_evidence_add": "work",
+    "evidence_one": "work",
 }
 """Pages that lie under another item of the main navigation, by the names of their addresses."""
 
@@ -82,8 +107,8 @@ class Frame:
 
     @cached_property
     def works_here(self) -> bool:
-        """Whether the reader coordinates a plan."""
-        return self.user is not None and is_coordinator(self.user)
+        """Whether the reader has any role today."""
+        return self.user is not None and holding(self.user).exists()
 
 
 def _prefix(path: str) -> Language | None:
