@@ -21,6 +21,7 @@ from palermo.plan.returns.actions.drafting import (
 from palermo.plan.returns.models import Figure, Return
 from palermo.plan.returns.vocabulary import State
 from tests.plan.returns.conftest import Desk
+from tests.plan.returns.factories import QuestionFactory
 from tests.raising import assert_all_or_nothing
 
 MINE = Content(
@@ -86,6 +87,28 @@ def test_the_trail_holds_no_words_of_it(desk: Desk) -> None:
     told = str(AuditEvent.objects.get(act="return.save").details)
     assert "officers" not in told
     assert desk.one.deliverable.code in told
+
+
+def test_answers_are_saved_with_the_words(desk: Desk) -> None:
+    question, other = QuestionFactory.create(of=desk.one), QuestionFactory.create()
+    desk.put(state="returned")
+    answers = {question.pk: " Quarante. ", other.pk: "Not of this return."}
+    save_draft(of=desk.one, version=1, content=Content(), answers=answers, language="fr", by=desk["alternate"])
+    question.refresh_from_db()
+    assert (question.answer, question.answer_language, question.answered_by) == ("Quarante.", "fr", desk["alternate"])
+    assert desk.fresh().version == 2
+    other.refresh_from_db()
+    assert other.answer == ""
+
+
+def test_an_answer_is_not_written_over_unseen(desk: Desk) -> None:
+    question = QuestionFactory.create(of=desk.put(state="returned"))
+    save_draft(of=desk.one, version=1, content=Content(), answers={question.pk: "Forty."}, by=desk["focal_point"])
+    with pytest.raises(ChangedMeanwhileError):
+        save_draft(of=desk.one, version=1, content=Content(), answers={question.pk: "Fifty."}, by=desk["alternate"])
+    save_draft(of=desk.one, version=2, content=Content(), answers={question.pk: " "}, by=desk["alternate"])
+    question.refresh_from_db()
+    assert question.answer == "Forty."
 
 
 def test_figures_come_and_go(desk: Desk) -> None:

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Label
 
 QUESTIONS_AT_ONCE = 3
+LONGEST = 20_000
+"""Characters of any one text."""
 
 
 def long_field(label: Label, rows: int = 3, help_text: Label | str = "") -> forms.CharField:
     """A text of several lines that may be left empty."""
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, max_length=20_000, widget=widget, help_text=help_text)
+    return forms.CharField(label=label, required=False, max_length=LONGEST, widget=widget, help_text=help_text)
 
 
 def day_field(label: Label, *, required: bool = True, help_text: Label | str = "") -> forms.DateField:
@@ -95,15 +97,33 @@ class FigureForm(forms.Form):
     def __init__(self, data: Mapping[str, str] | None = None) -> None:
         super().__init__(data, prefix="figure")
 
+    @classmethod
+    def begun(cls, data: Mapping[str, str]) -> FigureForm:
+        """The form with what was typed so far, before anybody asked to add it."""
+        form = cls()
+        form.initial = {name: typed for name in form.fields if (typed := data.get(form.add_prefix(name), ""))}
+        return form
+
     def clean(self) -> None:
         """One language at least must say what it counts."""
         super().clean()
         if not (self.cleaned_data.get("label_en") or self.cleaned_data.get("label_fr")):
             self.add_error("label_en", ValidationError(_("Say in one language at least what it counts.")))
 
+    @property
+    def was_begun(self) -> bool:
+        """Whether something stands in it, so that the page must not hide it."""
+        return self.is_bound or bool(self.initial)
+
     def number(self) -> Number:
         """What was written."""
         return Number(**self.cleaned_data)
+
+
+def answers_in(data: Mapping[str, str]) -> dict[int, str]:
+    """What was typed as answers, by the key of the question: fields named `answer_17`."""
+    typed = ((name.removeprefix("answer_"), text) for name, text in data.items() if name.startswith("answer_"))
+    return {int(key): text[:LONGEST] for key, text in typed if key.isascii() and key.isdigit() and len(key) < 19}
 
 
 class QuestionsForm(forms.Form):

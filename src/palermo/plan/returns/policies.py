@@ -39,7 +39,7 @@ def returns_to_read(viewer: Viewer) -> QuerySet[Return]:
 
 def may_read(viewer: Viewer, one: Return) -> bool:
     """Whether the viewer may read the words of a return; the same rule as `returns_to_read`."""
-    if is_command_line(viewer) or holds(viewer, one.organisation_id, *OF_THE_ORGANISATION):
+    if is_command_line(viewer) or is_of_the_organisation(viewer, one):
         return True
     return one.was_cleared and holds(viewer, one.cycle.period.plan.owner_id, *OVER_THE_PLAN)
 
@@ -47,6 +47,11 @@ def may_read(viewer: Viewer, one: Return) -> bool:
 def is_open(one: Return) -> bool:
     """Whether its period is still being gathered."""
     return one.cycle.period.gathering == Gathering.OPEN
+
+
+def is_of_the_organisation(viewer: Viewer, one: Return) -> bool:
+    """Whether the viewer belongs to the organisation that answers, so that its list is theirs."""
+    return holds(viewer, one.organisation_id, *OF_THE_ORGANISATION)
 
 
 def is_writer(viewer: Viewer, one: Return) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from palermo.audit.actions import record
+from palermo.foundation.bilingual import Language
 from palermo.people.models import User
 from palermo.plan.register.models import ReportingPeriod
 from palermo.plan.returns import policies
@@ -75,13 +78,23 @@ def _writable(of: Return, version: int | None, by: User) -> Return:
 
 
 @transaction.atomic
-def save_draft(*, of: Return, version: int, content: Content, by: User) -> Return:
+def save_draft(
+    *,
+    of: Return,
+    version: int,
+    content: Content,
+    answers: Mapping[int, str] | None = None,
+    language: Language = "en",
+    by: User,
+) -> Return:
     """Save what a return says so far. Saving what stands already changes nothing and leaves no trace.
 
     Args:
         of: the return.
         version: the version that the words were made from.
         content: the words; incomplete ones may be saved.
+        answers: what is answered to the return's questions, by their keys; an empty text leaves what stands.
+        language: the language of the answers.
         by: a focal point or alternate of its organisation.
 
     Raises:
@@ -89,14 +102,26 @@ def save_draft(*, of: Return, version: int, content: Content, by: User) -> Retur
         PermissionDenied: `by` does not write for the organisation, or it is not with them.
     """
     one = _writable(of, version, by)
-    if Content.of(one) == content:
+    answered = _answer(one, answers or {}, language, by)
+    if Content.of(one) == content and not answered:
         return one
     for name in CONTENT_FIELDS:
         setattr(one, name, getattr(content, name))
     one.version += 1
     one.save(update_fields=[*CONTENT_FIELDS, "version"])
-    tell(one, "return.save", by, version=one.version)
+    tell(one, "return.save", by, version=one.version, answers=answered)
     return one
+
+
+def _answer(one: Return, answers: Mapping[int, str], language: Language, by: User) -> int:
+    """Write the answers that say something else than what stands; how many those are."""
+    given = {key: text.strip() for key, text in answers.items() if text.strip()}
+    changed = [each for each in one.questions.filter(pk__in=given) if each.answer != given[each.pk]]
+    for question in changed:
+        question.answer, question.answer_language = given[question.pk], language
+        question.answered_by, question.answered_at = by, timezone.now()
+        question.save(update_fields=["answer", "answer_language", "answered_by", "answered_at"])
+    return len(changed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,26 +102,6 @@ def send_back(*, of: Return, version: int, questions: Sequence[str], language: L
 
 
 @transaction.atomic
-def answer(*, question: Question, text: str, language: Language, by: User) -> Question:
-    """Answer a question, or answer it better, while the return is with its writers.
-
-    Raises:
-        PermissionDenied: `by` may not write the return.
-        ValueError: the answer is empty.
-    """
-    one = locked(question.of)
-    if not policies.may_write(by, one):
-        raise PermissionDenied
-    if not text.strip():
-        raise ValueError("An answer says something.")
-    question.answer, question.answer_language = text.strip(), language
-    question.answered_by, question.answered_at = by, timezone.now()
-    question.save(update_fields=["answer", "answer_language", "answered_by", "answered_at"])
-    tell(one, "return.answer", by, question=question.pk)
-    return question
-
-
-@transaction.atomic
 def clear_all(*, seen: Mapping[int, int], by: User) -> int:
     """Clear several returns: all of those given by key and version, or none. Returns how many."""
     return _all(seen, lambda one, version: clear(of=one, version=version, by=by))

@@ -23,6 +23,10 @@ class May:
     accept: bool
     send_back: bool
     take_back: bool
+    own_list: bool
+    """Open the list in which it stands with what else its organisation owes."""
+    board: bool
+    """Open the coordinator's board of its period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ def return_page(viewer: Viewer, one: Return) -> ReturnPage:
             accept=policies.may_accept(viewer, one),
             send_back=policies.may_send_back(viewer, one),
             take_back=policies.may_take_back(viewer, one),
+            own_list=policies.is_of_the_organisation(viewer, one),
+            board=policies.may_run_cycle(viewer, one.cycle.period.plan),
         ),
         dates=list(DueDate.objects.filter(deliverable=one.deliverable_id).order_by("revision")),
         before=_return_before(one),

@@ -79,7 +79,8 @@ def cycle(request: HttpRequest, plan_code: str, period_code: str) -> HttpRespons
     one, viewer = _own_cycle(request, plan_code, period_code), signed_in(request)
     changed = changed_statuses(viewer, one)
     seen = board(viewer, one, request.GET.get("page"))
-    shown = one.returns.filter(organisation__in=seen.page.items)
+    # How complete a draft is, its organisation alone knows.
+    shown = one.returns.filter(organisation__in=seen.page.items, was_cleared=True)
     context = {
         "cycle": one,
         "plan": one.period.plan,
@@ -110,7 +111,7 @@ def cycle_accept(request: HttpRequest, plan_code: str, period_code: str) -> Http
             messages.success(request, told % {"count": count})
         return redirect("cycle_accept", plan_code, period_code)
     cleared = one.returns.filter(state=State.CLEARED).select_related("deliverable", "organisation")
-    page = page_of(cleared.prefetch_related("organisation__names"), request.GET.get("page"))
+    page = page_of(cleared.prefetch_related("organisation__names", "figures", "proofs"), request.GET.get("page"))
     return render(request, "returns/cycle_accept.html", {"cycle": one, "plan": one.period.plan, "page": page})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,7 +25,7 @@ from palermo.plan.returns.actions.drafting import (
     remove_figure,
     save_draft,
 )
-from palermo.plan.returns.forms import FigureForm, QuestionsForm, ReturnForm
+from palermo.plan.returns.forms import FigureForm, QuestionsForm, ReturnForm, answers_in
 from palermo.plan.returns.models import Return
 from palermo.plan.returns.policies import OF_THE_ORGANISATION
 from palermo.plan.returns.queries.history import versions
@@ -90,6 +90,8 @@ class Shown:
     form: ReturnForm
     figure: FigureForm = field(default_factory=FigureForm)
     questions: QuestionsForm = field(default_factory=QuestionsForm)
+    answers: Mapping[int, str] = field(default_factory=dict)
+    """What was typed as answers, by question; for the others what is stored stands."""
     conflict: bool = False
     not_ready: bool = False
 
@@ -132,7 +134,7 @@ def _autosaved(request: HttpRequest, one: Return) -> JsonResponse:
     if not form.is_valid():
         return JsonResponse({"said": _("Not saved yet: something on the page cannot be read.")}, status=400)
     try:
-        saved = save_draft(of=one, version=form.cleaned_data["version"], content=form.content(), by=signed_in(request))
+        saved = _save_words(request, one, form)
     except ChangedMeanwhileError:
         said = _("Somebody else saved this return. Choose Save to see both texts; yours is still here.")
         return JsonResponse({"said": said}, status=409)
@@ -143,22 +145,25 @@ def _autosaved(request: HttpRequest, one: Return) -> JsonResponse:
 def _saved(request: HttpRequest, one: Return) -> Return | Shown:
     """The draft as it is saved now, or the page with what stood in the way."""
     form = ReturnForm(request.POST)
+    typed, begun = answers_in(request.POST), FigureForm.begun(request.POST)
     if not form.is_valid():
-        return Shown(form)
+        return Shown(form, figure=begun, answers=typed)
     try:
-        saved = save_draft(of=one, version=form.cleaned_data["version"], content=form.content(), by=signed_in(request))
+        return _save_words(request, one, form)
     except ChangedMeanwhileError as told:
         written = {**request.POST.dict(), "version": str(told.current.version)}
-        return Shown(ReturnForm(written), conflict=True)
-    _answer(request, saved)
-    return saved
+        return Shown(ReturnForm(written), figure=begun, answers=typed, conflict=True)
 
 
-def _answer(request: HttpRequest, one: Return) -> None:
-    for question in one.questions.all():
-        text = request.POST.get(f"answer_{question.pk}", "").strip()
-        if text and text != question.answer:
-            steps.answer(question=question, text=text, language=reader_language(), by=signed_in(request))
+def _save_words(request: HttpRequest, one: Return, form: ReturnForm) -> Return:
+    return save_draft(
+        of=one,
+        version=form.cleaned_data["version"],
+        content=form.content(),
+        answers=answers_in(request.POST),
+        language=reader_language(),
+        by=signed_in(request),
+    )
 
 
 def _save(request: HttpRequest, one: Return) -> Outcome:
@@ -176,7 +181,7 @@ def _submit(request: HttpRequest, one: Return) -> Outcome:
     try:
         steps.submit(of=saved, version=saved.version, by=signed_in(request))
     except steps.NotReadyError:
-        return Shown(ReturnForm.of(saved), not_ready=True)
+        return Shown(ReturnForm.of(saved), figure=FigureForm.begun(request.POST), not_ready=True)
     messages.success(request, _("Submitted. The clearing officer of your organization reads it next."))
     return "done"
 
