@@ -7,7 +7,9 @@ from django.db import connection, transaction
 
 from palermo import cli
 from palermo.audit.actions import record
+from palermo.audit.chain import event_hash
 from palermo.audit.models import AuditEvent
+from palermo.audit.queries import faults
 from palermo.foundation.append_only import thaw_statements
 from tests.factories import UserFactory
 
@@ -62,11 +64,34 @@ def test_tampering_is_found(thawed: None, capsys: pytest.CaptureFixture[str], st
 
 
 def test_a_row_rewritten_with_a_fitting_hash_breaks_the_chain_after_it(thawed: None) -> None:
-    from palermo.audit.chain import event_hash
-    from palermo.audit.queries import faults
-
-    forged = AuditEvent.objects.get(number=3)
-    forged.by_name = "Eve"
-    forged.hash = event_hash(forged)
-    forged.save()
+    event = AuditEvent.objects.get(number=3)
+    event.by_name = "Eve"
+    event.hash = event_hash(event)
+    event.save()
     assert list(faults()) == ["Event 4 does not follow from the one before."]
+
+
+def forged(number: int) -> AuditEvent:
+    """A row that nobody's act wrote, whose hash fits itself and the row before."""
+    before = AuditEvent.objects.get(number=number - 1)
+    made = AuditEvent(number=number, at=before.at, by_id=1, by_name="Eve", act="act.9", previous_hash=before.hash)
+    made.hash = event_hash(made)
+    return made
+
+
+def test_a_row_put_after_the_end_is_found(thawed: None) -> None:
+    forged(6).save(force_insert=True)
+    assert list(faults()) == ["The trail should end with event 5, but ends with 6."]
+
+
+def test_a_row_put_in_between_is_found(thawed: None) -> None:
+    row = forged(4)
+    tamper("UPDATE audit_auditevent SET number = 6 WHERE number = 5")
+    tamper("UPDATE audit_auditevent SET number = 5 WHERE number = 4")
+    row.save(force_insert=True)
+    assert list(faults()) == [
+        "Event 5 does not follow from the one before.",
+        "Event 5 was changed after it was written.",
+        "Event 6 was changed after it was written.",
+        "The trail should end with event 5, but ends with 6.",
+    ]
