@@ -67,6 +67,7 @@ def cycle_open(request: HttpRequest, plan_code: str) -> HttpResponse:
 def _why_not(code: str) -> str:
     return {
         "overlaps": _("Some of these days belong to another period of the plan. Choose others."),
+        "same_years": _("Another period of the plan has the name of these years. Choose a whole year."),
         "gathered_already": _("This period was opened before. Open it again from its own page if you must."),
         "reported_already": _("Statuses of this period were read from a document already. Choose a later period."),
         "nobody_owes": _("No organization leads anything in this plan today. Give its deliverables a lead first."),
