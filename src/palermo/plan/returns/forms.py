@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from palermo.plan.register.vocabulary import Status
 from palermo.plan.returns.actions.drafting import CONTENT_FIELDS, Content, Number
 from palermo.plan.returns.models import CLAIMABLE, Return
+from palermo.plan.returns.spreadsheet.columns import LONGEST_TEXT, UNWRITABLE
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Label
@@ -20,10 +21,27 @@ if TYPE_CHECKING:
 QUESTIONS_AT_ONCE = 3
 
 
+def _no_hidden_signs(text: str) -> None:
+    """Refuse signs that nobody sees and that no spreadsheet or report can hold; copying out of a PDF brings them."""
+    found = UNWRITABLE.search(text)
+    if found:
+        before = " ".join(text[: found.start()].split()[-3:])
+        told = _("After “%(words)s” stands a sign that cannot be seen and that files cannot hold. Delete it.")
+        at_the_start = _("The text begins with a sign that cannot be seen and that files cannot hold. Delete it.")
+        raise ValidationError(told % {"words": before} if before else at_the_start)
+
+
 def long_field(label: Label, rows: int = 3, help_text: Label | str = "") -> forms.CharField:
     """A text of several lines that may be left empty."""
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, max_length=20_000, widget=widget, help_text=help_text)
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=widget,
+        help_text=help_text,
+        validators=[_no_hidden_signs],
+    )
 
 
 def day_field(label: Label, *, required: bool = True, help_text: Label | str = "") -> forms.DateField:
