@@ -131,6 +131,9 @@ def _returns() -> Found:
         yield _place("returns", query=f"?show={group}", who=COORDINATORS)
     for name in ("return", "return_history", "return_evidence_add"):
         yield _place(name, number, who=COORDINATORS)
+    desk = ("examplia-justice", CHANGING, "2025")
+    yield _place("returns_sheet", *desk, who=COORDINATORS)
+    yield _place("returns_sheet_preview", *desk, who=COORDINATORS)
     yield _place("evidence_one", Proof.objects.order_by("pk")[0].code, who=COORDINATORS)
     for name in ("cycle", "cycle_accept", "cycle_close", "cycle_reopen", "assessment_list"):
         yield _place(name, CHANGING, "2025", who=COORDINATORS)

@@ -19,6 +19,7 @@ NO_PAGES = {
     "invitation_withdraw": "takes a form and leads on",
     "reminders_send": "takes a form and leads on",
     "evidence_read": "a file",
+    "returns_sheet_file": "a file",
     "evidence_file": "a file",
     "plan_calendar": "a file",
     "work_calendar": "a file",

@@ -27,6 +27,8 @@ SECTIONS = {
     "organisation_rename": "organisations",
     "organisation": "organisations",
     "returns": "work",
+    "returns_sheet": "work",
+    "returns_sheet_preview": "work",
     "return": "work",
     "return_history": "work",
     "cycles": "work",

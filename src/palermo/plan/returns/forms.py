@@ -13,19 +13,35 @@ from django.utils.translation import gettext_lazy
 from palermo.plan.register.vocabulary import Status
 from palermo.plan.returns.actions.drafting import CONTENT_FIELDS, Content, Number
 from palermo.plan.returns.models import CLAIMABLE, Return
+from palermo.plan.returns.spreadsheet.columns import LONGEST_TEXT, UNWRITABLE
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Label
 
 QUESTIONS_AT_ONCE = 3
-LONGEST = 20_000
-"""Characters of any one text."""
+
+
+def _no_hidden_signs(text: str) -> None:
+    """Refuse signs that nobody sees and that no spreadsheet or report can hold; copying out of a PDF brings them."""
+    found = UNWRITABLE.search(text)
+    if found:
+        before = " ".join(text[: found.start()].split()[-3:])
+        told = _("After “%(words)s” stands a sign that cannot be seen and that files cannot hold. Delete it.")
+        at_the_start = _("The text begins with a sign that cannot be seen and that files cannot hold. Delete it.")
+        raise ValidationError(told % {"words": before} if before else at_the_start)
 
 
 def long_field(label: Label, rows: int = 3, help_text: Label | str = "") -> forms.CharField:
     """A text of several lines that may be left empty."""
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, max_length=LONGEST, widget=widget, help_text=help_text)
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=widget,
+        help_text=help_text,
+        validators=[_no_hidden_signs],
+    )
 
 
 def day_field(label: Label, *, required: bool = True, help_text: Label | str = "") -> forms.DateField:
@@ -123,7 +139,7 @@ class FigureForm(forms.Form):
 def answers_in(data: Mapping[str, str]) -> dict[int, str]:
     """What was typed as answers, by the key of the question: fields named `answer_17`."""
     typed = ((name.removeprefix("answer_"), text) for name, text in data.items() if name.startswith("answer_"))
-    return {int(key): text[:LONGEST] for key, text in typed if key.isascii() and key.isdigit() and len(key) < 19}
+    return {int(key): text[:LONGEST_TEXT] for key, text in typed if key.isascii() and key.isdigit() and len(key) < 19}
 
 
 class QuestionsForm(forms.Form):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from datetime import timedelta
 
-from palermo.people.models import Organisation, Role
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from palermo.people.models import Organisation, Role, User
 from palermo.people.policies import Viewer, holding, holds, is_command_line
 from palermo.plan.register.models import Plan
 from palermo.plan.register.policies import may_change_plan
 from palermo.plan.register.vocabulary import Gathering
-from palermo.plan.returns.models import Return
+from palermo.plan.returns.models import Return, SpreadsheetUpload
 from palermo.plan.returns.vocabulary import WITH_WRITER, State
 
 WRITERS = (Role.FOCAL_POINT, Role.ALTERNATE)
@@ -20,6 +23,9 @@ OF_THE_ORGANISATION = (*WRITERS, Role.CLEARING_OFFICER, Role.READER)
 
 OVER_THE_PLAN = (Role.COORDINATOR, Role.ASSESSOR)
 """Who reads what organisations have cleared: roles in the organisation that owns the plan."""
+
+UPLOADS_KEPT = timedelta(days=1)
+"""How long an uploaded spreadsheet waits for its uploader's decision."""
 
 
 def may_run_cycle(viewer: Viewer, plan: Plan) -> bool:
@@ -109,3 +115,20 @@ def may_publish_evidence(viewer: Viewer, one: Return) -> bool:
     if holds(viewer, one.organisation_id, Role.CLEARING_OFFICER):
         return True
     return one.was_cleared and may_run_cycle(viewer, one.cycle.period.plan)
+
+
+def may_read_sheet(viewer: Viewer, organisation: Organisation) -> bool:
+    """Download the returns of an organisation as a spreadsheet: whoever may read what it is writing."""
+    return is_command_line(viewer) or holds(viewer, organisation, *OF_THE_ORGANISATION)
+
+
+def may_upload_sheet(viewer: Viewer, organisation: Organisation) -> bool:
+    """Hand a spreadsheet in again: those who write for the organisation today."""
+    return holds(viewer, organisation, *WRITERS)
+
+
+def own_uploads(viewer: Viewer) -> QuerySet[SpreadsheetUpload]:
+    """The spreadsheets that the viewer uploaded and has not decided about. Nobody else sees them."""
+    if not isinstance(viewer, User) or not viewer.is_active:
+        return SpreadsheetUpload.objects.none()
+    return SpreadsheetUpload.objects.filter(person=viewer, created_at__gt=timezone.now() - UPLOADS_KEPT)

@@ -31,6 +31,7 @@ from palermo.plan.returns.policies import OF_THE_ORGANISATION
 from palermo.plan.returns.queries.history import versions
 from palermo.plan.returns.queries.one import ReturnPage, return_or_none, return_page, steps_of
 from palermo.plan.returns.queries.owed import GROUPS, groups_of, may_clear_some, own_completeness, returns_in
+from palermo.plan.returns.queries.spreadsheet import sheet_desks
 
 READERS = (*OF_THE_ORGANISATION, Role.COORDINATOR, Role.ASSESSOR)
 """Everybody who may read some return."""
@@ -51,6 +52,7 @@ def returns(request: HttpRequest) -> HttpResponse:
         "page": page_of(returns_in(viewer, shown, past=past), request.GET.get("page")),
         "may_clear": shown == "to_clear" and may_clear_some(viewer),
         "completeness": own_completeness(viewer),
+        "desks": sheet_desks(viewer),
         "today": timezone.localdate(),
     }
     return render(request, "returns/returns.html", context)
