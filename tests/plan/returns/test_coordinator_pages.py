@@ -64,6 +64,8 @@ class TestTheCoordinator:
         where = reverse("cycle", args=[desk.plan.code, desk.cycle.period.code])
         assert browser(desk["coordinator"]).get(where).context["completeness"] == {}
         desk.put(state="returned", was_cleared=True, status="complete")
+        assert browser(desk["coordinator"]).get(where).context["completeness"] == {}
+        desk.put(state="cleared")
         found = browser(desk["coordinator"]).get(where).context["completeness"]
         assert found[desk.organisation.pk].score == 20
 

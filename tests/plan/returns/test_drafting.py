@@ -55,7 +55,8 @@ def test_only_its_writers_write_and_only_while_it_is_with_them(desk: Desk) -> No
                     == f"{who} in {state}"
                 )
             else:
-                with pytest.raises(PermissionDenied):
+                refusal = ChangedMeanwhileError if who in {"focal_point", "alternate"} else PermissionDenied
+                with pytest.raises(refusal):
                     save_draft(of=one, version=one.version, content=content, by=user)
 
 
@@ -73,6 +74,11 @@ def test_what_stands_already_leaves_no_trace(desk: Desk) -> None:
     save_draft(of=one, version=one.version, content=MINE, by=desk["focal_point"])
     assert AuditEvent.objects.filter(act="return.save").count() == 1
     assert desk.fresh().version == 2
+
+
+def test_the_same_words_from_an_older_page_are_no_conflict(desk: Desk) -> None:
+    save_draft(of=desk.one, version=1, content=MINE, by=desk["focal_point"])
+    assert save_draft(of=desk.one, version=1, content=MINE, by=desk["focal_point"]).version == 2
 
 
 def test_saving_is_all_or_nothing(desk: Desk) -> None:
@@ -121,5 +127,7 @@ def test_figures_come_and_go(desk: Desk) -> None:
     with pytest.raises(PermissionDenied):
         remove_figure(figure=made, by=desk["reader"])
     remove_figure(figure=made, by=desk["alternate"])
+    with pytest.raises(ChangedMeanwhileError):
+        remove_figure(figure=made, by=desk["focal_point"])
     assert not Figure.objects.exists()
     assert list(AuditEvent.objects.values_list("act", flat=True)) == ["return.add_figure", "return.remove_figure"]

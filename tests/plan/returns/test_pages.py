@@ -53,6 +53,36 @@ class TestWriting:
         for words in ("Fifty of them.", "Guards trained"):
             assert words in told
 
+    def test_what_was_typed_is_shown_where_the_return_went_on(self, desk: Desk) -> None:
+        question = QuestionFactory.create(of=desk.put(state="submitted", status="complete"))
+        answered = {f"answer_{question.pk}": "Forty of them."}
+        for do in ("save", "submit", "add_figure"):
+            answer = send(desk, "focal_point", do, narrative_en="Mine.", version="1", **answered)
+            told = answer.content.decode()
+            assert answer.status_code == 409
+            assert "It is not with you any more" in told
+            assert "Mine." in told
+            assert "Forty of them." in told
+        assert desk.fresh().narrative_en == ""
+
+    def test_enter_in_a_field_saves(self, desk: Desk) -> None:
+        told = page(desk, "focal_point")
+        form = told.split("data-autosave>")[1]
+        assert 'value="save"' in form.split("<button")[1]
+
+    def test_beginning_with_the_words_of_last_year_overwrites_nothing(self, desk: Desk) -> None:
+        earlier = CycleFactory.create(period=PeriodFactory.create(plan=desk.plan, first_year=2012))
+        its = {"deliverable": desk.one.deliverable, "organisation": desk.organisation, "status": "in_progress"}
+        ReturnFactory.create(cycle=earlier, narrative_en="Then.", reason_en="Why then.", spent=7, **its)
+        desk.put(narrative_en="Now.", spent=5)
+        address = reverse("return", args=[desk.one.pk]) + "?begin=last"
+        form = browser(desk["focal_point"]).get(address).context["form"]
+        assert (form["narrative_en"].value(), form["reason_en"].value(), form["spent"].value()) == (
+            "Now.",
+            "Why then.",
+            5,
+        )
+
     def test_it_saves_itself(self, desk: Desk) -> None:
         client, address = browser(desk["focal_point"]), reverse("return", args=[desk.one.pk])
         data = {**EMPTY, "version": "1", "narrative_en": "Forty."}
@@ -130,7 +160,7 @@ class TestSteps:
         send(desk, "clearing_officer", "clear")
         send(desk, "coordinator", "accept")
         assert desk.fresh().state == "accepted"
-        told = page(desk, "coordinator", "return_history")
+        told = page(desk, "reader", "return_history")
         assert told.count("<strong>Submitted</strong>") == 2
         assert "<del>" not in told.split("<strong>Submitted</strong>")[0]
 

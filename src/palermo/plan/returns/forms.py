@@ -50,6 +50,10 @@ def day_field(label: Label, *, required: bool = True, help_text: Label | str = "
     return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
+WORDS = ("status", "narrative_en", "narrative_fr", "reason_en", "reason_fr", "proof_en", "proof_fr")
+"""What may be taken over from the year before; dates and money are of their year."""
+
+
 class ReturnForm(forms.Form):
     """What an organisation says, with the version that it was made from. Nothing is demanded until it is submitted."""
 
@@ -87,10 +91,10 @@ class ReturnForm(forms.Form):
 
     @classmethod
     def of(cls, one: Return, words: Return | None = None) -> ReturnForm:
-        """The form with what the return says, or with the words of another one, to begin with those."""
-        initial = {name: getattr(words or one, name) for name in CONTENT_FIELDS}
+        """The form with what the return says. Where it says nothing yet, the words of another one stand, if given."""
+        initial = {name: getattr(one, name) for name in CONTENT_FIELDS}
         if words:
-            initial |= {"new_due_on": None, "spent": None}
+            initial |= {name: getattr(words, name) for name in WORDS if not initial[name]}
         return cls(initial={**initial, "version": one.version})
 
     def content(self) -> Content:

@@ -97,7 +97,10 @@ def send_back(*, of: Return, version: int, questions: Sequence[str], language: L
     if not asked:
         raise ValueError("A return is not sent back without a question.")
     one = _checked(of, version, Act.SEND_BACK, policies.may_send_back, by)
-    Question.objects.bulk_create(Question(of=one, text=text, language=language, asked_by=by) for text in asked)
+    inner = one.state == State.SUBMITTED
+    Question.objects.bulk_create(
+        Question(of=one, text=text, language=language, asked_by=by, is_inner=inner) for text in asked
+    )
     return _taken(one, Act.SEND_BACK, State.RETURNED, by)
 
 

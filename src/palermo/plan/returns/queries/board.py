@@ -16,7 +16,7 @@ from palermo.people.queries import organisations
 from palermo.plan.register.vocabulary import StatusKind
 from palermo.plan.returns.models import Cycle, Return
 from palermo.plan.returns.queries.cycles import staff_of
-from palermo.plan.returns.vocabulary import State
+from palermo.plan.returns.vocabulary import OUT, State
 
 CHANGES_SHOWN = 20
 
@@ -119,9 +119,7 @@ def changed_statuses(viewer: Viewer, cycle: Cycle) -> QuerySet[Return]:
         deliverable__statuses__kind=StatusKind.CLAIMED,
         deliverable__statuses__is_current=True,
     )
-    found = cycle.returns.filter(was_cleared=True).annotate(
-        known=FilteredRelation("deliverable__statuses", condition=its)
-    )
+    found = cycle.returns.filter(state__in=OUT).annotate(known=FilteredRelation("deliverable__statuses", condition=its))
     found = found.annotate(status_before=F("known__value"))
     changed = found.filter(Q(status__lt=F("known__value")) | Q(status__gt=F("known__value")))
     in_order = changed.select_related("deliverable", "organisation").order_by("deliverable__position", "pk")

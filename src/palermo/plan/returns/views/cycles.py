@@ -36,7 +36,7 @@ from palermo.plan.returns.queries.facts import rules_of
 from palermo.plan.returns.queries.owed import completeness_of
 from palermo.plan.returns.queries.public import reported
 from palermo.plan.returns.views.writing import ticked
-from palermo.plan.returns.vocabulary import State
+from palermo.plan.returns.vocabulary import OUT, State
 
 
 @coordinators
@@ -81,7 +81,7 @@ def cycle(request: HttpRequest, plan_code: str, period_code: str) -> HttpRespons
     changed = changed_statuses(viewer, one)
     seen = board(viewer, one, request.GET.get("page"))
     # How complete a draft is, its organisation alone knows.
-    shown = one.returns.filter(organisation__in=seen.page.items, was_cleared=True)
+    shown = one.returns.filter(organisation__in=seen.page.items, state__in=OUT)
     context = {
         "cycle": one,
         "plan": one.period.plan,

@@ -28,8 +28,9 @@ from palermo.plan.returns.actions.drafting import (
 from palermo.plan.returns.forms import FigureForm, QuestionsForm, ReturnForm, answers_in
 from palermo.plan.returns.models import Return
 from palermo.plan.returns.policies import OF_THE_ORGANISATION
+from palermo.plan.returns.queries.cleared import steps_to_read
 from palermo.plan.returns.queries.history import versions
-from palermo.plan.returns.queries.one import ReturnPage, return_or_none, return_page, steps_of
+from palermo.plan.returns.queries.one import ReturnPage, return_or_none, return_page
 from palermo.plan.returns.queries.owed import GROUPS, groups_of, may_clear_some, own_completeness, returns_in
 from palermo.plan.returns.queries.spreadsheet import sheet_desks
 
@@ -147,14 +148,23 @@ def _autosaved(request: HttpRequest, one: Return) -> JsonResponse:
 def _saved(request: HttpRequest, one: Return) -> Return | Shown:
     """The draft as it is saved now, or the page with what stood in the way."""
     form = ReturnForm(request.POST)
-    typed, begun = answers_in(request.POST), FigureForm.begun(request.POST)
     if not form.is_valid():
-        return Shown(form, figure=begun, answers=typed)
+        return Shown(form, figure=FigureForm.begun(request.POST), answers=answers_in(request.POST))
     try:
         return _save_words(request, one, form)
     except ChangedMeanwhileError as told:
-        written = {**request.POST.dict(), "version": str(told.current.version)}
-        return Shown(ReturnForm(written), figure=begun, answers=typed, conflict=True)
+        return _conflict(request, told.current)
+
+
+def _conflict(request: HttpRequest, current: Return) -> Shown:
+    """What was typed, on the version that stands now."""
+    written = {**request.POST.dict(), "version": str(current.version)}
+    return Shown(
+        ReturnForm(written),
+        figure=FigureForm.begun(request.POST),
+        answers=answers_in(request.POST),
+        conflict=True,
+    )
 
 
 def _save_words(request: HttpRequest, one: Return, form: ReturnForm) -> Return:
@@ -184,6 +194,8 @@ def _submit(request: HttpRequest, one: Return) -> Outcome:
         steps.submit(of=saved, version=saved.version, by=signed_in(request))
     except steps.NotReadyError:
         return Shown(ReturnForm.of(saved), figure=FigureForm.begun(request.POST), not_ready=True)
+    except (ChangedMeanwhileError, steps.WrongStateError) as told:
+        return _conflict(request, told.current)
     messages.success(request, _("Submitted. The clearing officer of your organization reads it next."))
     return "done"
 
@@ -195,7 +207,10 @@ def _add_figure(request: HttpRequest, one: Return) -> Outcome:
     figure = FigureForm(request.POST)
     if not figure.is_valid():
         return Shown(ReturnForm.of(saved), figure=figure)
-    add_figure(of=saved, number=figure.number(), by=signed_in(request))
+    try:
+        add_figure(of=saved, number=figure.number(), by=signed_in(request))
+    except ChangedMeanwhileError as told:
+        return _conflict(request, told.current)
     return "done"
 
 
@@ -205,8 +220,13 @@ def _remove_figure(request: HttpRequest, one: Return) -> Outcome:
         return saved
     number = request.POST["do"].partition(":")[2]
     figure = one.figures.filter(pk=number).first() if number.isascii() and number.isdigit() else None
-    if figure:
+    if figure is None:
+        return "done"
+    try:
         remove_figure(figure=figure, by=signed_in(request))
+    except ChangedMeanwhileError as told:
+        return _conflict(request, told.current)
+    messages.success(request, _("The figure was taken out."))
     return "done"
 
 
@@ -270,5 +290,5 @@ def return_history(request: HttpRequest, number: int) -> HttpResponse:
     one = return_or_none(viewer, number)
     if one is None:
         raise Http404
-    context = {"one": one, "plan": one.cycle.period.plan, "versions": versions(steps_of(viewer, one))}
+    context = {"one": one, "plan": one.cycle.period.plan, "versions": versions(steps_to_read(viewer, one))}
     return render(request, "returns/history.html", context)
