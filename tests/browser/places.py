@@ -131,6 +131,7 @@ def _returns() -> Found:
         yield _place("returns", query=f"?show={group}", who=COORDINATORS)
     for name in ("return", "return_history", "return_evidence_add"):
         yield _place(name, number, who=COORDINATORS)
+    yield _place("deliverable_history", CHANGING, "E2.1.1", who=COORDINATORS)
     yield _place("evidence_one", Proof.objects.order_by("pk")[0].code, who=COORDINATORS)
     for name in ("cycle", "cycle_accept", "cycle_close", "cycle_reopen", "assessment_list"):
         yield _place(name, CHANGING, "2025", who=COORDINATORS)

@@ -69,7 +69,9 @@ class _Listed:
             self._next = next(self._groups, None)
         said = set(keys_of(event.details))
         yield from (f"Event {event.number} is not listed under {key}." for key in sorted(said - listed))
-        yield from (f"Event {event.number} is listed under {key}, which it does not name." for key in sorted(listed - said))
+        yield from (
+            f"Event {event.number} is listed under {key}, which it does not name." for key in sorted(listed - said)
+        )
 
     def left_over(self) -> Iterator[str]:
         """What is listed after the last event."""

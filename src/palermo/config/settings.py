@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "palermo.plan.returns",
     "palermo.plan.recommendations",
     "palermo.plan.reminders",
+    "palermo.plan.trail",
     "palermo.plan.report",
 ]
 

@@ -9,15 +9,16 @@ from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 
 T = TypeVar("T", bound=Model)
+Item = TypeVar("Item")
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
+class Page(Generic[Item]):
     """One page of a list: its items, its number from 1, and how many there are in all."""
 
-    items: list[T]
+    items: list[Item]
     number: int
     pages: int
     total: int

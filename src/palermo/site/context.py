@@ -24,6 +24,7 @@ SECTIONS = {
     "plan_deliverables": "plans",
     "plan_periods": "plans",
     "deliverable_edit": "plans",
+    "deliverable_history": "plans",
     "organisation_rename": "organisations",
     "organisation": "organisations",
     "returns": "work",
