@@ -40,6 +40,8 @@ PAGES = {
     "organisation, late": "organisations/office-3/?show=late",
     "periods": "plans/made/periods/",
     "periods, everything": "plans/made/periods/?show=all",
+    "tracker": "plans/made/tracker/",
+    "tracker, last page": "plans/made/tracker/?page=99999",
     "compare": "compare/?plans=made",
     "search": "search/?q=nurses",
     "search, code": "search/?q=D00077-1",

@@ -69,9 +69,9 @@ def _run(size: int) -> None:
         if len(found) != acts().count():
             raise SystemExit("The list and the search find different events.")
 
-    page = _median(lambda: (acts().count(), acts()[0:50]))
+    page = _median(lambda: (acts().count(), acts().between(0, 50)))
     with CaptureQueriesContext(connection) as captured:
-        acts().count(), acts()[0:50]
+        acts().count(), acts().between(0, 50)
     file = _median(lambda: list(csv_lines(acts())))
     print(f"{size:>8}{len(captured):>9}{page:>8.1f}{file:>8.1f}{_median(search):>8.1f}")
 

@@ -52,6 +52,9 @@ def _public() -> Found:
     yield _place("plan_periods", LARGE)
     yield _place("plan_periods", CHANGING, query="?show=all")
     yield _place("plan_periods", EMPTY)
+    for plan in (LARGE, CHANGING, LONG, EMPTY):
+        yield _place("plan_tracker", plan)
+    yield _place("plan_tracker", CHANGING, query="?show=lacking")
     yield _place("section", LARGE, "1")
     yield _place("section", LARGE, "1.11")
     yield _place("section", LONG, "L1")

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "palermo.plan.recommendations",
     "palermo.plan.reminders",
     "palermo.plan.trail",
+    "palermo.plan.tracker",
     "palermo.plan.report",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -39,3 +40,13 @@ def page_of(found: QuerySet[T], number: int | str | None, size: int = PAGE_SIZE)
     paginator: Paginator[T] = Paginator(found, min(max(size, 1), LARGEST_PAGE))
     page = paginator.get_page(number)
     return Page(list(page.object_list), page.number, paginator.num_pages, paginator.count)
+
+
+def page_by(
+    total: int, read: Callable[[int, int], list[Item]], number: int | str | None, size: int = PAGE_SIZE
+) -> Page[Item]:
+    """Page `number` of a list that is no QuerySet; `read` gives what stands from one place up to another."""
+    paginator: Paginator[int] = Paginator(range(total), size)
+    page = paginator.get_page(number)
+    start = (page.number - 1) * size
+    return Page(read(start, min(start + size, total)), page.number, paginator.num_pages, total)

@@ -23,6 +23,7 @@ SECTIONS = {
     "plan": "plans",
     "plan_deliverables": "plans",
     "plan_periods": "plans",
+    "plan_tracker": "plans",
     "deliverable_edit": "plans",
     "deliverable_history": "plans",
     "organisation_rename": "organisations",

@@ -45,7 +45,7 @@ def text_of(desk: Desk, who: User, ending: str = "") -> str:
     assert response.status_code == 200
     if isinstance(response, StreamingHttpResponse):
         return b"".join(map(bytes, response)).decode()
-    return response.content.decode()  # type: ignore[attr-defined]
+    return str(response.content.decode())  # type: ignore[attr-defined]
 
 
 def table_of(desk: Desk, who: User) -> list[list[str]]:
@@ -65,7 +65,7 @@ def accepted(desk: Desk) -> None:
     saved(desk)
     for step, who in ((steps.submit, "focal_point"), (steps.clear, "clearing_officer"), (steps.accept, "coordinator")):
         one = desk.fresh()
-        step(of=one, version=one.version, by=desk[who])  # type: ignore[operator]
+        step(of=one, version=one.version, by=desk[who])
 
 
 def test_every_act_stands_there_once_the_newest_first(desk: Desk) -> None:
@@ -166,8 +166,15 @@ def test_another_lead_sees_roles_and_no_names(desk: Desk) -> None:
 
 
 def test_what_an_assessor_found_is_theirs_until_the_period_is_closed(desk: Desk) -> None:
-    said = {"status": "not_started", "note_en": "Nothing was shown.", "note_fr": "", "seen": 0}
-    assess(cycle=desk.cycle, deliverable=desk.one.deliverable, by=desk["assessor"], **said)
+    assess(
+        cycle=desk.cycle,
+        deliverable=desk.one.deliverable,
+        status="not_started",
+        note_en="Nothing was shown.",
+        note_fr="",
+        seen=0,
+        by=desk["assessor"],
+    )
 
     def told(who: str) -> str:
         return next(row[5] for row in table_of(desk, desk[who]) if row[4] == "assessment.give")

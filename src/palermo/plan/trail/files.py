@@ -25,7 +25,7 @@ def csv_lines(acts: Acts) -> Iterator[str]:
         yield written([_head()])
     for start in range(0, acts.count(), CHUNK):
         with override(language):
-            text = written(_cells(row) for row in acts[start : start + CHUNK])
+            text = written(_cells(row) for row in acts.between(start, start + CHUNK))
         yield text
 
 
@@ -62,17 +62,17 @@ def json_lines(one: Deliverable, acts: Acts) -> Iterator[str]:
     yield head.removesuffix("}") + ', "acts": ['
     separator = "\n"
     for start in range(0, acts.count(), CHUNK):
-        for english, french in _in_both(acts, slice(start, start + CHUNK)):
+        for english, french in _in_both(acts, start):
             yield separator + json.dumps(_object(english, french), ensure_ascii=False)
             separator = ",\n"
     yield "\n]}\n"
 
 
-def _in_both(acts: Acts, part: slice) -> list[tuple[Row, Row]]:
+def _in_both(acts: Acts, start: int) -> list[tuple[Row, Row]]:
     told = []
     for language in LANGUAGES:
         with override(language):
-            told.append(acts[part])
+            told.append(acts.between(start, start + CHUNK))
     return list(zip(*told, strict=True))
 
 

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
-from palermo.foundation.pagination import PAGE_SIZE, Page
+from palermo.foundation.pagination import page_by
 from palermo.people.guards import ALL_STAFF, for_roles, signed_in
 from palermo.plan.register.models import Deliverable
 from palermo.plan.trail.files import csv_lines, json_lines
 from palermo.plan.trail.queries.acts import Acts, acts_on, deliverable_of
-from palermo.plan.trail.queries.shown import Row
 
 
 @for_roles(*ALL_STAFF)
 def history(request: HttpRequest, plan_code: str, deliverable_code: str) -> HttpResponse:
     """Every act about a deliverable, the newest first."""
     one, acts = _readable(request, plan_code, deliverable_code)
-    page = _page(acts, request.GET.get("page"))
+    page = page_by(acts.count(), acts.between, request.GET.get("page"))
     return render(request, "trail/history.html", {"one": one, "plan": one.plan, "page": page})
 
 
@@ -48,12 +46,6 @@ def _readable(request: HttpRequest, plan_code: str, deliverable_code: str) -> tu
     if acts is None:
         raise PermissionDenied
     return one, acts
-
-
-def _page(acts: Acts, asked: str | None) -> Page[Row]:
-    paginator: Paginator[Row] = Paginator(acts, PAGE_SIZE)
-    page = paginator.get_page(asked)
-    return Page(list(page.object_list), page.number, paginator.num_pages, paginator.count)
 
 
 def _streamed(one: Deliverable, ending: str, kind: str, lines: Iterator[str]) -> StreamingHttpResponse:

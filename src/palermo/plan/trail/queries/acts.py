@@ -36,8 +36,9 @@ class Acts:
         """How many there are."""
         return int(self._found.count())
 
-    def __getitem__(self, part: slice) -> list[Row]:
-        keys = list(self._found.order_by("-at", "-number")[part])
+    def between(self, start: int, end: int) -> list[Row]:
+        """Those from one place of the list up to another."""
+        keys = list(self._found.order_by("-at", "-number")[start:end])
         events = AuditEvent.objects.in_bulk([number for _at, number, of in keys if of == "event"])
         steps = Step.objects.select_related("by", "of__organisation", "of__cycle__period")
         taken = steps.in_bulk([number for _at, number, of in keys if of == "step"])
