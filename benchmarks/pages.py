@@ -40,6 +40,7 @@ PAGES = {
     "organisation, late": "organisations/office-3/?show=late",
     "periods": "plans/made/periods/",
     "periods, everything": "plans/made/periods/?show=all",
+    "promised before": "plans/made/promised-before/",
     "tracker": "plans/made/tracker/",
     "tracker, last page": "plans/made/tracker/?page=99999",
     "compare": "compare/?plans=made",

@@ -149,4 +149,9 @@ def _returns() -> Found:
     yield _place("recommendations")
     yield _place("plan_moved", CHANGING)
     yield _place("plan_survivors", CHANGING)
+    for plan in ("example-city-2024", LARGE):
+        yield _place("plan_promised", plan)
+    for plan in ("example-city-2024", "example-city-2021", "example-city-2017", CHANGING):
+        yield _place("succession", plan, who=COORDINATORS)
+    yield _place("succession_begin", "example-city-2021", who=COORDINATORS)
     yield _place("invitation", "of-nobody")

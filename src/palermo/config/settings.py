@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "palermo.plan.reminders",
     "palermo.plan.trail",
     "palermo.plan.tracker",
+    "palermo.plan.succession",
     "palermo.plan.report",
 ]
 

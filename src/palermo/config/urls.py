@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("palermo.plan.reminders.urls")),
         path("", include("palermo.plan.trail.urls")),
         path("", include("palermo.plan.tracker.urls")),
+        path("", include("palermo.plan.succession.urls")),
         path("", include("palermo.people.urls")),
         path("work/imports/", include("palermo.plan.imports.urls")),
         path("", include("palermo.site.urls")),

@@ -24,6 +24,7 @@ SECTIONS = {
     "plan_deliverables": "plans",
     "plan_periods": "plans",
     "plan_tracker": "plans",
+    "plan_promised": "plans",
     "deliverable_edit": "plans",
     "deliverable_history": "plans",
     "organisation_rename": "organisations",
@@ -53,6 +54,8 @@ SECTIONS = {
     "preferences": "work",
     "return_evidence_add": "work",
     "evidence_one": "work",
+    "succession": "work",
+    "succession_begin": "work",
 }
 """Pages that lie under another item of the main navigation, by the names of their addresses."""
 

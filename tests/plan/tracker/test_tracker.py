@@ -282,7 +282,7 @@ def test_the_workbook_holds_the_same_rows_as_texts(period: ReportingPeriod) -> N
     one = promised(period, code="1", text_en="=1+1")
     StatusFactory.create(deliverable=one, period=period, value="complete")
     response = Client().get(reverse("plan_tracker_xlsx", args=[period.plan.code]))
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(map(bytes, response))))  # type: ignore[arg-type]
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(map(bytes, response))))
     head, row = book["tracker"].iter_rows(values_only=True)
     assert list(head) == list(COLUMNS)
     told = dict(zip(head, row, strict=True))

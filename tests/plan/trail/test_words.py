@@ -11,7 +11,7 @@ import palermo
 from palermo.plan.trail.words import ACTS, DETAILS
 
 SOURCE = Path(palermo.__file__).parent
-WRITTEN = re.compile(r"""(?:\bact=|\b_?tell\((?:proof\.of|one), |\b_told\(one, |\b_write\()(f?)"([a-z_.{}]+)\"""")
+WRITTEN = re.compile(r"""(?:\bact=|\b_?tell\((?:(?:proof\.of|one), )?|\b_told\(one, |\b_write\()(f?)"([a-z_.{}]+)\"""")
 """An act where it is written down: `act="…"`, and the first words of the helpers that write for one room."""
 
 PARTLY = {
