@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from itertools import islice
-from tempfile import SpooledTemporaryFile
-from typing import IO
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -15,8 +14,6 @@ from palermo.plan.tracker.columns import COLUMNS
 from palermo.plan.tracker.queries.cells import Row
 
 _CHUNK = 200
-_IN_MEMORY = 2**21
-"""Bytes of a workbook that are held in memory before it goes to disk."""
 LONGEST_TEXT = 32_767
 """A cell of a workbook holds no more signs than this."""
 _WIDE, _NARROW = 50, 16
@@ -29,9 +26,9 @@ def csv_lines(rows: Iterator[Row]) -> Iterator[str]:
         yield written(list(row.cells.values()) for row in part)
 
 
-def workbook(rows: Iterable[Row]) -> IO[bytes]:
+def workbook(rows: Iterable[Row]) -> BytesIO:
     """A workbook of two sheets: the rows, and what each column holds. Every cell is a text, whatever it begins with."""
-    file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - whoever hands it over closes it
+    file = BytesIO()
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         bold = book.add_format({"bold": True})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})

@@ -1,32 +1,27 @@
-"""The tracker: its columns, what stands in them, and that a reason is asked for and never made up."""
+"""The rows: what stands in each column, and that a reason is asked for and never made up."""
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 import openpyxl
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from palermo.people.models import Organisation
-from palermo.plan.register.models import Account, Deliverable, DueDate, Evidence, PlanLevel, ReportingPeriod
+from palermo.plan.register.models import Evidence, PlanLevel, ReportingPeriod
 from palermo.plan.tracker.columns import CHOICES, COLUMNS, OF_THE_TRACKER, ON_TIME_OR_NOT
 from tests.factories import (
     DeliverableFactory,
     OrganisationFactory,
     PeriodFactory,
-    PlanFactory,
     ResponsibilityFactory,
     SectionFactory,
     StatusFactory,
 )
+from tests.plan.tracker.tracking import account, due, promised, rows_of, some
 
 pytestmark = pytest.mark.django_db
 
@@ -54,42 +49,43 @@ OF_NAP6 = [
 """The published columns of the 6th plan's tracker, read off its table definition."""
 
 
-@pytest.fixture
-def period() -> ReportingPeriod:
-    """2013–2014 of a plan, closed."""
-    return PeriodFactory.create(gathering="closed")
-
-
-def promised(period: ReportingPeriod, **fields: object) -> Deliverable:
-    return DeliverableFactory.create(plan=period.plan, **fields)
-
-
-def due(one: Deliverable, on: date, revision: int = 0, **fields: object) -> DueDate:
-    return DueDate.objects.create(deliverable=one, due_on=on, revision=revision, **fields)
-
-
-def account(one: Deliverable, period: ReportingPeriod, organisation: Organisation, **fields: object) -> Account:
-    number = Account.objects.count() + 1
-    return Account.objects.create(
-        deliverable=one, period=period, organisation=organisation, return_number=number, **fields
-    )
-
-
-def rows_of(period: ReportingPeriod) -> list[dict[str, str]]:
-    response = Client().get(reverse("plan_tracker_csv", args=[period.plan.code]) + f"?period={period.code}")
-    assert response.status_code == 200
-    text = b"".join(map(bytes, response)).decode()
-    assert text.startswith("\ufeff")
-    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
-
-
-def page_of(period: ReportingPeriod, query: str = "", language: str = "en") -> str:
-    address = reverse("plan_tracker", args=[period.plan.code]).replace("/en/", f"/{language}/")
-    return str(Client().get(f"{address}?period={period.code}{query}").content.decode())
-
-
-def some(row: Mapping[str, str], *names: str) -> list[str]:
-    return [row[name] for name in names]
+EXPECTED = {
+    "reporting_period": "2014-03",
+    "commitments": "1",
+    "milestones": "1.2",
+    "indicators": "1.2-a",
+    "indicator_en": "Open beds.",
+    "indicator_fr": "Ouvrir des lits.",
+    "indicator_deadline_en": "December 31, 2013",
+    "indicator_deadline_fr": "31 décembre 2013",
+    "indicator_lead_dept": "housing",
+    "status": "LP",
+    "progress_en": "Six beds.",
+    "progress_fr": "Six lits.",
+    "evidence_en": "Photo https://example.org/beds",
+    "evidence_fr": "Photo des lits https://example.org/beds",
+    "challenges": "OT",
+    "challenges_other_en": "No builder was found.",
+    "challenges_other_fr": "Aucun entrepreneur trouvé.",
+    "owner_org": "housing",
+    "owner_org_title": "Housing | Housing (fr)",
+    "commitment_en": "Protect",
+    "commitment_fr": "Protéger",
+    "milestone_en": "Beds",
+    "milestone_fr": "Lits",
+    "lead_en": "Housing",
+    "lead_fr": "Housing (fr)",
+    "due_first": "2013-03-31",
+    "due_now": "2013-12-31",
+    "status_code": "in_progress",
+    "status_en": "In progress",
+    "status_fr": "En cours",
+    "assessed_status": "",
+    "late": "yes",
+    "reason_required": "yes",
+    "missing": "",
+}
+"""Every cell of the first row below, but for the code of its plan."""
 
 
 def test_the_trackers_columns_come_first_under_their_own_names() -> None:
@@ -128,43 +124,7 @@ def test_a_return_is_told_in_both_languages(period: ReportingPeriod) -> None:
         deliverable=one, period=period, title_en="Photo", title_fr="Photo des lits", url="https://example.org/beds"
     )
     (row,) = rows_of(period)
-    assert row == {
-        "reporting_period": "2014-03",
-        "commitments": "1",
-        "milestones": "1.2",
-        "indicators": "1.2-a",
-        "indicator_en": "Open beds.",
-        "indicator_fr": "Ouvrir des lits.",
-        "indicator_deadline_en": "December 31, 2013",
-        "indicator_deadline_fr": "31 décembre 2013",
-        "indicator_lead_dept": "housing",
-        "status": "LP",
-        "progress_en": "Six beds.",
-        "progress_fr": "Six lits.",
-        "evidence_en": "Photo https://example.org/beds",
-        "evidence_fr": "Photo des lits https://example.org/beds",
-        "challenges": "OT",
-        "challenges_other_en": "No builder was found.",
-        "challenges_other_fr": "Aucun entrepreneur trouvé.",
-        "owner_org": "housing",
-        "owner_org_title": "Housing | Housing (fr)",
-        "plan": period.plan.code,
-        "commitment_en": "Protect",
-        "commitment_fr": "Protéger",
-        "milestone_en": "Beds",
-        "milestone_fr": "Lits",
-        "lead_en": "Housing",
-        "lead_fr": "Housing (fr)",
-        "due_first": "2013-03-31",
-        "due_now": "2013-12-31",
-        "status_code": "in_progress",
-        "status_en": "In progress",
-        "status_fr": "En cours",
-        "assessed_status": "",
-        "late": "yes",
-        "reason_required": "yes",
-        "missing": "",
-    }
+    assert row == {**EXPECTED, "plan": period.plan.code}
 
 
 @pytest.mark.parametrize(
@@ -289,67 +249,3 @@ def test_the_workbook_holds_the_same_rows_as_texts(period: ReportingPeriod) -> N
     assert (told["indicators"], told["indicator_en"], told["status"]) == ("1", "=1+1", "C")
     assert book["tracker"]["E2"].data_type == "s"
     assert [cells[0] for cells in book["Columns"].iter_rows(values_only=True)] == list(COLUMNS)
-
-
-def test_the_page_counts_what_has_no_reason_and_shows_only_that_where_asked(period: ReportingPeriod) -> None:
-    late, done = promised(period, code="late-one"), promised(period, code="done-one")
-    due(late, date(2013, 6, 1))
-    StatusFactory.create(deliverable=late, period=period, value="in_progress")
-    StatusFactory.create(deliverable=done, period=period, value="complete")
-    page = page_of(period)
-    assert "1 promise is behind or was given up, and nobody says why" in page
-    assert "late-one" in page
-    assert "done-one" in page
-    only = page_of(period, "&show=lacking")
-    assert "late-one" in only
-    assert "done-one" not in only
-    assert "1 promesse accuse un retard ou a été abandonnée" in page_of(period, language="fr")
-
-
-def test_the_page_says_so_where_every_reason_is_given(period: ReportingPeriod) -> None:
-    StatusFactory.create(deliverable=promised(period), period=period, value="complete")
-    assert "Wherever a reason must be given, one is." in page_of(period)
-
-
-def test_a_plan_without_a_period_says_what_is_to_come() -> None:
-    plan = PlanFactory.create()
-    assert (
-        "There is no period to tell of yet" in Client().get(reverse("plan_tracker", args=[plan.code])).content.decode()
-    )
-    response = Client().get(reverse("plan_tracker_csv", args=[plan.code]))
-    assert len(b"".join(map(bytes, response)).decode().splitlines()) == 1
-
-
-def test_the_pages_that_lead_there(period: ReportingPeriod) -> None:
-    StatusFactory.create(deliverable=promised(period), period=period, value="complete")
-    address = reverse("plan_tracker", args=[period.plan.code])
-    for leading in (reverse("downloads"), reverse("plan_periods", args=[period.plan.code])):
-        assert address in Client().get(leading).content.decode()
-
-
-@pytest.mark.parametrize("name", ["plan_tracker", "plan_tracker_csv", "plan_tracker_xlsx"])
-def test_the_number_of_queries_does_not_grow(period: ReportingPeriod, name: str) -> None:
-    def count() -> int:
-        address = reverse(name, args=[period.plan.code])
-        with CaptureQueriesContext(connection) as asked:
-            response = Client().get(address)
-            if response.streaming:
-                list(response)
-        return len(asked)
-
-    section = SectionFactory.create(plan=period.plan)
-    lead = OrganisationFactory.create()
-
-    def more(number: int) -> None:
-        for _ in range(number):
-            one = DeliverableFactory.create(section=section)
-            due(one, date(2013, 6, 1))
-            StatusFactory.create(deliverable=one, period=period, value="in_progress")
-            ResponsibilityFactory.create(deliverable=one, organisation=lead)
-            account(one, period, lead, status="in_progress")
-            Evidence.objects.create(deliverable=one, period=period, title_en="Photo")
-
-    more(2)
-    before = count()
-    more(60)
-    assert count() == before
