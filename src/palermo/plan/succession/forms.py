@@ -76,8 +76,11 @@ class LinkForm(forms.Form):
     note_en = forms.CharField(label=gettext_lazy("Why, in English"), required=False, max_length=2000)
     note_fr = forms.CharField(label=gettext_lazy("Why, in French"), required=False, max_length=2000)
 
-    def __init__(self, plan: Plan, earlier: Sequence[Plan], data: Mapping[str, str] | None = None) -> None:
-        super().__init__(data)
+    def __init__(
+        self, plan: Plan, earlier: Sequence[Plan], data: Mapping[str, str] | None = None, *, before: str = ""
+    ) -> None:
+        """`before` is the code of the plan that is chosen at first."""
+        super().__init__(data, initial={"plan": before})
         self.of, self.plans = plan, {each.code: each for each in earlier}
         field = self.fields["plan"]
         if isinstance(field, forms.ChoiceField):

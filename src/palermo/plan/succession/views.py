@@ -29,7 +29,8 @@ MOST_DISMISSED = 50
 def succession(request: HttpRequest, plan_code: str) -> HttpResponse:
     """Where the promises of a plan come from: suggestions to decide, links to make and to undo."""
     viewer, plan = signed_in(request), _own(request, plan_code)
-    form = LinkForm(plan, plans_earlier(viewer, plan))
+    before = plan_before(viewer, plan)
+    form = LinkForm(plan, plans_earlier(viewer, plan), before=before.code if before else "")
     if request.method == "POST":
         do, _colon, which = request.POST.get("do", "").partition(":")
         if do == "link":
@@ -43,7 +44,7 @@ def succession(request: HttpRequest, plan_code: str) -> HttpResponse:
     found = suggestions(viewer, plan, MOST_SUGGESTED)
     context = {
         "plan": plan,
-        "before": plan_before(viewer, plan),
+        "before": before,
         "followers": followers(viewer, plan),
         "page": page,
         "suggestions": found.shown,
