@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from palermo import cli
@@ -94,3 +97,12 @@ def test_a_row_rewritten_with_a_fitting_hash_breaks_the_chain_after_it(thawed: N
     forged.hash = event_hash(forged)
     forged.save()
     assert list(faults()) == ["Event 4 does not follow from the one before."]
+
+
+def test_events_from_before_the_list_are_put_on_it(thawed: None) -> None:
+    from palermo.audit.queries import faults
+
+    AuditSubject.objects.all().delete()
+    assert list(faults()) == ["Event 3 is not listed under made/1."]
+    import_module("palermo.audit.migrations.0003_subjects").list_events(apps, None)
+    assert list(faults()) == []
