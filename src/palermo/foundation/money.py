@@ -25,6 +25,13 @@ def written_number(number: int | Decimal, language: Language | None = None) -> s
     return str(format_decimal(number, locale=_LOCALES[language or reader_language()]))
 
 
+def written_exactly(number: Decimal, language: Language | None = None) -> str:
+    """`12.3456` or `12,3456`: every digit that says something, and no zeros behind them."""
+    return str(
+        format_decimal(number.normalize(), locale=_LOCALES[language or reader_language()], decimal_quantization=False)
+    )
+
+
 def written_tenths(number: Decimal, language: Language | None = None) -> str:
     """`33.7` or `33,7`: rounded to one decimal, which is always shown."""
     return str(format_decimal(number, "#,##0.0", locale=_LOCALES[language or reader_language()]))

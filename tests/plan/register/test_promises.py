@@ -14,7 +14,7 @@ from palermo.people.queries import command_line
 from palermo.plan.planfile import dump, load
 from palermo.plan.register.actions.edit_deliverable import StatusWord, correct_status, mark_for_survivors
 from palermo.plan.register.actions.load_plan import load_plan
-from palermo.plan.register.models import Account, Deliverable, ReportingPeriod, StatusRecord
+from palermo.plan.register.models import Account, Deliverable, Evidence, Money, ReportingPeriod, StatusRecord
 from palermo.plan.register.policies import PeriodLockedError
 from palermo.plan.register.queries.moved import moved
 from palermo.plan.register.queries.plan_file import plan_file
@@ -127,6 +127,28 @@ class TestLocks:
         with pytest.raises(PeriodLockedError):
             load_plan(file=file, by=command_line())
         assert StatusRecord.objects.get().value == "in_progress"
+
+    def test_an_older_file_undoes_nothing_that_came_from_returns(self) -> None:
+        one = DeliverableFactory.create(plan__levels=())
+        period = PeriodFactory.create(plan=one.plan)
+        DueDateFactory.create(deliverable=one, due_on=date(2014, 3, 31))
+        Money.objects.create(deliverable=one, kind="earmarked", amount=9, fiscal_year="2013-2014")
+        file = load(dump(plan_file(command_line(), one.plan)))
+        ReportingPeriod.objects.update(gathering="closed")
+        DueDateFactory.create(deliverable=one, due_on=date(2015, 3, 31), revision=1, reason_en="It began late.")
+        Money.objects.create(deliverable=one, kind="spent", amount=7, fiscal_year=period.code)
+        Evidence.objects.create(deliverable=one, period=period, title_en="Outline")
+        before = dump(plan_file(command_line(), one.plan))
+        load_plan(file=file, by=command_line())
+        assert dump(plan_file(command_line(), one.plan)) == before
+
+    def test_a_file_moves_no_days_of_a_gathered_period(self) -> None:
+        one = DeliverableFactory.create(plan__levels=())
+        PeriodFactory.create(plan=one.plan)
+        file = load(dump(plan_file(command_line(), one.plan)))
+        ReportingPeriod.objects.update(gathering="closed", ends_on=date(2014, 4, 30))
+        with pytest.raises(PeriodLockedError):
+            load_plan(file=file, by=command_line())
 
     def test_what_is_gathered_for_the_first_time_is_not_public(self) -> None:
         one = DeliverableFactory.create()

@@ -30,19 +30,32 @@ def naive(each: list[int], days: set[int], *, weekly: bool) -> list[tuple[int, i
     out = []
     pending: dict[int, int] = {}
     last_week = -1
+    warned: dict[int, int] = {}
     for day in range(DAYS):
-        for number, since in ((1, 0), (8, 7)):
+        if weekly:
+            _monday(each, day, warned, pending)
+        for number, since in () if weekly else ((1, 0), (8, 7)):
             reached = [d for d in each if 20 + d <= day]
             if day >= since and reached and (day == since or day - 20 in each):
                 pile[number] = max(reached)
-        if not weekly or day % 7 == 0:
-            pending |= pile
-            pile.clear()
+        pending |= pile
+        pile.clear()
         if day in days and pending and not (weekly and last_week == day // 7):
             out += [(day, number, pending[number]) for number in sorted(pending)]
             pending.clear()
             last_week = day // 7
     return out
+
+
+def _monday(each: list[int], day: int, warned: dict[int, int], pending: dict[int, int]) -> None:
+    """A week's digest tells on its Monday what is late, and warns of what falls due until its Sunday."""
+    if day % 7:
+        return
+    for number, since in ((1, 0), (8, 7)):
+        late, soon = ([d for d in each if d > 0 and 20 + d <= day], [d for d in each if d <= 0 and 20 + d <= day + 6])
+        newest = max(late or soon, default=None)
+        if day >= since and newest is not None and newest > warned.get(number, -99):
+            warned[number] = pending[number] = newest
 
 
 @settings(max_examples=300, deadline=None)

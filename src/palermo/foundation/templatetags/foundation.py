@@ -50,6 +50,12 @@ def amount(value: Decimal, currency: str = "CAD") -> str:
 
 
 @register.filter
+def exact(value: Decimal) -> str:
+    """A number with every digit that says something."""
+    return money.written_exactly(value)
+
+
+@register.filter
 def number(value: int) -> str:
     """A number with its thousands apart."""
     return money.written_number(value)

@@ -66,10 +66,25 @@ class RecommendationForm(forms.ModelForm[Recommendation]):
             self.add_error("url", ValidationError(_("Give a link that begins with https.")))
         return values
 
+    def differing(self, stored: Recommendation) -> list[tuple[str, str]]:
+        """What is stored of each field in which something else was typed: its label, and that."""
+        standing = RecommendationForm(instance=stored)
+        return [
+            (str(field.label), _shown(stored, field.name))
+            for field in standing
+            if not field.is_hidden and str(field.value() or "") != str(self[field.name].value() or "")
+        ]
+
     def words(self) -> Words:
         """What was written."""
         said = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
         return Words(**{**said, "source": SourceKind(said["source"]), "response": Response(said["response"])})
+
+
+def _shown(stored: Recommendation, name: str) -> str:
+    """A field as people read it."""
+    told = getattr(stored, f"get_{name}_display", None)
+    return str(told() if told else getattr(stored, name) or _("Nothing"))
 
 
 class LinkForm(forms.Form):

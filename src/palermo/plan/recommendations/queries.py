@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from palermo.people.policies import Viewer
 from palermo.plan.recommendations.models import Answer, Recommendation
@@ -33,5 +33,6 @@ def answers_of(viewer: Viewer, one: Recommendation) -> QuerySet[Answer]:
 
 
 def deliverables_that_may_answer(viewer: Viewer, one: Recommendation) -> list[Deliverable]:
-    """The deliverables of the plan that it is addressed to, in order."""
-    return list(Deliverable.objects.filter(plan=one.plan_id).order_by("position"))
+    """The deliverables of the plan that it is addressed to, and of those that follow it, in order."""
+    its = Q(plan=one.plan_id) | Q(plan__predecessor_code=one.plan.code)
+    return list(Deliverable.objects.filter(its).order_by("plan__starts_on", "plan", "position"))

@@ -133,14 +133,27 @@ def counted_to(person: Person, day: date) -> date:
 
 def due_to(person: Person, owed: Owed, rows: Rows, day: date) -> Due | None:
     """What the person is to be told of this return, if anything."""
-    cycle, until = rows.cycles[owed.cycle], counted_to(person, day)
-    distance = newest_distance(_distances(cycle, owed.task), (until - cycle.due_on).days)
-    if distance is None or owed.since > until:
+    cycle = rows.cycles[owed.cycle]
+    distance = reached(_distances(cycle, owed.task), cycle.due_on, person, day)
+    if distance is None or owed.since > counted_to(person, day):
         return None
     told = rows.told.get((person.number, owed.number, cycle.due_on))
     if told is not None and told >= distance:
         return None
     return Due(owed.number, owed.cycle, cycle.due_on, distance, owed.task)
+
+
+def reached(distances: tuple[int, ...], due_on: date, person: Person, day: date) -> int | None:
+    """The newest distance that a digest of `day` is about.
+
+    A weekly digest warns of what falls due before the next one, or the warning would come too late. That something
+    is late it says only once it is.
+    """
+    today = counted_to(person, day)
+    ahead = today + timedelta(days=6) if person.is_weekly else today
+    before = [each for each in distances if each <= 0]
+    after = newest_distance(set(distances) - set(before), (today - due_on).days)
+    return after if after is not None else newest_distance(before, (ahead - due_on).days)
 
 
 def newest_distance(distances: Iterable[int], passed: int) -> int | None:

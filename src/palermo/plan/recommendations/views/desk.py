@@ -65,9 +65,11 @@ def recommendation_edit(request: HttpRequest, number: int) -> HttpResponse:
             raise Http404
         if not (form.errors or link.errors or conflict):
             return redirect("recommendation_edit", number)
+    one = _own(request, number)
     if conflict:
-        form = RecommendationForm({**request.POST.dict(), "seen": str(_own(request, number).version)})
-    context = {"one": _own(request, number), "plan": one.plan, "form": form, "link": link, "conflict": conflict}
+        form = RecommendationForm({**request.POST.dict(), "seen": str(one.version)})
+    context = {"one": one, "plan": one.plan, "form": form, "link": link, "conflict": conflict}
+    context["differing"] = form.differing(one) if conflict else ()
     return render(request, "recommendations/edit.html", {**context, "answers": answers_of(by, one)})
 
 

@@ -17,6 +17,7 @@ from palermo.plan.register.actions.load_deliverables import load_deliverables
 from palermo.plan.register.actions.load_organisations import load_organisations
 from palermo.plan.register.actions.load_progress import link_lineage, load_progress
 from palermo.plan.register.models import Plan, PlanLevel, ReportingPeriod, Section, SourceDocument
+from palermo.plan.register.vocabulary import Gathering
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def load_plan(*, file: PlanFile, by: User) -> Loaded:
 
     Raises:
         PermissionDenied: `by` may not change this plan, or not make one for its owner.
+        PeriodLockedError: the file says something else of a period that organisations answer for by returns.
     """
     organisations = load_organisations(file.organisations)
     owner = organisations[file.plan.owner]
@@ -101,7 +103,11 @@ def _levels(plan: Plan, head: PlanHead) -> None:
 
 
 def _periods(plan: Plan, file: PlanFile) -> dict[str, ReportingPeriod]:
+    gathered = {one.starts_on: one for one in plan.periods.exclude(gathering=Gathering.NONE)}
     for period in file.periods:
+        known = gathered.get(period.starts_on)
+        if known and known.ends_on != period.ends_on:
+            raise policies.PeriodLockedError(known)
         ReportingPeriod.objects.update_or_create(
             plan=plan, starts_on=period.starts_on, defaults={"ends_on": period.ends_on}
         )

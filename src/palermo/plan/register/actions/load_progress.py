@@ -23,7 +23,7 @@ from palermo.plan.register.models import (
     StatusRecord,
 )
 from palermo.plan.register.policies import PeriodLockedError
-from palermo.plan.register.vocabulary import Gathering
+from palermo.plan.register.vocabulary import Gathering, MoneyKind
 
 BATCH = 500
 M = TypeVar("M", bound=models.Model)
@@ -37,12 +37,21 @@ def load_progress(
     documents: Mapping[str, SourceDocument],
     by: User,
 ) -> tuple[int, set[str]]:
-    """Write everything that hangs on the deliverables; returns the statuses recorded and the codes touched."""
+    """Write everything that hangs on the deliverables; returns the statuses recorded and the codes touched.
+
+    What came from returns stays as it is, whatever the file says: the evidence of a gathered period, what was spent in
+    it, and due dates that were moved since the file was made.
+    """
     pairs = [(deliverables[each.code], each) for each in wanted]
+    gathered = [one for one in periods.values() if one.gathering != Gathering.NONE]
+    keys, codes = {one.pk for one in gathered}, {one.code for one in gathered}
+    moved = _dates_moved_since(pairs) if gathered else {}
     touched = _replace(pairs, Responsibility, lambda one, each: _responsibilities(one, each, organisations))
-    touched |= _replace(pairs, DueDate, _due_dates)
-    touched |= _replace(pairs, Money, _money)
-    touched |= _replace(pairs, Evidence, lambda one, each: _evidence(one, each, periods))
+    touched |= _replace(pairs, DueDate, lambda one, each: moved.get(one.pk) or _due_dates(one, each))
+    touched |= _replace(pairs, Money, _money, lambda row: row.kind == MoneyKind.SPENT and row.fiscal_year in codes)
+    touched |= _replace(
+        pairs, Evidence, lambda one, each: _evidence(one, each, periods), lambda row: row.period_id in keys
+    )
     touched |= _replace(pairs, Lineage, _lineage)
     recorded = _statuses(pairs, periods, documents, by)
     return len(recorded), touched | {one.deliverable.code for one in recorded}
@@ -69,21 +78,26 @@ def _replace(
     pairs: Sequence[tuple[Deliverable, files.Deliverable]],
     model: type[M],
     make: Callable[[Deliverable, files.Deliverable], list[M]],
+    is_kept: Callable[[M], bool] | None = None,
 ) -> set[str]:
-    """Rewrite the rows of each deliverable whose rows differ from the file's; returns their codes."""
+    """Rewrite the rows of each deliverable whose rows differ from the file's; returns their codes.
+
+    Rows that `is_kept` names are left alone, in the register and in the file.
+    """
     columns = [field.attname for field in model._meta.concrete_fields if field.attname not in _NOT_COMPARED]
     owner = "before_id" if model is Lineage else "deliverable_id"
     key = owner.removesuffix("_id") + "__plan"
-    kept: dict[int, list[tuple[object, ...]]] = defaultdict(list)
+    kept: dict[int, list[M]] = defaultdict(list)
     plans = {one.plan_id for one, _ in pairs}
     for row in model._default_manager.filter(**{f"{key}__in": plans}).order_by("pk"):
-        kept[getattr(row, owner)].append(_compared(row, columns))
+        if not (is_kept and is_kept(row)):
+            kept[getattr(row, owner)].append(row)
     differing = []
     for one, each in pairs:
-        rows = make(one, each)
-        if kept[one.pk] != [_compared(row, columns) for row in rows]:
+        rows = [row for row in make(one, each) if not (is_kept and is_kept(row))]
+        if [_compared(row, columns) for row in kept[one.pk]] != [_compared(row, columns) for row in rows]:
             differing.append((one, rows))
-    _delete(model, owner, [one.pk for one, _ in differing if kept[one.pk]])
+    _delete(model, [row.pk for one, _ in differing for row in kept[one.pk]])
     model._default_manager.bulk_create([row for _, rows in differing for row in rows], batch_size=BATCH)
     return {one.code for one, _ in differing}
 
@@ -95,9 +109,23 @@ def _compared(row: models.Model, columns: Iterable[str]) -> tuple[object, ...]:
     return tuple(getattr(row, column) for column in columns)
 
 
-def _delete(model: type[M], owner: str, keys: Sequence[int]) -> None:
+def _delete(model: type[M], keys: Sequence[int]) -> None:
     for at in range(0, len(keys), BATCH):
-        model._default_manager.filter(**{f"{owner}__in": keys[at : at + BATCH]}).delete()
+        model._default_manager.filter(pk__in=keys[at : at + BATCH]).delete()
+
+
+def _dates_moved_since(pairs: Sequence[tuple[Deliverable, files.Deliverable]]) -> dict[int, list[DueDate]]:
+    """The due dates of deliverables whose file knows only the first ones of them, made anew as they stand."""
+    standing: dict[int, list[DueDate]] = defaultdict(list)
+    for row in DueDate.objects.filter(deliverable__plan__in={one.plan_id for one, _ in pairs}).order_by("revision"):
+        row.pk = None
+        standing[row.deliverable_id].append(row)
+    return {
+        one.pk: standing[one.pk]
+        for one, each in pairs
+        if len(each.due) < len(standing[one.pk])
+        and [due.on for due in each.due] == [row.due_on for row in standing[one.pk]][: len(each.due)]
+    }
 
 
 def _responsibilities(

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from babel.numbers import format_decimal
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from palermo.foundation.bilingual import Shown, choose, colon, reader_language
+from palermo.foundation.bilingual import Shown, choose, colon
+from palermo.foundation.money import written_exactly
 from palermo.people.models import Organisation
 from palermo.plan.register.concerns import Concern
 from palermo.plan.register.vocabulary import P, Status
@@ -69,7 +69,7 @@ def figure_line(figure: Mapping[str, str]) -> str:
     """A figure of an account on one line: what it counts, how many, in what unit."""
     label = choose(figure.get("label_en", ""), figure.get("label_fr", "")).text
     unit = choose(figure.get("unit_en", ""), figure.get("unit_fr", "")).text
-    value = format_decimal(Decimal(figure["value"]), locale=f"{reader_language()}_CA")
+    value = written_exactly(Decimal(figure["value"]))
     return f"{label}{colon()} {value} {unit}".rstrip()
 
 

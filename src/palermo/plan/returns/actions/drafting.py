@@ -116,7 +116,7 @@ def save_draft(
         setattr(one, name, getattr(content, name))
     one.version += 1
     one.save(update_fields=[*CONTENT_FIELDS, "version"])
-    tell(one, "return.save", by, version=one.version, answers=len(changed))
+    tell(one, "return.save", by, version=one.version, **({"answers": len(changed)} if changed else {}))
     return one
 
 

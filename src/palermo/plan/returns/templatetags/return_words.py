@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
-from babel.numbers import format_decimal
 from django import template
 
-from palermo.foundation.bilingual import reader_language
 from palermo.plan.returns.models import Question
 from palermo.plan.returns.queries.owed import Completeness
 from palermo.plan.returns.vocabulary import Act, Needs, State, When
@@ -55,12 +52,6 @@ def when_label(when: str) -> str:
 def field_of(needs: str) -> str:
     """The place on the page where it is told."""
     return FIELD_OF[Needs(needs)]
-
-
-@register.filter
-def decimal(value: Decimal) -> str:
-    """A number as the reader's language writes it, without zeros that say nothing."""
-    return format_decimal(value, locale=f"{reader_language()}_CA")
 
 
 @register.filter
