@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
 
 from palermo.foundation.periods import Period as Span
 from palermo.people.invitations import invite
@@ -272,6 +273,21 @@ def test_each_role_opens_what_its_guard_promises_and_nothing_else(world: World, 
         if status not in ({200, 302, 405} if let_in else {403}):
             wrong.append(f"{address.name}: {status}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("role", list(Role))
+def test_no_role_opens_anything_before_its_second_factor(
+    world: World, role: Role, method: str, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_DEMANDED = True
+    opened = []
+    for address in ours():
+        if role.value in guarded(address.guard):
+            answer = ask(world.people[role], world.path(address), method)
+            if (answer.status_code, answer.headers.get("Location")) != (302, reverse("mfa_index")):
+                opened.append(f"{address.name}: {answer.status_code}")
+    assert opened == []
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

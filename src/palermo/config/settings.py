@@ -153,12 +153,24 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# "login_failed" counts wrong passwords by address, and wrong second steps by account; "invitation" is a page of ours.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "invitation": "30/m/ip"}
 # Whoever makes an account vouches for its address; the library would refuse a second factor until a mail went round.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "palermo.people.adapter.OwnFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_FORMS = {
+    "add_webauthn": "palermo.people.passkeys.AddPasskey",
+    "edit_webauthn": "palermo.people.passkeys.RenamePasskey",
+    "authenticate_webauthn": "palermo.people.passkeys.ProvePasskey",
+    "login_webauthn": "palermo.people.passkeys.SignInWithPasskey",
+    "reauthenticate_webauthn": "palermo.people.passkeys.ProvePasskeyAgain",
+}
 MFA_TOTP_ISSUER = "Palermo"
 SECOND_FACTOR_DEMANDED = {"": PRODUCTION, "yes": True, "no": False}[str(_values["PALERMO_SECOND_FACTOR"])]
+OPENID_IS_SECOND_FACTOR = False
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_AGE = 60 * 60 * 8
 IDLE_MINUTES = cast(int, _values["PALERMO_IDLE_MINUTES"])
@@ -226,7 +238,12 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        # It tells each passkey's number, by which an account is known.
+        "fido2": {"level": "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 SITE_NAME = _("Palermo")

@@ -25,4 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "palermo.site.views.bad_request"
 handler403 = "palermo.site.views.forbidden"
 handler404 = "palermo.site.views.not_found"
+handler429 = "palermo.site.views.too_many"
+"""Django has no such handler; the library of sign-in, which counts attempts, asks for it."""
 handler500 = "palermo.site.views.server_error"

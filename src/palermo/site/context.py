@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from palermo.foundation.bilingual import LANGUAGES, Language, other, reader_language
 from palermo.people.models import User
 from palermo.people.policies import holding
+from palermo.people.second_factor import must_set_up
 
 EXIT_ADDRESS = "https://www.canada.ca/"
 """Where quick exit leads: a page that everybody has a reason to read and that says nothing of the reader."""
@@ -109,6 +110,11 @@ class Frame:
     def works_here(self) -> bool:
         """Whether the reader has any role today."""
         return self.user is not None and holding(self.user).exists()
+
+    @cached_property
+    def must_set_up(self) -> bool:
+        """Whether the reader has a role and must set up a second factor before it opens anything."""
+        return must_set_up(self.request)
 
 
 def _prefix(path: str) -> Language | None:
