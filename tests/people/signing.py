@@ -36,10 +36,8 @@ def with_app(user: User) -> User:
 
 
 def browser() -> Client:
-    """A window on the site, by its name and encrypted, as passkeys want it."""
-    client = Client(HTTP_HOST="testserver")
-    client.defaults["wsgi.url_scheme"] = "https"
-    return client
+    """A window on the site, in which nobody is signed in."""
+    return Client()
 
 
 def give_password(client: Client, user: User, password: str = PASSWORD) -> HttpResponse:

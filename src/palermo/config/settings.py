@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -153,8 +155,13 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-# "login_failed" counts wrong passwords by address, and wrong second steps by account; "invitation" is a page of ours.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "invitation": "30/m/ip"}
+# "login_failed" counts wrong passwords by address, and wrong second steps by account; the last two are pages of ours.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "invitation": "30/m/ip",
+    "openid": "30/m/ip",
+}
 # Whoever makes an account vouches for its address; the library would refuse a second factor until a mail went round.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "palermo.people.adapter.OwnFactors"
@@ -170,7 +177,18 @@ MFA_FORMS = {
 }
 MFA_TOTP_ISSUER = "Palermo"
 SECOND_FACTOR_DEMANDED = {"": PRODUCTION, "yes": True, "no": False}[str(_values["PALERMO_SECOND_FACTOR"])]
-OPENID_IS_SECOND_FACTOR = False
+# A provider of sign-in, or none. The library's tables for it stay empty: nobody's account there is kept here.
+OPENID_ISSUER = str(_values["PALERMO_OIDC_ISSUER"]).rstrip("/")
+OPENID_NAMES = {"en": str(_values["PALERMO_OIDC_NAME_EN"]), "fr": str(_values["PALERMO_OIDC_NAME_FR"])}
+OPENID_IS_SECOND_FACTOR = bool(_values["PALERMO_OIDC_SECOND_FACTOR"])
+_provider = {
+    "provider_id": "provider",
+    "name": OPENID_NAMES["en"],
+    "client_id": str(_values["PALERMO_OIDC_CLIENT"]),
+    "secret": str(_values["PALERMO_OIDC_SECRET"]),
+    "settings": {"server_url": OPENID_ISSUER, "oauth_pkce_enabled": True},
+}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_provider] if OPENID_ISSUER else []}}
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_AGE = 60 * 60 * 8
 IDLE_MINUTES = cast(int, _values["PALERMO_IDLE_MINUTES"])

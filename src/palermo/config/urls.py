@@ -4,10 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from palermo.config.api import api
+from palermo.people.urls import without_language as people_without_language
 from palermo.site.urls import without_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *without_language,
+    *people_without_language,
     path("api/v1/", api.urls),
     *i18n_patterns(
         path("", include("palermo.plan.register.urls")),

@@ -111,6 +111,11 @@ class Frame:
         """Whether the reader has any role today."""
         return self.user is not None and holding(self.user).exists()
 
+    @property
+    def provider_name(self) -> str:
+        """What people call the provider by which they may sign in; empty where there is none."""
+        return settings.OPENID_NAMES[self.language] if settings.OPENID_ISSUER else ""
+
     @cached_property
     def must_set_up(self) -> bool:
         """Whether the reader has a role and must set up a second factor before it opens anything."""
