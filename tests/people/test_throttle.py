@@ -38,6 +38,17 @@ def test_after_five_wrong_passwords_the_right_one_is_refused() -> None:
     assert traces() == [("account.sign_in_failed", {"means": "password"})] * 5
 
 
+def test_much_else_that_is_kept_does_not_make_the_count_forgotten() -> None:
+    user, client = person(), browser()
+    for _ in range(5):
+        give_password(client, user, "wrong")
+    for number in range(1_000):
+        cache.set(f"drawing-{number}", "<svg/>")
+    give_password(client, user)
+    cache.clear()
+    assert not is_signed_in(client)
+
+
 def test_four_wrong_passwords_do_no_harm() -> None:
     user, client = person(), browser()
     for _ in range(4):

@@ -115,6 +115,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": str(DATA / "cache"),
+        # A full cache throws entries away at random, and attempts to sign in are counted in it, beside the drawings.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
 }
 MEDIA_ROOT = DATA / "files"
