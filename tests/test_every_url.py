@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
 
 from palermo.foundation.periods import Period as Span
 from palermo.people.invitations import invite
@@ -51,6 +52,9 @@ RECOMMENDED = Words(SourceKind.EVALUATION, body_en="Evaluators", document_en="Ev
 
 FOR_EVERY_COORDINATOR = {"import_template"}
 """Addresses with parts that name no record of anybody."""
+
+SWITCHED_OFF = {"provider_begin", "openid_connect_callback"}
+"""Public addresses that are there only by a setting; tests/people/test_openid.py visits them."""
 
 OVER_THE_PLAN = (Role.COORDINATOR, Role.ASSESSOR)
 """Roles that a person has in the organisation that owns the plan; the others they have in one that leads something."""
@@ -228,6 +232,13 @@ def answers(world: World, viewer: User | None, method: str = "GET") -> Iterator[
         yield address, ask(viewer, world.path(address), method).status_code
 
 
+def _shown(address: Address) -> int:
+    """What a public address answers everybody; nothing where it is not public."""
+    if address.guard != "public":
+        return 0
+    return 404 if address.name in SWITCHED_OFF else 200
+
+
 def test_every_view_says_who_may_open_it() -> None:
     silent = [
         f"{address.name} ({address.module})"
@@ -244,9 +255,7 @@ def test_every_guard_is_known() -> None:
 
 def test_nobody_sees_what_is_public_and_signs_in_for_the_rest(world: World) -> None:
     wrong = [
-        f"{address.name}: {status}"
-        for address, status in answers(world, None)
-        if status != (200 if address.guard == "public" else 302)
+        f"{address.name}: {status}" for address, status in answers(world, None) if status != (_shown(address) or 302)
     ]
     assert wrong == []
     closed = [address for address in ours() if address.guard != "public"]
@@ -258,7 +267,7 @@ def test_an_outsider_sees_what_is_public_and_nothing_else(world: World) -> None:
     wrong = [
         f"{address.name}: {status}"
         for address, status in answers(world, world.outsider)
-        if status != (200 if address.guard == "public" else 403)
+        if status != (_shown(address) or 403)
     ]
     assert wrong == []
 
@@ -269,9 +278,26 @@ def test_each_role_opens_what_its_guard_promises_and_nothing_else(world: World, 
     wrong = []
     for address, status in answers(world, world.people[role]):
         let_in = address.guard == "public" or role.value in guarded(address.guard)
-        if status not in ({200, 302, 405} if let_in else {403}):
+        if address.name in SWITCHED_OFF:
+            assert status == 404
+        elif status not in ({200, 302, 405} if let_in else {403}):
             wrong.append(f"{address.name}: {status}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("role", list(Role))
+def test_no_role_opens_anything_before_its_second_factor(
+    world: World, role: Role, method: str, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_DEMANDED = True
+    opened = []
+    for address in ours():
+        if role.value in guarded(address.guard):
+            answer = ask(world.people[role], world.path(address), method)
+            if (answer.status_code, answer.headers.get("Location")) != (302, reverse("mfa_index")):
+                opened.append(f"{address.name}: {answer.status_code}")
+    assert opened == []
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -23,7 +23,7 @@ from palermo.plan.returns.actions.spreadsheet import keep_upload
 from palermo.plan.returns.models import Return
 from palermo.plan.returns.spreadsheet.reading import Reading, ReadRow, Said
 from tests.browser import extremes
-from tests.browser.people import COORDINATOR, NEWCOMER, PASSWORD, READER, SECRET, TWO_STEPS
+from tests.browser.people import COORDINATOR, KEY_HOLDER, NEWCOMER, PASSWORD, READER, SECRET, TWO_STEPS, UNDECIDED
 from tests.plan.imports.handling import confirmed, made_ready
 
 TABLE = (
@@ -48,7 +48,7 @@ def fill() -> None:
 
 def _people() -> None:
     owners = Organisation.objects.filter(plans__isnull=False).distinct()
-    for email in (COORDINATOR, READER, TWO_STEPS, NEWCOMER):
+    for email in (COORDINATOR, READER, TWO_STEPS, NEWCOMER, KEY_HOLDER, UNDECIDED):
         user = create_account(email=email, name="Robin Example", password=PASSWORD, by=command_line())
         for owner in owners if email != READER else ():
             give_role(user=user, organisation=owner, role=Role.COORDINATOR, by=command_line())

@@ -15,6 +15,10 @@ TWO_STEPS = "two-steps@example.org"
 """Coordinates, and has set up an authenticator app with SECRET."""
 NEWCOMER = "newcomer@example.org"
 """Coordinates, and has not."""
+KEY_HOLDER = "key-holder@example.org"
+"""Coordinates, and will set up a passkey."""
+UNDECIDED = "undecided@example.org"
+"""Coordinates, and never gets beyond the choice."""
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 

@@ -119,7 +119,8 @@ def _account() -> Found:
     yield _place("account_change_password", who=COORDINATORS)
     yield _place("account_email", who=COORDINATORS)
     yield _place("mfa_index", who=COORDINATORS)
-    yield _place("mfa_activate_totp", who=COORDINATORS)
+    for name in ("mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn"):
+        yield _place(name, who=COORDINATORS)
     for name in ("mfa_index", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_reauthenticate"):
         yield _place(name, who=TWO_STEP_PEOPLE)
     yield _place("account_reauthenticate", who=TWO_STEP_PEOPLE)

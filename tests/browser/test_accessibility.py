@@ -43,6 +43,12 @@ NO_PAGES = {
     "account_reset_password_from_key": "needs a key that only a mail holds",
     "mfa_authenticate": "a step of signing in: the journey judges it",
     "mfa_view_recovery_codes": "comes after setting up: the journey judges it",
+    "provider_begin": "takes a form and leads on; only by a setting",
+    "openid_connect_callback": "leads on; only by a setting",
+    "mfa_login_webauthn": "takes a form and leads on",
+    "mfa_edit_webauthn": "needs a passkey: the tests of passkeys judge it",
+    "mfa_remove_webauthn": "needs a passkey: the tests of passkeys judge it",
+    "mfa_reauthenticate_webauthn": "needs a passkey: the tests of passkeys judge it",
 }
 """Addresses that are no page to open, each with what it is."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from palermo import cli
 from palermo.audit.models import AuditEvent
@@ -86,3 +87,22 @@ def test_an_account_is_closed_and_closing_it_again_changes_nothing(capsys: pytes
     assert AuditEvent.objects.filter(act="account.close").count() == 1
     assert cli.main(["account", "close", "--email", "nobody@example.ca"]) == 2
     assert "no account" in capsys.readouterr().err
+
+
+def test_who_lost_every_second_factor_can_set_up_another() -> None:
+    user, other = UserFactory.create(email="ada@example.ca"), UserFactory.create()
+    for one in (user, other):
+        for kind in Authenticator.Type.values:
+            Authenticator.objects.create(user=one, type=kind, data={})
+    assert cli.main(["account", "lost-factors", "--email", "Ada@example.ca"]) == 0
+    assert Authenticator.objects.filter(user=user).count() == 0
+    assert Authenticator.objects.filter(user=other).count() == 3
+    assert list(AuditEvent.objects.values_list("act", "about_id")) == [
+        ("account.second_factors_forgotten", str(user.pk))
+    ]
+
+
+def test_nobody_is_found_by_another_address(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["account", "lost-factors", "--email", "nobody@example.ca"]) == 2
+    assert "no account" in capsys.readouterr().err
+    assert not AuditEvent.objects.exists()

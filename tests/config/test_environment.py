@@ -33,6 +33,10 @@ def test_spaces_around_a_value_and_an_empty_one_do_not_matter() -> None:
         ("PALERMO_HOSTS", "https://plan.example.ca", "no https://"),
         ("PALERMO_ORIGINS", "plan.example.ca", "https://plan.example.ca"),
         ("PALERMO_ORIGINS", "https://a.ca:port", "https://plan.example.ca"),
+        ("PALERMO_OIDC_ISSUER", "sign-in.example.ca", "https://sign-in.example.ca"),
+        ("PALERMO_OIDC_ISSUER", "http://sign-in.example.ca", "https://sign-in.example.ca"),
+        ("PALERMO_OIDC_ISSUER", "https://sign-in.example.ca/?realm=a", "https://sign-in.example.ca"),
+        ("PALERMO_OIDC_SECOND_FACTOR", "perhaps", "yes or no"),
         ("PALERMO_UPLOAD_LIMIT_MB", "0", "from 1 to 1000"),
         ("PALERMO_UPLOAD_LIMIT_MB", "25MB", "whole number"),
         ("PORT", "eight", "whole number"),
@@ -69,6 +73,27 @@ def test_everything_wrong_is_told_at_once() -> None:
     with pytest.raises(SettingError) as refusal:
         read({"PORT": "x", "PALERMO_MODE": "x"})
     assert len(str(refusal.value).splitlines()) == 2
+
+
+PROVIDER = {
+    "PALERMO_OIDC_ISSUER": "https://sign-in.example.ca/realm",
+    "PALERMO_OIDC_CLIENT": "palermo",
+    "PALERMO_OIDC_SECRET": "hidden",
+    "PALERMO_OIDC_NAME_EN": "Example Sign-In",
+    "PALERMO_OIDC_NAME_FR": "Connexion Exemple",
+}
+
+
+def test_a_provider_is_set_with_all_that_belongs_to_it() -> None:
+    assert read(PROVIDER)["PALERMO_OIDC_SECOND_FACTOR"] is False
+    assert read({**PROVIDER, "PALERMO_OIDC_ISSUER": "http://127.0.0.1:8080"})
+
+
+@pytest.mark.parametrize("lacking", PROVIDER)
+def test_a_provider_that_lacks_something_is_refused(lacking: str) -> None:
+    with pytest.raises(SettingError, match=f"^{lacking} must be set too") as refusal:
+        read({name: value for name, value in PROVIDER.items() if name != lacking})
+    assert "hidden" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("lacking", ["PALERMO_SECRET_KEY", "DATABASE_URL"])

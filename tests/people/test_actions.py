@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +16,7 @@ from palermo.people.actions import (
     close_account,
     create_account,
     create_organisation,
+    forget_second_factors,
     give_role,
     set_password,
 )
@@ -22,6 +24,7 @@ from palermo.people.models import Membership, Organisation, Role, User
 from palermo.people.policies import is_coordinator
 from palermo.people.queries import command_line
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.raising import assert_all_or_nothing
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "one that is long enough"
@@ -58,6 +61,17 @@ def test_a_new_password_takes_the_place_of_the_old_one() -> None:
     stored = User.objects.get(pk=user.pk)
     assert stored.check_password("another one, just as long")
     assert not stored.check_password(PASSWORD)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_forgetting_second_factors_leaves_all_or_nothing() -> None:
+    user, by = UserFactory.create(), command_line()
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+
+    def stored() -> tuple[int, int]:
+        return Authenticator.objects.count(), AuditEvent.objects.count()
+
+    assert_all_or_nothing(lambda: forget_second_factors(user=user, by=by), stored)
 
 
 def test_a_role_is_given_once() -> None:
@@ -101,6 +115,8 @@ def test_nobody_else_makes_accounts_or_gives_roles() -> None:
         set_password(user=by, password=PASSWORD, by=by)
     with pytest.raises(PermissionDenied):
         close_account(user=by, by=by)
+    with pytest.raises(PermissionDenied):
+        forget_second_factors(user=by, by=by)
     with pytest.raises(PermissionDenied):
         create_organisation(code="new", name_en="New", name_fr="", by=by)
     with pytest.raises(PermissionDenied):

@@ -17,8 +17,8 @@ ROLES = ("coordinator", "focal_point", "alternate", "clearing_officer", "assesso
 
 
 def add_to(names: commands.Names) -> None:
-    """`palermo account create` and `palermo account close`."""
-    account = names.add_parser("account", help="make an account for a person, or close it")
+    """`palermo account create`, `palermo account close` and `palermo account lost-factors`."""
+    account = names.add_parser("account", help="make an account for a person, help them back in, or close it")
     acts = account.add_subparsers(metavar="ACT", required=True)
     create = acts.add_parser(
         "create",
@@ -42,23 +42,49 @@ def add_to(names: commands.Names) -> None:
     close = acts.add_parser("close", help="end a person's roles and let nobody sign in to the account any more")
     close.add_argument("--email", required=True, help="the address that the person signs in with")
     close.set_defaults(run=run_close)
+    lost = acts.add_parser(
+        "lost-factors",
+        help="let somebody who lost every second factor set up another",
+        description="Takes away the second factors and recovery codes of an account. Be sure first, by voice or in "
+        "person, that it is its owner who asks: from then on the password alone lets somebody set up another.",
+    )
+    lost.add_argument("--email", required=True, help="the address that the person signs in with")
+    lost.set_defaults(run=run_lost_factors)
 
 
 def run_close(arguments: argparse.Namespace) -> int:
     """Close the account. Closing it again changes nothing."""
     commands.start_django()
     from palermo.people.actions import close_account
-    from palermo.people.models import User
     from palermo.people.queries import command_line
 
     with commands.told_of_the_database():
-        user = User.objects.filter(email__iexact=arguments.email.strip()).first()
-        if user is None:
-            raise commands.RefusedError("There is no account with this address.", commands.WRONG_USE)
+        user = _known(arguments.email)
         if user.is_active:
             close_account(user=user, by=command_line())
     print("The account is closed.")
     return commands.DONE
+
+
+def run_lost_factors(arguments: argparse.Namespace) -> int:
+    """Take the second factors away."""
+    commands.start_django()
+    from palermo.people.actions import forget_second_factors
+    from palermo.people.queries import command_line
+
+    with commands.told_of_the_database():
+        forget_second_factors(user=_known(arguments.email), by=command_line())
+    print("The person can sign in with the password and set up another second factor.")
+    return commands.DONE
+
+
+def _known(email: str) -> User:
+    from palermo.people.models import User
+
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is None:
+        raise commands.RefusedError("There is no account with this address.", commands.WRONG_USE)
+    return user
 
 
 def run_create(arguments: argparse.Namespace) -> int:

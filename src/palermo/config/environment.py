@@ -101,6 +101,13 @@ def _mail(raw: str) -> str:
     return raw
 
 
+def _issuer(raw: str) -> str:
+    loopback = raw.startswith(("http://localhost", "http://127.0.0.1"))
+    if raw and (not _is_address(raw, {"http"} if loopback else {"https"}) or "?" in raw or "#" in raw):
+        raise ValueError("the provider's address, such as https://sign-in.example.ca/realm")
+    return raw
+
+
 def _is_address(raw: str, schemes: set[str]) -> bool:
     """Whether this is an address of one of these kinds; a port that is no port makes it none."""
     try:
@@ -126,6 +133,12 @@ VARIABLES: tuple[Variable, ...] = (
         "PALERMO_SECOND_FACTOR", "", "yes or no: staff need a second factor; empty: in production", _second_factor
     ),
     Variable("PALERMO_IDLE_MINUTES", "30", "the minutes after which an idle session ends", _minutes),
+    Variable("PALERMO_OIDC_ISSUER", "", "an OpenID Connect provider by which people may sign in; empty: none", _issuer),
+    Variable("PALERMO_OIDC_CLIENT", "", "the name by which the provider knows Palermo (client id)", _text),
+    Variable("PALERMO_OIDC_SECRET", "", "the secret that goes with it", _text, True),
+    Variable("PALERMO_OIDC_NAME_EN", "", "what people call the provider, in English", _text),
+    Variable("PALERMO_OIDC_NAME_FR", "", "what people call the provider, in French", _text),
+    Variable("PALERMO_OIDC_SECOND_FACTOR", "no", "yes where the provider itself asks for a second factor", _yes_or_no),
     Variable("PALERMO_UPLOAD_LIMIT_MB", "25", "the largest document that may be uploaded, in megabytes", _megabytes),
     Variable(
         "PALERMO_ANTIVIRUS", "", "a command that gets each file on its input and fails on a bad one; empty: none", _text
@@ -159,8 +172,20 @@ def read(environ: Mapping[str, str] = os.environ) -> dict[str, object]:
     return values
 
 
+PROVIDER = ("ISSUER", "CLIENT", "SECRET", "NAME_EN", "NAME_FR")
+"""What there must be of a provider, all of it or nothing."""
+
+
 def _wrong_together(values: Mapping[str, object]) -> list[str]:
-    """What each variable allows but the mode does not."""
+    """What each variable allows by itself, but not beside the others."""
+    lacking = [f"PALERMO_OIDC_{part}" for part in PROVIDER if not values.get(f"PALERMO_OIDC_{part}")]
+    wrong = []
+    if 0 < len(lacking) < len(PROVIDER):
+        wrong.append(f"{', '.join(lacking)} must be set too, or nothing of a provider for signing in.")
+    return wrong + _wrong_in_production(values)
+
+
+def _wrong_in_production(values: Mapping[str, object]) -> list[str]:
     if values.get("PALERMO_MODE") != "production":
         return []
     wrong = []

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -116,6 +118,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": str(DATA / "cache"),
+        # A full cache throws entries away at random, and attempts to sign in are counted in it, beside the drawings.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
 }
 MEDIA_ROOT = DATA / "files"
@@ -156,12 +160,40 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# "login_failed" counts wrong passwords by address, and wrong second steps by account; the last two are pages of ours.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "invitation": "30/m/ip",
+    "openid": "30/m/ip",
+}
 # Whoever makes an account vouches for its address; the library would refuse a second factor until a mail went round.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "palermo.people.adapter.OwnFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_FORMS = {
+    "add_webauthn": "palermo.people.passkeys.AddPasskey",
+    "edit_webauthn": "palermo.people.passkeys.RenamePasskey",
+    "authenticate_webauthn": "palermo.people.passkeys.ProvePasskey",
+    "login_webauthn": "palermo.people.passkeys.SignInWithPasskey",
+    "reauthenticate_webauthn": "palermo.people.passkeys.ProvePasskeyAgain",
+}
 MFA_TOTP_ISSUER = "Palermo"
 SECOND_FACTOR_DEMANDED = {"": PRODUCTION, "yes": True, "no": False}[str(_values["PALERMO_SECOND_FACTOR"])]
+# A provider of sign-in, or none. The library's tables for it stay empty: nobody's account there is kept here.
+OPENID_ISSUER = str(_values["PALERMO_OIDC_ISSUER"]).rstrip("/")
+OPENID_NAMES = {"en": str(_values["PALERMO_OIDC_NAME_EN"]), "fr": str(_values["PALERMO_OIDC_NAME_FR"])}
+OPENID_IS_SECOND_FACTOR = bool(_values["PALERMO_OIDC_SECOND_FACTOR"])
+_provider = {
+    "provider_id": "provider",
+    "name": OPENID_NAMES["en"],
+    "client_id": str(_values["PALERMO_OIDC_CLIENT"]),
+    "secret": str(_values["PALERMO_OIDC_SECRET"]),
+    "settings": {"server_url": OPENID_ISSUER, "oauth_pkce_enabled": True},
+}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_provider] if OPENID_ISSUER else []}}
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_AGE = 60 * 60 * 8
 IDLE_MINUTES = cast(int, _values["PALERMO_IDLE_MINUTES"])
@@ -229,7 +261,12 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        # It tells each passkey's number, by which an account is known.
+        "fido2": {"level": "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 SITE_NAME = _("Palermo")

@@ -4,10 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from palermo.config.api import api
+from palermo.people.urls import without_language as people_without_language
 from palermo.site.urls import without_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *without_language,
+    *people_without_language,
     path("api/v1/", api.urls),
     *i18n_patterns(
         path("", include("palermo.plan.register.urls")),
@@ -28,4 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "palermo.site.views.bad_request"
 handler403 = "palermo.site.views.forbidden"
 handler404 = "palermo.site.views.not_found"
+handler429 = "palermo.site.views.too_many"
+"""Django has no such handler; the library of sign-in, which counts attempts, asks for it."""
 handler500 = "palermo.site.views.server_error"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Q
@@ -62,6 +63,18 @@ def close_account(*, user: User, by: User) -> None:
         to_date=Greatest(F("from_date"), date.today())
     )
     record(by=by, act="account.close", about=user)
+
+
+@transaction.atomic
+def forget_second_factors(*, user: User, by: User) -> None:
+    """Take every second factor of somebody who lost them, with the recovery codes. They set up another at sign-in.
+
+    Raises:
+        PermissionDenied: only the command line does this; who has a factor left uses the pages.
+    """
+    _only_command_line(by)
+    Authenticator.objects.filter(user=user).delete()
+    record(by=by, act="account.second_factors_forgotten", about=user)
 
 
 @transaction.atomic

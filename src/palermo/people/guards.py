@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from palermo.people.models import Role, User
-from palermo.people.policies import holding, lacks_second_factor
+from palermo.people.policies import holding
+from palermo.people.second_factor import must_set_up
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -41,8 +42,8 @@ def for_roles(*roles: Role) -> Callable[[View[P]], View[P]]:
                 return redirect_to_login(request.get_full_path())
             if not holding(request.user, *roles).exists():
                 raise PermissionDenied
-            if lacks_second_factor(request.user):
-                return redirect("mfa_activate_totp")
+            if must_set_up(request):
+                return redirect("mfa_index")
             return view(request, *args, **kwargs)
 
         guarded.guard = "roles:" + ",".join(sorted(roles))  # type: ignore[attr-defined]

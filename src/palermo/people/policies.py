@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeAlias
 
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -17,6 +17,9 @@ Viewer: TypeAlias = User | AnonymousUser
 
 COMMAND_LINE = "command-line@localhost"
 """The account in whose name commands act. It is not active, so nobody can sign in to it."""
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""The kinds of second factor: an authenticator app, or a passkey."""
 
 
 def is_coordinator(viewer: Viewer, organisation: Organisation | None = None) -> bool:
@@ -51,6 +54,18 @@ def holds(viewer: Viewer, organisation: Organisation | int, *roles: Role) -> boo
     return holding(viewer, *roles).filter(organisation=organisation).exists()
 
 
+def second_factors(user: User) -> QuerySet[Authenticator]:
+    """What a person has set up as a second factor. Recovery codes are none: they stand in for one that was lost."""
+    factors: QuerySet[Authenticator] = Authenticator.objects.filter(user=user, type__in=FACTORS)
+    return factors
+
+
 def lacks_second_factor(viewer: Viewer) -> bool:
     """Whether this person must first set up a second factor before working here."""
-    return bool(settings.SECOND_FACTOR_DEMANDED and isinstance(viewer, User) and not is_mfa_enabled(viewer))
+    return bool(settings.SECOND_FACTOR_DEMANDED and isinstance(viewer, User) and not second_factors(viewer).exists())
+
+
+def may_remove_factor(user: User) -> bool:
+    """Whether one second factor may go: not the last one of somebody with a role, where one is demanded."""
+    demanded = settings.SECOND_FACTOR_DEMANDED and holding(user).exists()
+    return not demanded or second_factors(user).count() > 1

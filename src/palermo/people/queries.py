@@ -47,3 +47,12 @@ def invitation_of(token: str) -> Invitation | None:
     """The invitation that a link leads to, while it works."""
     found = Invitation.objects.filter(token_sha256=hashed(token)).select_related("organisation").first()
     return found if found and is_open(found) else None
+
+
+def account_with_address(email: str) -> User | None:
+    """The account that can sign in with this address, whatever the case of its letters."""
+    if not email or "\x00" in email:
+        return None
+    found = User.objects.filter(email__iexact=email, is_active=True).first()
+    # A database may take a foreign letter for one of ours, such as “ı” for “i”: then only the same address will do.
+    return found if found and (email.isascii() or found.email == email) else None

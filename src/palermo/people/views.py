@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -135,7 +136,9 @@ def invitation_withdraw(request: HttpRequest, organisation_code: str) -> HttpRes
 @sensitive_post_parameters("password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Answer an invitation: name, language, password."""
+    """Answer an invitation: name, language, password. Nobody tries many links in a short time."""
+    if not ratelimit.consume(request, app="allauth.account", action="invitation", limit_get=True):
+        return too_often(request)
     found = invitation_of(token)
     form = AcceptForm(request.POST or None, initial={"language": found.language if found else "en"})
     if found and request.method == "POST" and form.is_valid():
@@ -166,6 +169,12 @@ def preferences(request: HttpRequest) -> HttpResponse:
         return redirect("preferences")
     roles = holding(user).select_related("organisation").prefetch_related("organisation__names")
     return render(request, "people/preferences.html", {"form": form, "memberships": roles})
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """The page for whoever tried too often."""
+    answer: HttpResponse = ratelimit.respond_429(request)
+    return answer
 
 
 def _own(request: HttpRequest, code: str) -> Organisation:

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from palermo.foundation.bilingual import LANGUAGES, Language, other, reader_language
 from palermo.people.models import User
 from palermo.people.policies import holding
+from palermo.people.second_factor import must_set_up
 
 EXIT_ADDRESS = "https://www.canada.ca/"
 """Where quick exit leads: a page that everybody has a reason to read and that says nothing of the reader."""
@@ -116,6 +117,16 @@ class Frame:
     def works_here(self) -> bool:
         """Whether the reader has any role today."""
         return self.user is not None and holding(self.user).exists()
+
+    @property
+    def provider_name(self) -> str:
+        """What people call the provider by which they may sign in; empty where there is none."""
+        return settings.OPENID_NAMES[self.language] if settings.OPENID_ISSUER else ""
+
+    @cached_property
+    def must_set_up(self) -> bool:
+        """Whether the reader has a role and must set up a second factor before it opens anything."""
+        return must_set_up(self.request)
 
 
 def _prefix(path: str) -> Language | None:

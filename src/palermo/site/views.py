@@ -56,6 +56,14 @@ FORM_EXPIRED = Trouble(
         _("Nothing was saved. Go back, copy what you wrote, reload the page and send it again."),
     ),
 )
+TOO_MANY = Trouble(
+    429,
+    _("That was too often in a short time"),
+    (
+        _("To keep others from guessing passwords and links, we count attempts. Nothing is wrong with your account."),
+        _("Wait a few minutes, then try again."),
+    ),
+)
 BROKEN = Trouble(
     500,
     _("Something went wrong on our side"),
@@ -96,6 +104,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 where a form came without the proof that this site had sent it out."""
     return _framed(request, FORM_EXPIRED)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429 where somebody tried the same thing too often."""
+    return _framed(request, TOO_MANY)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
