@@ -140,7 +140,7 @@ def _returns() -> Found:
     yield _place("returns_sheet_preview", *desk, who=COORDINATORS)
     yield _place("deliverable_history", CHANGING, "E2.1.1", who=COORDINATORS)
     yield _place("evidence_one", Proof.objects.order_by("pk")[0].code, who=COORDINATORS)
-    for name in ("cycle", "cycle_accept", "cycle_close", "cycle_reopen", "assessment_list"):
+    for name in ("cycle", "cycle_change", "cycle_accept", "cycle_close", "cycle_reopen", "assessment_list"):
         yield _place(name, CHANGING, "2025", who=COORDINATORS)
     yield _place("assess", CHANGING, "2025", "PC1.1.1", who=COORDINATORS)
     yield _place("cycle_open", "example-city-2024", who=COORDINATORS)

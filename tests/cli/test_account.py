@@ -106,3 +106,12 @@ def test_nobody_is_found_by_another_address(capsys: pytest.CaptureFixture[str]) 
     assert cli.main(["account", "lost-factors", "--email", "nobody@example.ca"]) == 2
     assert "no account" in capsys.readouterr().err
     assert not AuditEvent.objects.exists()
+
+
+def test_the_address_is_changed_where_nobody_else_has_it(capsys: pytest.CaptureFixture[str]) -> None:
+    user, other = UserFactory.create(email="ada@example.ca"), UserFactory.create()
+    assert cli.main(["account", "move", "--email", "ada@example.ca", "--to", other.email]) == 2
+    assert cli.main(["account", "move", "--email", "ada@example.ca", "--to", "nonsense"]) == 2
+    assert cli.main(["account", "move", "--email", "ada@example.ca", "--to", "Ada@example.org"]) == 0
+    assert User.objects.get(pk=user.pk).email == "ada@example.org"
+    assert AuditEvent.objects.get(act="account.address").details == {}

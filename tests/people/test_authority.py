@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -15,7 +16,13 @@ from pytest_django import Settings
 from palermo.audit.models import AuditEvent
 from palermo.people.actions import AccountExistsError, NotIndependentError, end_role, give_role
 from palermo.people.authority import may_give
-from palermo.people.invitations import InvitationOverError, accept_invitation, invite, withdraw_invitation
+from palermo.people.invitations import (
+    InvitationOverError,
+    accept_invitation,
+    forget_old_invitations,
+    invite,
+    withdraw_invitation,
+)
 from palermo.people.models import Invitation, Membership, Organisation, Role, User
 from palermo.people.policies import holds
 from palermo.people.queries import command_line
@@ -123,7 +130,8 @@ class TestInvitations:
         assert (user.language, user.check_password(PASSWORD)) == ("fr", True)
         assert holds(user, department, Role.FOCAL_POINT)
         assert Invitation.objects.get().email == ""
-        assert "works no more" in Client().get(link).content.decode()
+        assert "/fr/invitation/" in link
+        assert "Ce lien ne fonctionne plus" in Client().get(link).content.decode()
         acts = list(AuditEvent.objects.values_list("act", flat=True))
         assert [acts.count(act) for act in ("invitation.send", "invitation.accept")] == [1, 1]
         assert "new@example.org" not in str(list(AuditEvent.objects.values("details", "by_name")))
@@ -168,7 +176,7 @@ class TestInvitations:
         made, token = self._invite(by, department)
         said = {"name": "Robin", "language": "en", "password": PASSWORD}
         Membership.objects.filter(user=by).delete()
-        with pytest.raises(PermissionDenied):
+        with pytest.raises(InvitationOverError):
             accept_invitation(token=token, **said)
         with pytest.raises(PermissionDenied):
             withdraw_invitation(invitation=made, by=by)
@@ -243,3 +251,107 @@ class TestSessions:
         client.post(reverse("preferences"), {"name": "Robin", "language": "fr", "mail_rhythm": "never"})
         user.refresh_from_db()
         assert user.mail_rhythm == "weekly"
+
+
+class TestADepartmentThatStaffsItself:
+    def test_a_coordinator_names_the_first_clearing_officer_and_nobody_after(self) -> None:
+        owner, department, _stranger = in_plan()
+        coordinator = somebody(Role.COORDINATOR, owner)
+        assert may_give(coordinator, Role.FOCAL_POINT, department)
+        officer = somebody(Role.CLEARING_OFFICER, department)
+        for role in Role:
+            assert not may_give(coordinator, role, department), role
+        with pytest.raises(PermissionDenied):
+            end_role(membership=officer.memberships.get(), by=coordinator)
+        officer.memberships.update(to_date=date.today() - timedelta(days=1), from_date=date.today() - timedelta(days=2))
+        assert may_give(coordinator, Role.CLEARING_OFFICER, department)
+
+    def test_the_coordinator_still_sees_who_has_the_roles(self, client: Client) -> None:
+        owner, department, _stranger = in_plan()
+        officer = somebody(Role.CLEARING_OFFICER, department)
+        client.force_login(somebody(Role.COORDINATOR, owner))
+        told = client.get(reverse("people_of", args=[department.code])).content.decode()
+        assert officer.name in told
+        assert "Ask there." in told
+        assert 'name="email"' not in told
+
+    def test_a_part_that_is_over_gives_nothing(self) -> None:
+        owner, department, _stranger = in_plan()
+        department.responsibilities.update(to_date=date.today() - timedelta(days=1))
+        assert not may_give(somebody(Role.COORDINATOR, owner), Role.FOCAL_POINT, department)
+
+
+class TestInvitationsInTheEnd:
+    def _asked(self, organisation: Organisation, role: Role = Role.READER, **more: object) -> tuple[Invitation, str]:
+        said = {"email": "new@example.org", "language": "en", "organisation": organisation, "role": role, **more}
+        return invite(**said, by=command_line())  # type: ignore[arg-type]
+
+    def test_all_roles_that_were_offered_to_an_address_come_with_the_first_answer(self) -> None:
+        here, there = OrganisationFactory.create(), OrganisationFactory.create()
+        until = date.today() + timedelta(days=30)
+        _made, token = self._asked(here, until=until)
+        self._asked(there, Role.FOCAL_POINT)
+        user = accept_invitation(token=token, name="New", language="en", password=PASSWORD)
+        held = {(each.organisation, each.role, each.to_date) for each in user.memberships.all()}
+        assert held == {(here, "reader", until), (there, "focal_point", None)}
+        assert not Invitation.objects.exclude(email="").exists()
+        assert AuditEvent.objects.filter(act="invitation.accept").count() == 2
+
+    def test_the_link_of_somebody_who_may_not_invite_any_more_is_over(self, client: Client) -> None:
+        organisation = OrganisationFactory.create()
+        officer = somebody(Role.CLEARING_OFFICER, organisation)
+        said = {"email": "new@example.org", "language": "en", "organisation": organisation, "role": Role.READER}
+        _made, token = invite(**said, by=officer)  # type: ignore[arg-type]
+        officer.memberships.all().delete()
+        typed = {"name": "New", "language": "en", "password": PASSWORD, "again": PASSWORD}
+        told = client.post(reverse("invitation", args=[token]), typed).content.decode()
+        assert "This link works no more" in told
+        assert not User.objects.filter(email="new@example.org").exists()
+
+    def test_addresses_of_old_invitations_are_forgotten(self) -> None:
+        organisation = OrganisationFactory.create()
+        old, _token = self._asked(organisation)
+        Invitation.objects.update(expires_at=timezone.now())
+        self._asked(organisation, email="other@example.org")
+        assert forget_old_invitations(by=command_line()) == 1
+        assert forget_old_invitations(by=command_line()) == 0
+        assert [each.email for each in Invitation.objects.order_by("pk")] == ["", "other@example.org"]
+        assert AuditEvent.objects.get(act="invitation.expire").about_id == str(old.pk)
+
+    def test_the_link_is_in_the_language_of_the_invitation(self, client: Client) -> None:
+        organisation = OrganisationFactory.create()
+        client.force_login(somebody(Role.CLEARING_OFFICER, organisation))
+        typed = {"email": "new@example.org", "role": "reader", "language": "fr"}
+        told = client.post(reverse("people_of", args=[organisation.code]), typed).content.decode()
+        assert "/fr/invitation/" in told
+
+    def test_a_closed_account_gets_no_role(self, client: Client) -> None:
+        organisation, gone = OrganisationFactory.create(), UserFactory.create(is_active=False)
+        client.force_login(somebody(Role.CLEARING_OFFICER, organisation))
+        typed = {"email": gone.email, "role": "reader", "language": "fr"}
+        told = client.post(reverse("people_of", args=[organisation.code]), typed, follow=True).content.decode()
+        assert "was closed" in told
+        assert not gone.memberships.exists()
+
+
+def test_nobody_leads_their_own_mail_elsewhere(client: Client) -> None:
+    user = somebody(Role.READER, OrganisationFactory.create())
+    client.force_login(user)
+    address = reverse("account_email")
+    assert user.email in client.get(address).content.decode()
+    client.post(address, {"action_add": "", "email": "elsewhere@example.org"})
+    assert User.objects.get(pk=user.pk).email == user.email
+    assert not EmailAddress.objects.filter(email="elsewhere@example.org").exists()
+
+
+def test_texts_of_a_form_that_came_too_late_are_shown(client: Client, settings: Settings) -> None:
+    client.force_login(somebody(Role.COORDINATOR, OrganisationFactory.create()))
+    client.get(reverse("work"))
+    session = client.session
+    session["seen_at"] -= settings.IDLE_MINUTES * 60 + 1
+    session.save()
+    answer = client.post(reverse("work"), {"narrative_en": "Forty were trained.", "password": "a b c"})
+    told = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Forty were trained." in told
+    assert "a b c" not in told

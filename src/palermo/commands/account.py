@@ -17,7 +17,7 @@ ROLES = ("coordinator", "focal_point", "alternate", "clearing_officer", "assesso
 
 
 def add_to(names: commands.Names) -> None:
-    """`palermo account create`, `palermo account close` and `palermo account lost-factors`."""
+    """Its acts: create, close, move, lost-factors."""
     account = names.add_parser("account", help="make an account for a person, help them back in, or close it")
     acts = account.add_subparsers(metavar="ACT", required=True)
     create = acts.add_parser(
@@ -42,6 +42,15 @@ def add_to(names: commands.Names) -> None:
     close = acts.add_parser("close", help="end a person's roles and let nobody sign in to the account any more")
     close.add_argument("--email", required=True, help="the address that the person signs in with")
     close.set_defaults(run=run_close)
+    move = acts.add_parser(
+        "move",
+        help="let somebody sign in with another address",
+        description="Changes the address of an account. Be sure first, by voice or in person, that it is its owner who "
+        "asks: reminders and new passwords go to the new address from then on.",
+    )
+    move.add_argument("--email", required=True, help="the address that the person signs in with today")
+    move.add_argument("--to", required=True, metavar="ADDRESS", help="the new address")
+    move.set_defaults(run=run_move)
     lost = acts.add_parser(
         "lost-factors",
         help="let somebody who lost every second factor set up another",
@@ -50,6 +59,32 @@ def add_to(names: commands.Names) -> None:
     )
     lost.add_argument("--email", required=True, help="the address that the person signs in with")
     lost.set_defaults(run=run_lost_factors)
+
+
+def run_move(arguments: argparse.Namespace) -> int:
+    """Let the person sign in with another address."""
+    commands.start_django()
+    from palermo.people.actions import AccountExistsError, change_address
+    from palermo.people.queries import command_line
+
+    _check_address(arguments.to)
+    with commands.told_of_the_database():
+        try:
+            change_address(user=_known(arguments.email), email=arguments.to, by=command_line())
+        except AccountExistsError as error:
+            raise commands.RefusedError("Another account has this address.", commands.WRONG_USE) from error
+    print("The person signs in with the new address now.")
+    return commands.DONE
+
+
+def _check_address(email: str) -> None:
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise commands.RefusedError(f"“{email}” is not an e-mail address.", commands.WRONG_USE) from error
 
 
 def run_close(arguments: argparse.Namespace) -> int:
@@ -90,13 +125,7 @@ def _known(email: str) -> User:
 def run_create(arguments: argparse.Namespace) -> int:
     """All of it or none: organisation where needed, account, role."""
     commands.start_django()
-    from django.core.exceptions import ValidationError
-    from django.core.validators import validate_email
-
-    try:
-        validate_email(arguments.email)
-    except ValidationError as error:
-        raise commands.RefusedError(f"“{arguments.email}” is not an e-mail address.", commands.WRONG_USE) from error
+    _check_address(arguments.email)
     with commands.told_of_the_database():
         _create(arguments)
     return commands.DONE
@@ -105,7 +134,7 @@ def run_create(arguments: argparse.Namespace) -> int:
 def _create(arguments: argparse.Namespace) -> None:
     from django.db import transaction
 
-    from palermo.people.actions import give_role
+    from palermo.people.actions import AccountClosedError, give_role
     from palermo.people.models import Role, User
     from palermo.people.queries import command_line
 
@@ -115,7 +144,10 @@ def _create(arguments: argparse.Namespace) -> None:
         is_new = user is None
         if user is None:
             user = _account(arguments)
-        give_role(user=user, organisation=organisation, role=Role(arguments.role), by=command_line())
+        try:
+            give_role(user=user, organisation=organisation, role=Role(arguments.role), by=command_line())
+        except AccountClosedError as error:
+            raise commands.RefusedError("The account with this address is closed.", commands.WRONG_USE) from error
     made = "made" if is_new else "was there already"
     print(f"The account {made}; it is {arguments.role} for {organisation.code}.")
 

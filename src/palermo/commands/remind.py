@@ -22,12 +22,14 @@ def add_to(names: commands.Names) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Send what is due, and say how many mails that were."""
     commands.start_django()
+    from palermo.people.invitations import forget_old_invitations
     from palermo.people.queries import command_line
     from palermo.plan.reminders.actions.send import NoMailServerError, send_reminders
     from palermo.plan.returns.actions.spreadsheet import forget_old_uploads
 
     with commands.told_of_the_database():
         forget_old_uploads()
+        forget_old_invitations(by=command_line())
         try:
             outcome = send_reminders(by=command_line())
         except NoMailServerError as error:

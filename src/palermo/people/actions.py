@@ -50,6 +50,22 @@ def set_password(*, user: User, password: str, by: User) -> None:
 
 
 @transaction.atomic
+def change_address(*, user: User, email: str, by: User) -> None:
+    """Let an account sign in with another address. The trail tells that it changed, not to what.
+
+    Raises:
+        PermissionDenied: only the command line does this, for whoever showed that it is them.
+        AccountExistsError: another account has the address.
+    """
+    _only_command_line(by)
+    if User.objects.filter(email__iexact=email.strip()).exclude(pk=user.pk).exists():
+        raise AccountExistsError
+    user.email = email.strip().lower()
+    user.save(update_fields=["email"])
+    record(by=by, act="account.address", about=user)
+
+
+@transaction.atomic
 def close_account(*, user: User, by: User) -> None:
     """End a person's roles today and let nobody sign in to the account. What they did stays theirs.
 
@@ -91,16 +107,23 @@ def create_organisation(*, code: str, name_en: str, name_fr: str, by: User) -> O
     return organisation
 
 
+class AccountClosedError(Exception):
+    """The account was closed, so that a role would be nobody's. Nothing was written."""
+
+
 class NotIndependentError(Exception):
     """Somebody would assess what they have a hand in. Nothing was written."""
 
 
 @transaction.atomic
-def give_role(*, user: User, organisation: Organisation, role: Role, by: User) -> Membership:
+def give_role(*, user: User, organisation: Organisation, role: Role, until: date | None = None, by: User) -> Membership:
     """Let a person act for an organisation from today on. Who has the role today keeps the one there is.
+
+    `until` is the last day of the role; without it the role holds until further notice.
 
     Raises:
         PermissionDenied: `by` does not hold the role over the organisation, or would give it to themselves.
+        AccountClosedError: nobody can sign in to the account any more.
         NotIndependentError: an assessor would assess their own work.
     """
     if not may_give(by, role, organisation) or user == by:
@@ -110,9 +133,11 @@ def give_role(*, user: User, organisation: Organisation, role: Role, by: User) -
     held = Membership.objects.filter(user=user, organisation=organisation, role=role, to_date__isnull=True).first()
     if held:
         return held
+    if not user.is_active:
+        raise AccountClosedError
     if would_judge_themselves(user, role, organisation):
         raise NotIndependentError
-    membership = Membership.objects.create(user=user, organisation=organisation, role=role)
+    membership = Membership.objects.create(user=user, organisation=organisation, role=role, to_date=until)
     record(by=by, act="role.give", about=membership, role=role.value, organisation=organisation.code)
     return membership
 

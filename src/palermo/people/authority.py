@@ -2,14 +2,15 @@
 
 Nobody gives a role that they do not hold over the organisation. Each role holds others within it: a clearing officer's
 holds the focal point's, that one the alternate's, and so on. A coordinator holds every role over the organisation that
-owns the plan, and the roles of a department over the departments that have a part in it.
+owns the plan, and the roles of a department over the departments that have a part in it today, until such a department
+has a clearing officer of its own.
 """
 
 from __future__ import annotations
 
-from palermo.people.models import Organisation, Role, User
+from palermo.people.models import Membership, Organisation, Role, User
 from palermo.people.oversight import coordinated, coordinates
-from palermo.people.policies import Viewer, holding, holds, is_command_line
+from palermo.people.policies import Viewer, held_today, holding, holds, is_command_line
 
 CONTAINS: dict[Role, tuple[Role, ...]] = {
     Role.COORDINATOR: tuple(Role),
@@ -37,11 +38,16 @@ def may_give(viewer: Viewer, role: Role, organisation: Organisation) -> bool:
     giving = [held for held, given in CONTAINS.items() if role in given]
     if giving and holds(viewer, organisation, *giving):
         return True
-    return role in OF_A_DEPARTMENT and coordinates(viewer, organisation)
+    return role in OF_A_DEPARTMENT and coordinates(viewer, organisation) and not staffs_itself(organisation)
+
+
+def staffs_itself(organisation: Organisation) -> bool:
+    """Whether somebody clears for the organisation today: then it gives its own roles, and no coordinator does."""
+    return held_today(Membership.objects.filter(organisation=organisation, role=Role.CLEARING_OFFICER)).exists()
 
 
 def organisations_to_staff(viewer: User) -> list[Organisation]:
-    """The organisations in which the viewer can give some role, by code."""
+    """The organisations in which the viewer can give some role, or sees who has them as a coordinator, by code."""
     own = holding(viewer, *(role for role, given in CONTAINS.items() if given)).values("organisation")
     found = Organisation.objects.filter(pk__in=own) | Organisation.objects.filter(
         pk__in=coordinated(viewer).order_by().values("pk")

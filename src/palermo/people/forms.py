@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +22,19 @@ class InviteForm(forms.Form):
 
     email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
     role = forms.ChoiceField(label=gettext_lazy("Role"))
+    until = forms.DateField(
+        label=gettext_lazy("Last day of the role, if it has one"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     language = forms.ChoiceField(label=gettext_lazy("Language of the invitation"), choices=LANGUAGE_NAMES)
+
+    def clean_until(self) -> date | None:
+        """A role that is over before it begins is none."""
+        until: date | None = self.cleaned_data["until"]
+        if until and until < timezone.localdate():
+            raise ValidationError(_("This day has passed. Choose a later one, or leave it empty."))
+        return until
 
     def __init__(self, roles: Sequence[Role], data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]

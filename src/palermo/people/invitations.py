@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.core.mail import send_mail
@@ -15,8 +15,9 @@ from django.utils.translation import gettext, override
 
 from palermo.audit.actions import record
 from palermo.people.actions import AccountExistsError
-from palermo.people.authority import may_give
+from palermo.people.authority import may_give, would_judge_themselves
 from palermo.people.models import Invitation, Membership, Organisation, Role, User
+from palermo.people.policies import is_command_line
 
 GOOD_FOR = timedelta(days=14)
 
@@ -31,8 +32,12 @@ def hashed(token: str) -> str:
 
 
 @transaction.atomic
-def invite(*, email: str, language: str, organisation: Organisation, role: Role, by: User) -> tuple[Invitation, str]:
+def invite(
+    *, email: str, language: str, organisation: Organisation, role: Role, until: date | None = None, by: User
+) -> tuple[Invitation, str]:
     """Ask somebody without an account to take a role. Returns the invitation and the secret of its link, kept nowhere.
+
+    `until` is the last day of the role; without it the role holds until further notice.
 
     Raises:
         PermissionDenied: `by` does not hold the role over the organisation.
@@ -48,6 +53,7 @@ def invite(*, email: str, language: str, organisation: Organisation, role: Role,
         language=language,
         organisation=organisation,
         role=role,
+        to_date=until,
         token_sha256=hashed(token),
         invited_by=by,
         expires_at=timezone.now() + GOOD_FOR,
@@ -73,27 +79,65 @@ def mail_invitation(*, invitation: Invitation, link: str, by: User) -> None:
 
 @transaction.atomic
 def accept_invitation(*, token: str, name: str, language: str, password: str) -> User:
-    """Make the account of whoever follows the link, with its role. A link works once.
+    """Make the account of whoever follows the link, with its role, and any other that was offered to the same address.
+
+    A link works once.
 
     Raises:
-        InvitationOverError: it was used or withdrawn, is too old, or never was.
+        InvitationOverError: it was used or withdrawn, is too old, or never was, or whoever invited may not any more.
         AccountExistsError: an account with this address was made meanwhile.
-        PermissionDenied: whoever invited could not do so any more.
     """
     invitation = Invitation.objects.select_for_update(of=("self",)).filter(token_sha256=hashed(token)).first()
     if invitation is None or not is_open(invitation):
         raise InvitationOverError
-    role, organisation = Role(invitation.role), invitation.organisation
-    if not may_give(invitation.invited_by, role, organisation):
-        raise PermissionDenied
-    if User.objects.filter(email__iexact=invitation.email).exists():
+    if not _still_stands(invitation):
+        raise InvitationOverError
+    address = invitation.email
+    if User.objects.filter(email__iexact=address).exists():
         raise AccountExistsError
-    user = User.objects.create_user(invitation.email, password, name=name, language=language)
-    Membership.objects.create(user=user, organisation=organisation, role=role)
+    user = User.objects.create_user(address, password, name=name, language=language)
+    _take(invitation, user)
+    same = Invitation.objects.select_for_update(of=("self",)).filter(email__iexact=address)
+    for other in same.select_related("organisation", "invited_by").order_by("pk"):
+        if is_open(other) and _still_stands(other) and not _judges_themselves(user, other):
+            _take(other, user)
+    return user
+
+
+def _still_stands(invitation: Invitation) -> bool:
+    """Whether whoever invited could do so today."""
+    return may_give(invitation.invited_by, Role(invitation.role), invitation.organisation)
+
+
+def _judges_themselves(user: User, invitation: Invitation) -> bool:
+    return would_judge_themselves(user, Role(invitation.role), invitation.organisation)
+
+
+def _take(invitation: Invitation, user: User) -> None:
+    organisation, role = invitation.organisation, Role(invitation.role)
+    Membership.objects.create(user=user, organisation=organisation, role=role, to_date=invitation.to_date)
     invitation.email, invitation.accepted_by, invitation.accepted_at = "", user, timezone.now()
     invitation.save(update_fields=["email", "accepted_by", "accepted_at"])
     record(by=user, act="invitation.accept", about=invitation, role=role.value, organisation=organisation.code)
-    return user
+
+
+@transaction.atomic
+def forget_old_invitations(*, by: User) -> int:
+    """Forget the addresses of invitations that nobody answered in time. Returns how many.
+
+    Raises:
+        PermissionDenied: only the command line does this.
+    """
+    if not is_command_line(by):
+        raise PermissionDenied
+    now = timezone.now()
+    waiting = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__lte=now)
+    old = list(waiting.select_for_update(of=("self",)).select_related("organisation"))
+    for one in old:
+        one.email, one.withdrawn_by, one.withdrawn_at = "", by, now
+        one.save(update_fields=["email", "withdrawn_by", "withdrawn_at"])
+        record(by=by, act="invitation.expire", about=one, role=one.role, organisation=one.organisation.code)
+    return len(old)
 
 
 @transaction.atomic

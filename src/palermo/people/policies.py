@@ -44,9 +44,15 @@ def holding(viewer: Viewer, *roles: Role) -> QuerySet[Membership]:
     """The memberships that the viewer has today in one of these roles; without roles, in any."""
     if not isinstance(viewer, User) or not viewer.is_active:
         return Membership.objects.none()
-    today = date.today()
-    held = Membership.objects.filter(Q(to_date__isnull=True) | Q(to_date__gte=today), user=viewer, from_date__lte=today)
+    held = held_today(Membership.objects.filter(user=viewer))
     return held.filter(role__in=roles) if roles else held
+
+
+def held_today(found: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Those of some memberships that hold today, of people who can sign in."""
+    today = date.today()
+    now = Q(to_date__isnull=True) | Q(to_date__gte=today)
+    return found.filter(now, from_date__lte=today, user__is_active=True)
 
 
 def holds(viewer: Viewer, organisation: Organisation | int, *roles: Role) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from palermo.people.authority import roles_to_give
 from palermo.people.invitations import hashed, is_open
 from palermo.people.models import Invitation, Membership, Organisation, User
+from palermo.people.oversight import coordinates
 from palermo.people.policies import COMMAND_LINE, Viewer
 
 
@@ -25,8 +26,8 @@ def command_line() -> User:
 
 
 def staff_of_organisation(viewer: User, organisation: Organisation) -> QuerySet[Membership]:
-    """Who has which role there today, by name. Nothing for whoever could give none of them."""
-    if not roles_to_give(viewer, organisation):
+    """Who has which role there, by name. Nothing for whoever neither gives them nor coordinates the organisation."""
+    if not roles_to_give(viewer, organisation) and not coordinates(viewer, organisation):
         return Membership.objects.none()
     today = timezone.localdate()
     held = Membership.objects.filter(

@@ -19,6 +19,8 @@ urlpatterns = [
     path(f"{_OF}end/", views.role_end, name="role_end"),
     path(f"{_OF}withdraw/", views.invitation_withdraw, name="invitation_withdraw"),
     path("work/preferences/", views.preferences, name="preferences"),
+    # The library would let whoever is signed in change it at once.
+    path("account/email/", views.address, name="account_email"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("account/provider/", sign_in.provider_begin, name="provider_begin"),
     # The library's own, found here before its addresses are.

@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from palermo.people.actions import (
+    AccountClosedError,
     AccountExistsError,
     NotIndependentError,
     end_role,
@@ -72,12 +74,18 @@ def _invited(request: HttpRequest, form: InviteForm, organisation: Organisation)
     role = Role(said["role"])
     try:
         made, token = invite(
-            email=said["email"], language=said["language"], organisation=organisation, role=role, by=by
+            email=said["email"],
+            language=said["language"],
+            organisation=organisation,
+            role=role,
+            until=said["until"],
+            by=by,
         )
     except AccountExistsError:
-        _given(request, said["email"], organisation, role)
+        _given(request, form, organisation, role)
         return ""
-    link = request.build_absolute_uri(reverse("invitation", args=[token]))
+    with override(made.language):
+        link = request.build_absolute_uri(reverse("invitation", args=[token]))
     if settings.MAIL_IS_SENT:
         try:
             mail_invitation(invitation=made, link=link, by=by)
@@ -89,13 +97,15 @@ def _invited(request: HttpRequest, form: InviteForm, organisation: Organisation)
     return link
 
 
-def _given(request: HttpRequest, email: str, organisation: Organisation, role: Role) -> None:
-    user = User.objects.get(email__iexact=email.strip())
+def _given(request: HttpRequest, form: InviteForm, organisation: Organisation, role: Role) -> None:
+    user, until = User.objects.get(email__iexact=form.cleaned_data["email"].strip()), form.cleaned_data["until"]
     if user == request.user:
         messages.error(request, _("Nobody gives a role to themselves. Ask somebody else who holds it."))
         return
     try:
-        give_role(user=user, organisation=organisation, role=role, by=signed_in(request))
+        give_role(user=user, organisation=organisation, role=role, until=until, by=signed_in(request))
+    except AccountClosedError:
+        messages.error(request, _("This account was closed. An operator can open it again; nothing was changed."))
     except NotIndependentError:
         messages.error(request, _("An assessor has no other hand in the same organization. Nothing was changed."))
     else:
@@ -155,6 +165,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     answer.headers["Referrer-Policy"] = "no-referrer" if request.method == "GET" and not found else "same-origin"
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@public
+def address(request: HttpRequest) -> HttpResponse:
+    """How the address that one signs in with is changed: by an operator, so that nobody leads the mail elsewhere."""
+    return render(request, "people/address.html")
 
 
 @for_roles(*ALL_STAFF)

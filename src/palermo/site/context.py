@@ -36,6 +36,7 @@ SECTIONS = {
     "return": "work",
     "return_history": "work",
     "cycles": "work",
+    "cycle_change": "work",
     "cycle": "work",
     "cycle_open": "work",
     "cycle_close": "work",

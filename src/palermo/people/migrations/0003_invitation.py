@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français')], default='en', max_length=2)),
                 ('role', models.CharField(choices=[('coordinator', 'coordinator of a plan'), ('focal_point', 'focal point'), ('alternate', 'alternate of the focal point'), ('clearing_officer', 'clearing officer'), ('assessor', 'independent assessor'), ('reader', 'reader')], max_length=20)),
                 ('token_sha256', models.CharField(max_length=64, unique=True)),
+                ('to_date', models.DateField(blank=True, null=True)),
                 ('invited_at', models.DateTimeField(auto_now_add=True)),
                 ('expires_at', models.DateTimeField()),
                 ('mailed_at', models.DateTimeField(blank=True, null=True)),

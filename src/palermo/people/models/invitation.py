@@ -21,6 +21,8 @@ class Invitation(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices)
     token_sha256 = models.CharField(max_length=64, unique=True)
     """Of the secret in the link: whoever reads the database cannot follow it."""
+    to_date = models.DateField(null=True, blank=True)
+    """The last day of the role, where it has one."""
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from palermo.people.models import Organisation, User
 from palermo.people.policies import Viewer, coordinating, is_command_line, is_coordinator
@@ -38,7 +39,8 @@ def may_rename(viewer: Viewer, organisation: Organisation) -> bool:
 
 
 def organisations_in_own_plans(user: User) -> QuerySet[Organisation]:
-    """The organisations that have a part in a plan that this person coordinates today."""
-    owned = coordinating(user).values("organisation")
-    its = Responsibility.objects.filter(deliverable__plan__owner__in=owned).order_by()
+    """The organisations that have a part today in a plan that this person coordinates."""
+    owned, today = coordinating(user).values("organisation"), timezone.localdate()
+    now = Q(from_date__isnull=True) | Q(from_date__lte=today), Q(to_date__isnull=True) | Q(to_date__gte=today)
+    its = Responsibility.objects.filter(*now, deliverable__plan__owner__in=owned).order_by()
     return Organisation.objects.filter(pk__in=its.values("organisation"))

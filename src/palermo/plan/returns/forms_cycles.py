@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from palermo.foundation.periods import Period as Span
 from palermo.plan.register.vocabulary import Status
 from palermo.plan.returns.forms import day_field, long_field
-from palermo.plan.returns.models import CLAIMABLE
+from palermo.plan.returns.models import CLAIMABLE, Cycle
 from palermo.plan.returns.vocabulary import DEFAULT_REMINDER_DAYS, Needs, When
 
 REMINDER_CHOICES = [
@@ -29,11 +29,9 @@ REMINDER_CHOICES = [
 ]
 
 
-class OpenForm(forms.Form):
-    """What is asked of whom, by when."""
+class AskForm(forms.Form):
+    """What is asked, by when, and when to remind of it."""
 
-    starts_on = day_field(gettext_lazy("First day of the period"))
-    ends_on = day_field(gettext_lazy("Last day of the period"))
     due_on = day_field(gettext_lazy("Returns are due on"))
     note_en = long_field(gettext_lazy("Covering note in English"), 4)
     note_fr = long_field(gettext_lazy("Covering note in French"), 4)
@@ -45,6 +43,26 @@ class OpenForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+
+class ChangeForm(AskForm):
+    """The same of an open period, with the version that it was made from."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    @classmethod
+    def of(cls, cycle: Cycle) -> ChangeForm:
+        """The form as the period stands."""
+        names = ("due_on", "note_en", "note_fr", "reminder_days", "version")
+        return cls(initial={name: getattr(cycle, name) for name in names})
+
+
+class OpenForm(AskForm):
+    """What is asked of whom, by when."""
+
+    starts_on = day_field(gettext_lazy("First day of the period"))
+    ends_on = day_field(gettext_lazy("Last day of the period"))
+    field_order = ("starts_on", "ends_on", "due_on", "note_en", "note_fr", "reminder_days")
 
     @classmethod
     def for_span(cls, span: Span) -> OpenForm:

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("work/rules/<slug:plan_code>/", cycles.cycle_rules, name="cycle_rules"),
     path(_CYCLE, cycles.cycle, name="cycle"),
     path(f"{_CYCLE}accept/", cycles.cycle_accept, name="cycle_accept"),
+    path(f"{_CYCLE}change/", cycles.cycle_change, name="cycle_change"),
     path(f"{_CYCLE}close/", cycles.cycle_close, name="cycle_close"),
     path(f"{_CYCLE}reopen/", cycles.cycle_reopen, name="cycle_reopen"),
     path("plans/<slug:plan_code>/periods/<slug:period_code>/", cycles.cycle_public, name="cycle_public"),

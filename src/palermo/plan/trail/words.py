@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Words
 
 ACTS: dict[str, Words] = {
+    "account.address": _("The address of an account was changed"),
     "account.close": _("An account was closed"),
     "account.create": _("An account was made"),
     "account.password": _("A password was changed"),
@@ -50,6 +51,7 @@ ACTS: dict[str, Words] = {
     "import.rows_drop": _("Rows of a document were dropped"),
     "import.rows_keep": _("Rows of a document were kept"),
     "invitation.accept": _("An invitation was accepted"),
+    "invitation.expire": _("An invitation became too old"),
     "invitation.send": _("An invitation was sent"),
     "invitation.withdraw": _("An invitation was withdrawn"),
     "lineage.dismiss": _("It was said that two promises are not the same"),
@@ -59,6 +61,7 @@ ACTS: dict[str, Words] = {
     "narrative.write": _("The text of a report was written"),
     "organisation.create": _("An organization was added"),
     "organisation.rename": _("An organization was given another name"),
+    "period.change": _("What is asked for the period was changed"),
     "period.close": _("The period was closed"),
     "period.open": _("The period was opened and returns were asked for"),
     "period.reopen": _("The period was opened again"),

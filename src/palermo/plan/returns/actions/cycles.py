@@ -153,6 +153,28 @@ def _only_focal_points() -> dict[int, int]:
 
 
 @transaction.atomic
+def change_period(
+    *, cycle: Cycle, version: int, due_on: date, note_en: str, note_fr: str, reminder_days: Iterable[int], by: User
+) -> Cycle:
+    """Ask for the returns of an open period by another day, with another note or other reminders.
+
+    Raises:
+        PermissionDenied: `by` does not coordinate the plan.
+        CycleStateError: it is closed, or was changed meanwhile.
+    """
+    one = _locked(cycle, by)
+    if one.version != version or one.period.gathering != Gathering.OPEN:
+        raise CycleStateError
+    one.due_on, one.note_en, one.note_fr = due_on, note_en, note_fr
+    one.reminder_days = sorted(set(reminder_days))
+    one.version += 1
+    one.save(update_fields=["due_on", "note_en", "note_fr", "reminder_days", "version"])
+    told = {"plan": one.period.plan.code, "period": one.period.code, "due_on": due_on.isoformat()}
+    record(by=by, act="period.change", about=one.period, **told)
+    return one
+
+
+@transaction.atomic
 def close_period(*, cycle: Cycle, version: int, by: User) -> Cycle:
     """Lock a period: what was accepted goes into the register, what was never cleared is not reported.
 

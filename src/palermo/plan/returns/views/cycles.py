@@ -22,13 +22,14 @@ from palermo.plan.returns.actions.cycles import (
     CycleStateError,
     NotClosableError,
     NotOpenableError,
+    change_period,
     close_period,
     open_period,
     reopen_period,
 )
 from palermo.plan.returns.actions.drafting import ChangedMeanwhileError
 from palermo.plan.returns.actions.rules import set_rules
-from palermo.plan.returns.forms_cycles import OpenForm, ReopenForm, RulesForm
+from palermo.plan.returns.forms_cycles import ChangeForm, OpenForm, ReopenForm, RulesForm
 from palermo.plan.returns.models import Cycle
 from palermo.plan.returns.queries.board import CHANGES_SHOWN, board, changed_statuses
 from palermo.plan.returns.queries.cycles import closing, cycle_or_none, next_span, own_cycles, preview
@@ -127,6 +128,26 @@ def cycle_rules(request: HttpRequest, plan_code: str) -> HttpResponse:
         messages.success(request, _("Saved. The rules hold for whatever is submitted from now on."))
         return redirect("cycles")
     return render(request, "returns/cycle_rules.html", {"plan": plan, "form": form})
+
+
+@coordinators
+@require_http_methods(["GET", "HEAD", "POST"])
+def cycle_change(request: HttpRequest, plan_code: str, period_code: str) -> HttpResponse:
+    """Change by when an open period is due, its covering note and its reminders."""
+    one = _own_cycle(request, plan_code, period_code)
+    form = ChangeForm(request.POST) if request.method == "POST" else ChangeForm.of(one)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_period(cycle=one, **form.cleaned_data, by=signed_in(request))
+        except CycleStateError:
+            one = _own_cycle(request, plan_code, period_code)
+            form = ChangeForm({**form.data.dict(), "version": str(one.version)})  # type: ignore[attr-defined]
+            messages.warning(request, _("It was changed meanwhile. Look whether yours still fits, and save again."))
+        else:
+            messages.success(request, _("Saved. Reminders follow the new day."))
+            return redirect("cycle", plan_code, period_code)
+    context = {"cycle": one, "plan": one.period.plan, "form": form, "is_open": one.period.gathering == Gathering.OPEN}
+    return render(request, "returns/cycle_change.html", context)
 
 
 @coordinators
