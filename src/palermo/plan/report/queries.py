@@ -10,8 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from palermo.people.policies import Viewer
 from palermo.plan import planfile_models as files
 from palermo.plan.planfile_values import Bilingual
-from palermo.plan.register.models import Plan, ReportingPeriod, StatusRecord
-from palermo.plan.report.models import Edition, EditionFile, EditionRow, Narrative, NarrativePart
+from palermo.plan.register.models import Account, Plan, ReportingPeriod, StatusRecord
+from palermo.plan.report.models import Edition, EditionAccount, EditionFile, EditionRow, Narrative, NarrativePart
 
 _ORDER = {part: place for place, part in enumerate(NarrativePart.values)}
 
@@ -62,6 +62,18 @@ def report_states(viewer: Viewer, of_plans: Sequence[Plan]) -> list[ReportState]
     newest = dict(published)
     by_key = {plan.pk: plan for plan in of_plans}
     return [ReportState(by_key[one.plan_id], one, one.written, newest.get(one.pk)) for one in found]
+
+
+def accounts(viewer: Viewer, period: ReportingPeriod) -> QuerySet[Account]:
+    """What organisations say of a period as it was last closed, in the order of the plan. It is public."""
+    found = Account.objects.filter(period=period, is_current=True).select_related("deliverable")
+    found = found.defer("deliverable__search_en", "deliverable__search_fr")
+    return found.order_by("deliverable__position", "organisation__code")
+
+
+def edition_accounts(viewer: Viewer, edition: Edition) -> QuerySet[EditionAccount]:
+    """What organisations say in an edition, in order."""
+    return EditionAccount.objects.filter(edition=edition).order_by("position")
 
 
 def narratives(viewer: Viewer, period: ReportingPeriod) -> dict[str, Narrative]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("reports/", editions.reports, name="reports"),
     path(_EDITION, editions.edition, name="edition"),
     path(f"{_EDITION}chart/", editions.edition_chart, name="edition_chart"),
+    path(f"{_EDITION}accounts/", editions.edition_accounts, name="edition_accounts"),
     path(f"{_EDITION}files/<str:name>", editions.edition_file, name="edition_file"),
     path("work/reports/", desk.report_desk, name="report_desk"),
     path(_DESK, desk.report_period, name="report_period"),

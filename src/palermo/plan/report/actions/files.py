@@ -12,8 +12,10 @@ from django.core.files import File
 from django.db import DatabaseError, transaction
 
 from palermo.audit.actions import record
+from palermo.foundation.addresses import site_address
 from palermo.foundation.bilingual import LANGUAGES, Language
 from palermo.people.models import User
+from palermo.plan.report.formats.links import with_site
 from palermo.plan.report.formats.registry import FORMATS, Format
 from palermo.plan.report.frozen import published_document
 from palermo.plan.report.models import Edition, EditionFile
@@ -44,7 +46,7 @@ def make_files(*, by: User, edition: Edition) -> Edition:
 
 def _make_file(edition: Edition, each: Format, language: Language, folder: Path) -> None:
     made = folder / f"{language}.{each.extension}"
-    each.render(published_document(edition, language), made)
+    each.render(with_site(published_document(edition, language), site_address()), made)
     with made.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         stream.seek(0)

@@ -13,14 +13,15 @@ from palermo.plan.register.models import Plan
 from palermo.plan.register.queries.overview import Overview, overview
 from palermo.plan.register.queries.plan_at import plan_at
 from palermo.plan.register.vocabulary import P, Status
+from palermo.plan.report.build.accounts import account_rows, accounts_part
 from palermo.plan.report.build.changes import changes_part
 from palermo.plan.report.build.chart import PREVIEWED, chart_rows, chart_table, reader_tag
 from palermo.plan.report.build.figures import figures_part
 from palermo.plan.report.build.narrative import narrative_blocks
 from palermo.plan.report.build.source import ChartSource
-from palermo.plan.report.formats.document import Part, ReportDocument, StatusMeaning, paragraph
+from palermo.plan.report.formats.document import ACCOUNTS, ACTION_CHART, Part, ReportDocument, StatusMeaning, paragraph
 from palermo.plan.report.formats.labels import labels_for
-from palermo.plan.report.frozen import with_chart_rows
+from palermo.plan.report.frozen import with_rows
 from palermo.plan.report.models import Narrative, NarrativePart
 from palermo.plan.report.queries import narratives
 
@@ -46,14 +47,15 @@ def parts_to_write(plan: Plan, written: Container[str] = ()) -> list[NarrativePa
 
 
 def draft_document(source: ChartSource) -> ReportDocument:
-    """The report as it would be published now, with the first rows of its chart."""
+    """The report as it would be published now, with the first rows of its long tables."""
     language = reader_language()
     rows = tuple(row[language] for _one, row in islice(chart_rows(source, [language]), PREVIEWED))
-    return with_chart_rows(report_document(source), rows)
+    said = tuple(row[language] for _one, row in islice(account_rows(source, [language]), PREVIEWED))
+    return with_rows(report_document(source), {ACTION_CHART: rows, ACCOUNTS: said})
 
 
 def report_document(source: ChartSource, correction_en: str = "", correction_fr: str = "") -> ReportDocument:
-    """The report in the reader's language, without the rows of its chart."""
+    """The report in the reader's language, without the rows of its long tables."""
     at = plan_at(source.viewer, source.plan.code, source.period.code)
     if at is None:
         raise LookupError(source.plan.code)
@@ -89,6 +91,8 @@ def _parts(source: ChartSource, counted: Overview) -> Iterator[Part]:
     for part in _AFTER:
         yield from _narrative(part, written.get(part.value))
     yield Part("action-chart-part", _("Action chart"), (paragraph(_how_to_read(source)), chart_table(source)))
+    if source.said:
+        yield accounts_part(source, source.said)
     yield from _narrative(NarrativePart.RESOURCES, written.get(NarrativePart.RESOURCES.value))
 
 

@@ -31,6 +31,7 @@ PROBLEMS = {
     ProblemKind.IMAGE: _("A picture was left out: %(detail)s"),
     ProblemKind.LINK: _("A link was left out, because it leads neither to the web nor to a mail address: %(detail)s"),
     ProblemKind.HEADING: _("A heading was moved to another level: %(detail)s"),
+    ProblemKind.SOURCE: _("No return with this number was made public in this period: %(detail)s"),
 }
 
 
