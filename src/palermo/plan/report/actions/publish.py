@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -80,17 +80,22 @@ def _frozen(by: User, source: ChartSource, before: Edition | None, said: Correct
         correction_fr=said.fr,
         content_en=content["en"],
         content_fr=content["fr"],
-        sha256=content_hash(
-            [*content.values(), *(text for row in (*rows, *accounts) for text in (row.cells_en, row.cells_fr))]
-        ),
+        sha256=content_hash([*content.values(), *_texts(rows), *_texts(accounts)]),
         published_by=by,
         published_at=timezone.now(),
     )
-    for row in (*rows, *accounts):
+    for row in rows:
         row.edition = edition
+    for account in accounts:
+        account.edition = edition
     EditionRow.objects.bulk_create(rows, batch_size=_BATCH)
     EditionAccount.objects.bulk_create(accounts, batch_size=_BATCH)
     return edition
+
+
+def _texts(kept: Iterable[EditionRow] | Iterable[EditionAccount]) -> Iterator[str]:
+    for each in kept:
+        yield from (each.cells_en, each.cells_fr)
 
 
 def _content(source: ChartSource, said: Correction, language: Language) -> str:

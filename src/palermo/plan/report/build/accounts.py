@@ -18,6 +18,7 @@ from palermo.plan.report.build import said
 from palermo.plan.report.build.chart import TAGS, group_cells, in_cell, text_of
 from palermo.plan.report.build.said import AccountSource
 from palermo.plan.report.build.source import ChartSource
+from palermo.plan.report.build.sources import account_path
 from palermo.plan.report.formats.document import (
     ACCOUNTS,
     Cell,
@@ -96,16 +97,6 @@ def account_rows(source: ChartSource, languages: Sequence[Language]) -> Iterator
     words = {language: _Words(source, source.said, language) for language in languages}
     for one in accounts(source.viewer, source.period).iterator(chunk_size=_CHUNK):
         yield one, {language: words[language].row(one) for language in languages}
-
-
-def reference(number: int, path: str, language: str = "") -> Run:
-    """How a report refers to a return inside a text: its number, and the way to the account."""
-    return Run(_("[Return %(number)s]") % {"number": number}, link=path, language=language, source=number)
-
-
-def account_path(plan_code: str, deliverable_code: str, account: int) -> str:
-    """Where the site shows an account, for readers of the language that is in use."""
-    return f"{reverse('deliverable', args=[plan_code, deliverable_code])}#account-{account}"
 
 
 class _Words:

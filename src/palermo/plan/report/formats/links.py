@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
 
 from palermo.plan.report.formats.document import (
     Block,
@@ -21,8 +20,6 @@ from palermo.plan.report.formats.document import (
     Runs,
     Table,
 )
-
-T = TypeVar("T", BulletList, NumberedList)
 
 
 def with_site(document: ReportDocument, site: str) -> ReportDocument:
@@ -42,7 +39,7 @@ def _block(block: Block, site: str) -> Block:
     return block if isinstance(block, Figure) else replace(block, runs=_runs(block.runs, site))
 
 
-def _list(block: T, site: str) -> T:
+def _list(block: BulletList | NumberedList, site: str) -> BulletList | NumberedList:
     items = (
         ListItem(_runs(item.runs, site), tuple(_list(nested, site) for nested in item.nested)) for item in block.items
     )

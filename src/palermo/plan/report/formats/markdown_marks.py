@@ -46,6 +46,11 @@ def escaped(words: str) -> str:
     return re.sub(r"^(\d+)([.)])|^([-+=])", lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", line)
 
 
+def numbers_in(text: str) -> set[int]:
+    """The numbers of the returns that a text may name; some may stand behind a backslash."""
+    return {int(found["number"]) for found in MARK.finditer(text) if found["number"]}
+
+
 def add_marks(parser: MarkdownIt) -> MarkdownIt:
     """Teach a parser the two marks: each becomes a token `mark` that holds what it names."""
     parser.inline.ruler.before("link", "mark", _mark)
