@@ -77,9 +77,11 @@ def _keep(file: EditionFile) -> None:
 @transaction.atomic
 def _settle(by: User, edition: Edition) -> Edition:
     """Say whether the edition has all its files now."""
-    is_whole = edition.files.count() == len(LANGUAGES) * len(FORMATS)
+    # Asked anew: the edition may remember the files that it had when it was read.
+    made = EditionFile.objects.filter(edition=edition).count()
+    is_whole = made == len(LANGUAGES) * len(FORMATS)
     state = EditionState.READY if is_whole else EditionState.FAILED
     if Edition.objects.filter(pk=edition.pk).exclude(state=state).update(state=state):
-        record(by=by, act="edition.files", about=edition, state=state, files=edition.files.count())
+        record(by=by, act="edition.files", about=edition, state=state, files=made)
     edition.state = state
     return edition

@@ -23,6 +23,9 @@ from palermo.plan.report.build.traces import PartTrace, part_traces
 from palermo.plan.report.tracing import Sentence
 from palermo.plan.report.views.asked import coordinator_of, period_or_404
 
+LISTED = 3
+"""Returns listed for a sentence that no mark gives to one of them."""
+
 _REFUSALS = {
     "not_closed": gettext_lazy(
         "Nothing was filled, because the period is not closed. What organizations return is public once it is."
@@ -61,7 +64,8 @@ def _fill(request: HttpRequest, plan_code: str, period_code: str) -> HttpRespons
         return redirect("report_fill", plan_code, period_code)
     count = filling.parts.count()
     said = ngettext("%(count)s part was filled.", "%(count)s parts were filled.", count) % {"count": count}
-    messages.success(request, f"{said} {_('Read and edit them; you can still undo it.')}")
+    then = _("Read and edit them; you can still undo it.")
+    messages.success(request, f"{said} {then}")
     return redirect("report_period", plan_code, period_code)
 
 
@@ -100,6 +104,8 @@ class TracedLine:
     words: str
     language: Language
     returns: tuple[tuple[int, Place | None], ...]
+    more: int
+    """How many further returns say the same."""
 
 
 @coordinators
@@ -131,5 +137,5 @@ def _lines(trace: PartTrace, places: dict[int, Place]) -> Iterator[TracedLine]:
 
 
 def _line(sentence: Sentence, language: Language, places: dict[int, Place]) -> TracedLine:
-    returns = tuple((number, places.get(number)) for number in sentence.returns)
-    return TracedLine(sentence.words, language, returns)
+    returns = tuple((number, places.get(number)) for number in sentence.returns[:LISTED])
+    return TracedLine(sentence.words, language, returns, more=max(0, len(sentence.returns) - LISTED))
