@@ -78,12 +78,12 @@ def normalised(sentence: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """A text cut into its sentences."""
-    return [words for each in SENTENCE.findall(text) if (words := " ".join(each.split()))]
+    return [words for each in SENTENCE.findall(text) if (words := re.sub(r"[ \t-\r]+", " ", each).strip())]
 
 
 def traced(markdown: str, known: Known) -> list[Sentence]:
     """Every sentence of a narrative, in order, with the returns that it comes from."""
-    marks = {number: Run("", source=number) for number in numbers_in(markdown)}
+    marks = {number: Run("·", source=number) for number in numbers_in(markdown)}
     blocks = read_markdown(markdown, part_key="part", part_heading="", sources=marks).blocks
     return [sentence for block in blocks for runs in _texts(block) for sentence in _of_text(runs, known)]
 

@@ -37,4 +37,4 @@ def _field(field: Field) -> str:
     words = runs_html(field.runs)
     if CODE.fullmatch(field.status):
         words = f'<span class="report-status-{field.status}">{words}</span>'
-    return f"<div><dt>{lines(field.label)}</dt><dd>{words}</dd></div>\n"
+    return f"<div><dt>{lines(field.label)}</dt> <dd>{words}</dd></div>\n"

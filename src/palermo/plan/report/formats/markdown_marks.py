@@ -41,8 +41,8 @@ def language_mark(language: Literal["en", "fr"]) -> str:
 
 
 def escaped(words: str) -> str:
-    """Plain words as Markdown that reads as just these words, on one line."""
-    line = re.sub(r"([\\`*_\[\]<>#|&!~])", r"\\\1", " ".join(words.split()))
+    """Plain words as Markdown that reads as just these words, on one line. No-break spaces stay what they are."""
+    line = re.sub(r"([\\`*_\[\]<>#|&!~])", r"\\\1", re.sub(r"[ \t-\r]+", " ", words).strip())
     return re.sub(r"^(\d+)([.)])|^([-+=])", lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", line)
 
 
