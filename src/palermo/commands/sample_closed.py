@@ -69,7 +69,7 @@ def _predecessor(plan: Plan) -> User:
     from palermo.people.queries import command_line
 
     by = command_line()
-    user = create_account(email=PREDECESSOR, name="Robin Example", password=secrets.token_urlsafe(12), by=by)
+    user = create_account(email=PREDECESSOR, name="Morgan Example", password=secrets.token_urlsafe(12), by=by)
     leads = Organisation.objects.filter(responsibilities__deliverable__plan=plan, responsibilities__kind="lead")
     for organisation in leads.exclude(code__in=[code for _email, _name, _role, code in PEOPLE]).distinct():
         for role in (Role.FOCAL_POINT, Role.CLEARING_OFFICER):

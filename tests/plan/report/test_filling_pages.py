@@ -74,7 +74,7 @@ def test_refusals_come_in_words(desk: Client) -> None:
 def test_before_the_period_is_closed_the_page_says_what_to_do(client: Client) -> None:
     year = open_year()
     year.close()
-    year.period.__class__.objects.filter(pk=year.period.pk).update(gathering="open")
+    year.reopen()
     client.force_login(year.coordinator)
     page = client.get(address("report_fill")).content.decode()
     assert "Close the period first" in page
@@ -135,19 +135,13 @@ def test_everybody_reads_the_accounts_and_follows_them_to_their_source(client: C
 def test_an_account_corrected_later_changes_nothing_that_was_published(client: Client, year: Year) -> None:
     fill_from_returns(by=year.coordinator, period=year.period)
     publish(year)
-    before = {
-        (page, language): client.get(address(page, language, number=1)).content
-        for page in ("edition_accounts",)
-        for language in ("en", "fr")
-    }
+    pages = [address(name, language, number=1) for name in ("edition", "edition_accounts") for language in ("en", "fr")]
+    before = [client.get(page).content for page in pages]
     year.correct("T1", narrative_en="We trained nobody.", status="not_started")
-    after = {(page, language): client.get(address(page, language, number=1)).content for page, language in before}
-    assert after == before
+    assert [client.get(page).content for page in pages] == before
     publish(year)
     assert "We trained nobody." in client.get(address("edition_accounts", number=2)).content.decode()
-    assert "We trained nobody." not in client.get(address("edition_accounts", number=1)).content.decode().replace(
-        "A slip.", ""
-    )
+    assert "We trained nobody." not in client.get(address("edition_accounts", number=1)).content.decode()
 
 
 def test_queries_do_not_grow(desk: Client, year: Year) -> None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -102,7 +103,7 @@ def test_pdf_prints_each_account_with_a_link_to_its_source(tmp_path: Path) -> No
     path = tmp_path / "report.pdf"
     pdf.render(report(), path)
     with pikepdf.open(path) as file:
-        notes = [note.get("/A", {}) for page in file.pages for note in page.get("/Annots", ())]
+        notes: list[Any] = [note.get("/A", {}) for page in file.pages for note in page.get("/Annots", ())]
         links = [str(note["/URI"]) for note in notes if "/URI" in note]
         assert [link.rpartition("-")[2] for link in links] == ["7", "7", "8", "9"]
         assert all(link.startswith(f"{SITE}/en/plans/") for link in links)
