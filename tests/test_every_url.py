@@ -101,7 +101,7 @@ class World:
             return self.plan.owner.code if name.startswith("organisation") else self.plan.code
         if part == "period_code" and name == "cycle_public":
             return self.closed.period.code
-        gathered = name.startswith(("cycle", "assess"))
+        gathered = name.startswith(("cycle", "assess", "returns_sheet"))
         values: dict[str, str | int | UUID] = {
             "plan_code": self.plan.code,
             "period_code": self.one.cycle.period.code if gathered else self.edition.period.code,

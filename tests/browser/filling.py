@@ -19,6 +19,9 @@ from palermo.plan.register.models import Plan
 from palermo.plan.register.queries.plans import latest_period
 from palermo.plan.report.actions.publish import Correction, publish_edition
 from palermo.plan.report.models import EditionFile
+from palermo.plan.returns.actions.spreadsheet import keep_upload
+from palermo.plan.returns.models import Return
+from palermo.plan.returns.spreadsheet.reading import Reading, ReadRow, Said
 from tests.browser import extremes
 from tests.browser.people import COORDINATOR, NEWCOMER, PASSWORD, READER, SECRET, TWO_STEPS
 from tests.plan.imports.handling import confirmed, made_ready
@@ -40,6 +43,7 @@ def fill() -> None:
     _people()
     _editions()
     _proposals(User.objects.get(email=COORDINATOR))
+    _spreadsheet(User.objects.get(email=COORDINATOR))
 
 
 def _people() -> None:
@@ -90,3 +94,11 @@ def _proposals(by: User) -> None:
 def _proposed(by: User, name: str, text: str, plan: Plan | None) -> Proposal:
     owner = None if plan else Organisation.objects.get(code="ministry-of-length")
     return propose(by=by, upload=ContentFile(text.encode(), name=name), owner=owner, plan=plan, period="2021-2022")
+
+
+def _spreadsheet(by: User) -> None:
+    """An uploaded spreadsheet that waits for a decision: one field changed, one in conflict, one return left out."""
+    one = Return.objects.get(deliverable__code="E2.1.1", organisation__code="examplia-justice")
+    said = {"status": Said("complete", one.status), "narrative_en": Said("Written off line.\n\nTwice.", "As it was.")}
+    reading = Reading((ReadRow(one.pk, one.version - 1, 2, said),), ())
+    keep_upload(organisation=one.organisation, cycle=one.cycle, reading=reading, by=by)

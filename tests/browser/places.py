@@ -52,6 +52,9 @@ def _public() -> Found:
     yield _place("plan_periods", LARGE)
     yield _place("plan_periods", CHANGING, query="?show=all")
     yield _place("plan_periods", EMPTY)
+    for plan in (LARGE, CHANGING, LONG, EMPTY):
+        yield _place("plan_tracker", plan)
+    yield _place("plan_tracker", CHANGING, query="?show=lacking")
     yield _place("section", LARGE, "1")
     yield _place("section", LARGE, "1.11")
     yield _place("section", LONG, "L1")
@@ -140,6 +143,10 @@ def _returns() -> Found:
         yield _place("returns", query=f"?show={group}", who=COORDINATORS)
     for name in ("return", "return_history", "return_evidence_add"):
         yield _place(name, number, who=COORDINATORS)
+    desk = ("examplia-justice", CHANGING, "2025")
+    yield _place("returns_sheet", *desk, who=COORDINATORS)
+    yield _place("returns_sheet_preview", *desk, who=COORDINATORS)
+    yield _place("deliverable_history", CHANGING, "E2.1.1", who=COORDINATORS)
     yield _place("evidence_one", Proof.objects.order_by("pk")[0].code, who=COORDINATORS)
     for name in ("cycle", "cycle_accept", "cycle_close", "cycle_reopen", "assessment_list"):
         yield _place(name, CHANGING, "2025", who=COORDINATORS)
@@ -154,4 +161,9 @@ def _returns() -> Found:
     yield _place("recommendations")
     yield _place("plan_moved", CHANGING)
     yield _place("plan_survivors", CHANGING)
+    for plan in ("example-city-2024", LARGE):
+        yield _place("plan_promised", plan)
+    for plan in ("example-city-2024", "example-city-2021", "example-city-2017", CHANGING):
+        yield _place("succession", plan, who=COORDINATORS)
+    yield _place("succession_begin", "example-city-2021", who=COORDINATORS)
     yield _place("invitation", "of-nobody")

@@ -9,7 +9,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from palermo.audit.chain import event_hash
-from palermo.audit.models import AuditEvent, AuditHead
+from palermo.audit.keys import keys_of
+from palermo.audit.models import AuditEvent, AuditHead, AuditSubject
 from palermo.people.models import User
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
@@ -22,7 +23,8 @@ def record(*, by: User, act: str, about: models.Model, **details: Json) -> Audit
         by: who acts.
         act: what was done, such as `plan.create`.
         about: the record that it was done to; it must have been saved.
-        details: what else the trail should tell. Never personal data.
+        details: what else the trail should tell. Never personal data. `plan` with `code`, `plan` alone and `also` are
+            what the event is found by (`keys.keys_of`).
 
     Raises:
         TransactionManagementError: outside a transaction, since an act and its trace stand or fall together.
@@ -43,6 +45,7 @@ def record(*, by: User, act: str, about: models.Model, **details: Json) -> Audit
     )
     event.hash = event_hash(event)
     event.save(force_insert=True)
+    AuditSubject.objects.bulk_create(AuditSubject(key=key, number=event.number) for key in keys_of(event.details))
     head.count, head.hash = event.number, event.hash
     head.save()
     return event

@@ -32,6 +32,23 @@ class AuditEvent(models.Model):
         return f"{self.number} {self.act}"
 
 
+class AuditSubject(models.Model):
+    """That an event speaks of something: so that what was done about one deliverable is found among a million events.
+
+    It holds nothing that the event does not say (`keys.keys_of`), so that it can be checked against the chain and is no
+    part of it. It has no foreign key, as the events have none.
+    """
+
+    key = models.CharField(max_length=130)
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "number"], name="audit_subject_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.number}"
+
+
 class AuditHead(models.Model):
     """The end of the chain, in one row: writers lock it in turn, and a cut-off end shows against it."""
 

@@ -14,6 +14,9 @@ def add_to(names: commands.Names) -> None:
     verify = acts.add_parser(
         "verify", help="find every changed, missing or cut-off event; ends with 1 where there is one"
     )
+    verify.add_argument(
+        "--event", type=int, metavar="NUMBER", help="say the hash of this event as well, to check a row of a history"
+    )
     verify.set_defaults(run=run)
 
 
@@ -21,7 +24,21 @@ def run(arguments: argparse.Namespace) -> int:
     """Print every fault, or how many events stand unbroken."""
     commands.start_django()
     with commands.told_of_the_database():
-        return print_verdict()
+        verdict = print_verdict()
+        return verdict if arguments.event is None else max(verdict, print_event(arguments.event))
+
+
+def print_event(number: int) -> int:
+    """Say the hash of one event, worked out anew from what it holds."""
+    from palermo.audit.chain import event_hash
+    from palermo.audit.models import AuditEvent
+
+    event = AuditEvent.objects.filter(number=number).first()
+    if event is None:
+        print(f"There is no event {number}.")
+        return commands.FAILED
+    print(f"Event {number}: {event.act} on {event.at.isoformat(timespec='seconds')}, {event_hash(event)}.")
+    return commands.DONE
 
 
 def print_verdict() -> int:

@@ -13,7 +13,8 @@ def add_to(names: commands.Names) -> None:
         "remind",
         help="send the reminders of returns that are due today",
         description="Sends everybody one mail with what is due. Run it every hour: who has theirs gets no second one, "
-        "and what could not be sent is tried again.",
+        "and what could not be sent is tried again. Also deletes uploaded spreadsheets that nobody decided "
+        "about for a day.",
     )
     remind.set_defaults(run=run)
 
@@ -23,8 +24,10 @@ def run(arguments: argparse.Namespace) -> int:
     commands.start_django()
     from palermo.people.queries import command_line
     from palermo.plan.reminders.actions.send import NoMailServerError, send_reminders
+    from palermo.plan.returns.actions.spreadsheet import forget_old_uploads
 
     with commands.told_of_the_database():
+        forget_old_uploads()
         try:
             outcome = send_reminders(by=command_line())
         except NoMailServerError as error:

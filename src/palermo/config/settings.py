@@ -61,6 +61,9 @@ INSTALLED_APPS = [
     "palermo.plan.returns",
     "palermo.plan.recommendations",
     "palermo.plan.reminders",
+    "palermo.plan.trail",
+    "palermo.plan.tracker",
+    "palermo.plan.succession",
     "palermo.plan.report",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -9,15 +10,16 @@ from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 
 T = TypeVar("T", bound=Model)
+Item = TypeVar("Item")
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
+class Page(Generic[Item]):
     """One page of a list: its items, its number from 1, and how many there are in all."""
 
-    items: list[T]
+    items: list[Item]
     number: int
     pages: int
     total: int
@@ -38,3 +40,13 @@ def page_of(found: QuerySet[T], number: int | str | None, size: int = PAGE_SIZE)
     paginator: Paginator[T] = Paginator(found, min(max(size, 1), LARGEST_PAGE))
     page = paginator.get_page(number)
     return Page(list(page.object_list), page.number, paginator.num_pages, paginator.count)
+
+
+def page_by(
+    total: int, read: Callable[[int, int], list[Item]], number: int | str | None, size: int = PAGE_SIZE
+) -> Page[Item]:
+    """Page `number` of a list that is no QuerySet; `read` gives what stands from one place up to another."""
+    paginator: Paginator[int] = Paginator(range(total), size)
+    page = paginator.get_page(number)
+    start = (page.number - 1) * size
+    return Page(read(start, min(start + size, total)), page.number, paginator.num_pages, total)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 SEEN = "seen_at"
@@ -26,9 +27,19 @@ def end_idle_sessions(
             now, seen = time.time(), request.session.get(SEEN)
             if seen is not None and now - float(seen) > settings.IDLE_MINUTES * 60:
                 logout(request)
+                if written := _written(request):
+                    return render(request, "people/signed_out.html", {"written": written}, status=403)
                 messages.info(request, _("You were signed out because nothing happened for a while. Sign in to go on."))
             elif seen is None or now - float(seen) > WRITTEN_EVERY:
                 request.session[SEEN] = now
         return get_response(request)
 
     return middleware
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """The texts in a form that came too late, so that nobody has to write them again. A draft saves itself."""
+    if request.method != "POST" or "X-Autosave" in request.headers:
+        return []
+    values = (each for name in request.POST for each in request.POST.getlist(name) if "password" not in name)
+    return [each for each in values if len(each.split()) > 1]

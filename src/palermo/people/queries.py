@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import make_password
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -18,8 +19,9 @@ def organisations(viewer: Viewer) -> QuerySet[Organisation]:
 
 def command_line() -> User:
     """The account in whose name commands act. Nobody can sign in to it."""
-    found = User.objects.filter(email=COMMAND_LINE).first()
-    return found or User.objects.create_user(COMMAND_LINE, name="Command line", is_active=False)
+    # Two commands may begin at once in an empty house; the second one takes what the first one made.
+    fields = {"name": "Command line", "is_active": False, "password": make_password(None)}
+    return User.objects.get_or_create(email=COMMAND_LINE, defaults=fields)[0]
 
 
 def staff_of_organisation(viewer: User, organisation: Organisation) -> QuerySet[Membership]:

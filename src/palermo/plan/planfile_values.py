@@ -83,7 +83,8 @@ LongSlug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$", max_len
 Place = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$", max_length=20)]
 Url = Annotated[Text, StringConstraints(pattern=r"^(https?://\S+)?$", max_length=500)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-FiscalYear = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{4}$")]
+FiscalYear = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{4})?$")]
+"""`2013-2014`, or `2013` where the years of the plan are those of the calendar."""
 Amount = Annotated[
     Decimal,
     Field(ge=0, max_digits=14, decimal_places=2),

@@ -23,10 +23,15 @@ SECTIONS = {
     "plan": "plans",
     "plan_deliverables": "plans",
     "plan_periods": "plans",
+    "plan_tracker": "plans",
+    "plan_promised": "plans",
     "deliverable_edit": "plans",
+    "deliverable_history": "plans",
     "organisation_rename": "organisations",
     "organisation": "organisations",
     "returns": "work",
+    "returns_sheet": "work",
+    "returns_sheet_preview": "work",
     "return": "work",
     "return_history": "work",
     "cycles": "work",
@@ -51,6 +56,8 @@ SECTIONS = {
     "preferences": "work",
     "return_evidence_add": "work",
     "evidence_one": "work",
+    "succession": "work",
+    "succession_begin": "work",
 }
 """Pages that lie under another item of the main navigation, by the names of their addresses."""
 

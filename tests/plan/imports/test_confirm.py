@@ -18,11 +18,12 @@ from palermo.plan.imports.errors import ConflictError, Lack, NotReadyError, Prop
 from palermo.plan.imports.files import path_of
 from palermo.plan.imports.models import Proposal
 from palermo.plan.register.actions import load_plan as loading
-from palermo.plan.register.models import Plan, StatusRecord
+from palermo.plan.register.models import Deliverable, Plan, StatusRecord
 from palermo.plan.register.queries.plan_file import plan_file
 from tests.factories import PlanFactory
 from tests.plan.imports.conftest import Propose
 from tests.plan.imports.handling import confirmed, frame_edit, made_ready
+from tests.raising import assert_all_or_nothing
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +163,15 @@ def test_where_anything_fails_nothing_is_written(
     assert (ready.state, path_of(ready.stored_as).exists()) == ("open", True)
     assert (Plan.objects.exists(), AuditEvent.objects.count()) == (False, events)
     assert not Organisation.objects.filter(code="city-police").exists()
+
+
+def test_killed_at_any_write_all_or_nothing(ready: Proposal, by: User) -> None:
+    def stored() -> object:
+        models = (Plan, Deliverable, StatusRecord, Organisation, AuditEvent)
+        return [model.objects.count() for model in models], Proposal.objects.get(pk=ready.pk).state
+
+    assert_all_or_nothing(lambda: confirm_now(ready, by), stored)
+    assert AuditEvent.objects.filter(act="import.confirm").count() == 1
 
 
 def test_a_frame_that_cannot_be_a_plan_is_refused_with_its_place(ready: Proposal, by: User) -> None:

@@ -54,6 +54,24 @@ def test_an_answer_that_is_late_is_none(client: Client) -> None:
     assert "Everything that answers it is late or no longer pursued." in page(client)
 
 
+def test_what_nothing_answers_can_be_asked_for_alone(client: Client) -> None:
+    promised = recommended()
+    StatusFactory.create(deliverable=promised, value="in_progress")
+    recommended(linked=False)
+    assert "Nothing answers 1 of 2." in page(client)
+    alone = client.get(reverse("recommendations"), {"show": "unanswered"})
+    assert [each.recommendation.answers.count() for each in alone.context["standings"]] == [0]
+    assert page(client, plan=promised.plan.code).count("Addressed to") == 1
+
+
+def test_the_page_of_a_deliverable_names_what_it_answers(client: Client) -> None:
+    promised, other = recommended(), DeliverableFactory.create()
+    shown = client.get(reverse("deliverable", args=[promised.plan.code, promised.code])).content.decode()
+    assert "Say by when." in shown
+    shown = client.get(reverse("deliverable", args=[other.plan.code, other.code])).content.decode()
+    assert "Recommendations that it answers" not in shown
+
+
 def test_a_source_leaves_the_others_out(client: Client) -> None:
     recommended()
     assert "Say by when." in page(client, source="greta")

@@ -223,7 +223,7 @@ def test_a_deliverable_tells_all_that_is_known(world: World, client: Client) -> 
         "Annual report",
         "Course outline",
         "$500",
-        "2013-2014",
+        "2013–2014",
         "later, 9",
         "Its due date has passed",
         "Previous:",

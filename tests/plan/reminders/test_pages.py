@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -43,6 +45,20 @@ def test_what_failed_is_told_in_a_sentence(client: Client) -> None:
     Digest.objects.update(sent_at=None, last_error="SMTPRecipientsRefused")
     client.force_login(coordinator_of(one.cycle.period.plan.owner))
     assert "refuses the address" in client.get(reverse("reminders_sent")).content.decode()
+
+
+def test_the_preview_asks_as_much_for_many_people(client: Client) -> None:
+    cycle = CycleFactory.create(due_on=date.today())
+    client.force_login(coordinator_of(cycle.period.plan.owner))
+
+    def asked(people: int) -> int:
+        for _ in range(people):
+            focal_point_of(ReturnFactory.create(cycle=cycle).organisation)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("reminders_ahead")).context["ahead"].count >= people
+        return len(queries)
+
+    assert asked(2) == asked(9)
 
 
 def test_as_many_queries_for_many_returns(django_assert_num_queries: DjangoAssertNumQueries) -> None:

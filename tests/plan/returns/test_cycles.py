@@ -14,7 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from palermo.audit.models import AuditEvent
 from palermo.foundation.periods import Period as Span
 from palermo.people.models import Organisation
+from palermo.people.queries import command_line
+from palermo.plan.planfile import dump, load
 from palermo.plan.register.models import Account, DueDate, Evidence, Money, ReportingPeriod, StatusRecord
+from palermo.plan.register.queries.plan_file import plan_file
 from palermo.plan.returns.actions import cycles
 from palermo.plan.returns.actions.carry import status_of
 from palermo.plan.returns.models import Assessment, Figure, Return, Rule, Step
@@ -105,6 +108,19 @@ class TestOpening:
             lambda: cycles.open_period(plan=desk.plan, span=YEAR, due_on=DUE, by=desk["coordinator"]), everything
         )
 
+    def test_who_leads_twice_over_owes_once(self, desk: Desk) -> None:
+        lead = {"deliverable": desk.one.deliverable, "organisation": desk.organisation}
+        ResponsibilityFactory.create(**lead, from_date=date(2013, 4, 1))
+        cycle = cycles.open_period(plan=desk.plan, span=YEAR, due_on=DUE, by=desk["coordinator"])
+        assert cycle.returns.count() == 1
+
+    def test_two_periods_of_one_name_are_refused(self, desk: Desk) -> None:
+        spring, summer = Span(date(2016, 4, 1), date(2016, 6, 30)), Span(date(2016, 7, 1), date(2016, 9, 30))
+        cycles.open_period(plan=desk.plan, span=spring, due_on=DUE, by=desk["coordinator"])
+        with pytest.raises(cycles.NotOpenableError) as refused:
+            cycles.open_period(plan=desk.plan, span=summer, due_on=DUE, by=desk["coordinator"])
+        assert refused.value.code == "same_years"
+
 
 class TestClosing:
     def test_what_was_accepted_becomes_public(self, desk: Desk) -> None:
@@ -127,8 +143,15 @@ class TestClosing:
         status = StatusRecord.objects.get()
         assert (status.value, status.kind, status.note_en) == ("in_progress", "claimed", "Forty officers were trained.")
         money = Money.objects.get()
-        assert (money.kind, money.amount, money.fiscal_year) == ("spent", Decimal("12.50"), "2013–2014")
+        assert (money.kind, money.amount, money.fiscal_year) == ("spent", Decimal("12.50"), "2013-2014")
         assert ReportingPeriod.objects.get().gathering == "closed"
+
+    def test_the_plan_can_be_given_out_as_a_file_and_taken_back(self, desk: Desk) -> None:
+        accepted(desk, spent=Decimal("12.50"), new_due_on=date(2016, 3, 31), narrative_en="Done.")
+        close(desk)
+        file = plan_file(command_line(), desk.plan)
+        assert [money.fiscal_year for money in file.deliverables[0].money] == ["2013-2014"]
+        assert load(dump(file)) == file
 
     @pytest.mark.parametrize("state", ["draft", "submitted", "returned"])
     def test_what_never_came_is_not_reported(self, desk: Desk, state: str) -> None:
@@ -239,6 +262,16 @@ class TestJointLeads:
         self._second(desk, new_due_on=date(2016, 3, 31), reason_en="Theirs.")
         close(desk)
         assert list(DueDate.objects.values_list("due_on", "reason_en")) == [(date(2016, 3, 31), "Theirs.")]
+
+    def test_deliverables_that_share_a_place_stay_apart(self, desk: Desk) -> None:
+        twin = DeliverableFactory.create(plan=desk.plan, position=desk.one.deliverable.position)
+        offices = [OrganisationFactory.create(), OrganisationFactory.create()]
+        for office in offices:
+            for one in (desk.one.deliverable, twin):
+                said = {"state": "accepted", "status": "complete"}
+                ReturnFactory.create(cycle=desk.cycle, deliverable=one, organisation=office, **said)
+        close(desk)
+        assert StatusRecord.objects.filter(is_current=True).count() == 2
 
     def test_every_pair_of_claims(self) -> None:
         order = ["not_started", "in_progress", "ongoing", "complete", "no_longer_pursued"]

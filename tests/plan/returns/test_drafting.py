@@ -21,6 +21,7 @@ from palermo.plan.returns.actions.drafting import (
 from palermo.plan.returns.models import Figure, Return
 from palermo.plan.returns.vocabulary import State
 from tests.plan.returns.conftest import Desk
+from tests.plan.returns.factories import QuestionFactory
 from tests.raising import assert_all_or_nothing
 
 MINE = Content(
@@ -54,7 +55,8 @@ def test_only_its_writers_write_and_only_while_it_is_with_them(desk: Desk) -> No
                     == f"{who} in {state}"
                 )
             else:
-                with pytest.raises(PermissionDenied):
+                refusal = ChangedMeanwhileError if who in {"focal_point", "alternate"} else PermissionDenied
+                with pytest.raises(refusal):
                     save_draft(of=one, version=one.version, content=content, by=user)
 
 
@@ -74,6 +76,11 @@ def test_what_stands_already_leaves_no_trace(desk: Desk) -> None:
     assert desk.fresh().version == 2
 
 
+def test_the_same_words_from_an_older_page_are_no_conflict(desk: Desk) -> None:
+    save_draft(of=desk.one, version=1, content=MINE, by=desk["focal_point"])
+    assert save_draft(of=desk.one, version=1, content=MINE, by=desk["focal_point"]).version == 2
+
+
 def test_saving_is_all_or_nothing(desk: Desk) -> None:
     def stored() -> object:
         return list(Return.objects.values_list("version", "narrative_en")), AuditEvent.objects.count()
@@ -88,6 +95,28 @@ def test_the_trail_holds_no_words_of_it(desk: Desk) -> None:
     assert desk.one.deliverable.code in told
 
 
+def test_answers_are_saved_with_the_words(desk: Desk) -> None:
+    question, other = QuestionFactory.create(of=desk.one), QuestionFactory.create()
+    desk.put(state="returned")
+    answers = {question.pk: " Quarante. ", other.pk: "Not of this return."}
+    save_draft(of=desk.one, version=1, content=Content(), answers=answers, language="fr", by=desk["alternate"])
+    question.refresh_from_db()
+    assert (question.answer, question.answer_language, question.answered_by) == ("Quarante.", "fr", desk["alternate"])
+    assert desk.fresh().version == 2
+    other.refresh_from_db()
+    assert other.answer == ""
+
+
+def test_an_answer_is_not_written_over_unseen(desk: Desk) -> None:
+    question = QuestionFactory.create(of=desk.put(state="returned"))
+    save_draft(of=desk.one, version=1, content=Content(), answers={question.pk: "Forty."}, by=desk["focal_point"])
+    with pytest.raises(ChangedMeanwhileError):
+        save_draft(of=desk.one, version=1, content=Content(), answers={question.pk: "Fifty."}, by=desk["alternate"])
+    save_draft(of=desk.one, version=2, content=Content(), answers={question.pk: " "}, by=desk["alternate"])
+    question.refresh_from_db()
+    assert question.answer == "Forty."
+
+
 def test_figures_come_and_go(desk: Desk) -> None:
     number = Number("People trained", "Personnes formées", Decimal("40"))
     with pytest.raises(PermissionDenied):
@@ -98,5 +127,7 @@ def test_figures_come_and_go(desk: Desk) -> None:
     with pytest.raises(PermissionDenied):
         remove_figure(figure=made, by=desk["reader"])
     remove_figure(figure=made, by=desk["alternate"])
+    with pytest.raises(ChangedMeanwhileError):
+        remove_figure(figure=made, by=desk["focal_point"])
     assert not Figure.objects.exists()
     assert list(AuditEvent.objects.values_list("act", flat=True)) == ["return.add_figure", "return.remove_figure"]

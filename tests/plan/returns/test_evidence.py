@@ -39,7 +39,7 @@ from palermo.plan.returns.evidence_types import (
 )
 from palermo.plan.returns.models import Cycle, Proof
 from tests.plan.returns.conftest import Desk
-from tests.plan.returns.test_pages import browser
+from tests.plan.returns.visiting import browser
 from tests.raising import assert_all_or_nothing
 
 

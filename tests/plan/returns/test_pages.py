@@ -7,43 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
-from palermo.people.models import Role, User
-from palermo.plan.register.models import ReportingPeriod, StatusRecord
-from palermo.plan.returns.models import Assessment, Cycle, Figure, Return, Rule
+from palermo.people.models import Role
+from palermo.plan.returns.models import Figure, Return, Rule
 from palermo.plan.returns.vocabulary import Needs, When
 from tests.factories import DueDateFactory, PeriodFactory, StatusFactory
 from tests.plan.returns.conftest import Desk
 from tests.plan.returns.factories import CycleFactory, QuestionFactory, ReturnFactory, holding_role
 
 if TYPE_CHECKING:
-    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
-
-EMPTY = {"status": "", "currency": "CAD", "narrative_en": "", "narrative_fr": "", "reason_en": "", "reason_fr": ""}
-EMPTY |= {"proof_en": "", "proof_fr": "", "new_due_on": "", "spent": ""}
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def send(desk: Desk, who: str, do: str, **fields: str) -> Answer:
-    version = fields.pop("version", str(desk.fresh().version))
-    data = {**EMPTY, "version": version, "do": do, **fields}
-    return browser(desk[who]).post(reverse("return", args=[desk.one.pk]), data)
-
-
-def page(desk: Desk, who: str, name: str = "return", *args: object, query: str = "") -> str:
-    address = reverse(name, args=args or ([desk.one.pk] if name.startswith("return_") or name == "return" else []))
-    answer = browser(desk[who]).get(address + query)
-    assert answer.status_code == 200
-    return answer.content.decode()
+    pass
+from tests.plan.returns.visiting import EMPTY, browser, page, send
 
 
 class TestWriting:
@@ -64,11 +41,58 @@ class TestWriting:
         send(desk, "alternate", "save", narrative_en="Forty, then fifty.")
         assert desk.fresh().narrative_en == "Forty, then fifty."
 
+    def test_a_conflict_keeps_what_was_typed_beside_the_words(self, desk: Desk) -> None:
+        question = QuestionFactory.create(of=desk.put(state="returned"))
+        answered = {f"answer_{question.pk}": "Forty of them."}
+        send(desk, "focal_point", "save", **answered)
+        typed = {f"answer_{question.pk}": "Fifty of them.", "figure-label_en": "Guards trained"}
+        told = send(desk, "alternate", "save", version="1", **typed).content.decode()
+        for words in ("Forty of them.", "Fifty of them.", "Guards trained"):
+            assert words in told
+        told = send(desk, "alternate", "save", spent="much", **typed).content.decode()
+        for words in ("Fifty of them.", "Guards trained"):
+            assert words in told
+
+    def test_what_was_typed_is_shown_where_the_return_went_on(self, desk: Desk) -> None:
+        question = QuestionFactory.create(of=desk.put(state="submitted", status="complete"))
+        answered = {f"answer_{question.pk}": "Forty of them."}
+        for do in ("save", "submit", "add_figure"):
+            answer = send(desk, "focal_point", do, narrative_en="Mine.", version="1", **answered)
+            told = answer.content.decode()
+            assert answer.status_code == 409
+            assert "It is not with you any more" in told
+            assert "Mine." in told
+            assert "Forty of them." in told
+        assert desk.fresh().narrative_en == ""
+
+    def test_enter_in_a_field_saves(self, desk: Desk) -> None:
+        told = page(desk, "focal_point")
+        form = told.split("data-autosave>")[1]
+        assert 'value="save"' in form.split("<button")[1]
+
+    def test_beginning_with_the_words_of_last_year_overwrites_nothing(self, desk: Desk) -> None:
+        earlier = CycleFactory.create(period=PeriodFactory.create(plan=desk.plan, first_year=2012))
+        its = {"deliverable": desk.one.deliverable, "organisation": desk.organisation, "status": "in_progress"}
+        ReturnFactory.create(cycle=earlier, narrative_en="Then.", reason_en="Why then.", spent=7, **its)
+        desk.put(narrative_en="Now.", spent=5)
+        address = reverse("return", args=[desk.one.pk]) + "?begin=last"
+        form = browser(desk["focal_point"]).get(address).context["form"]
+        assert (form["narrative_en"].value(), form["reason_en"].value(), form["spent"].value()) == (
+            "Now.",
+            "Why then.",
+            5,
+        )
+
     def test_it_saves_itself(self, desk: Desk) -> None:
         client, address = browser(desk["focal_point"]), reverse("return", args=[desk.one.pk])
         data = {**EMPTY, "version": "1", "narrative_en": "Forty."}
         assert client.post(address, data, headers={"X-Autosave": "yes"}).json()["version"] == 2
         assert client.post(address, data | {"narrative_en": "Fifty."}, headers={"X-Autosave": "yes"}).status_code == 409
+        question = QuestionFactory.create(of=desk.one)
+        answered = data | {"version": "2", f"answer_{question.pk}": "Forty."}
+        assert client.post(address, answered, headers={"X-Autosave": "yes"}).json()["version"] == 3
+        question.refresh_from_db()
+        assert question.answer == "Forty."
         bad = client.post(address, data | {"version": "2", "spent": "much"}, headers={"X-Autosave": "yes"})
         assert bad.status_code == 400
         assert desk.fresh().narrative_en == "Forty."
@@ -136,7 +160,7 @@ class TestSteps:
         send(desk, "clearing_officer", "clear")
         send(desk, "coordinator", "accept")
         assert desk.fresh().state == "accepted"
-        told = page(desk, "coordinator", "return_history")
+        told = page(desk, "reader", "return_history")
         assert told.count("<strong>Submitted</strong>") == 2
         assert "<del>" not in told.split("<strong>Submitted</strong>")[0]
 
@@ -163,6 +187,17 @@ class TestSteps:
         client.post(reverse("returns_clear"), {"tick": [f"{desk.one.pk}:1", f"{other.pk}:1"]})
         assert set(Return.objects.values_list("state", flat=True)) == {"cleared"}
         assert client.post(reverse("returns_clear"), {"tick": "x"}).status_code == 404
+
+    @pytest.mark.parametrize(
+        ("who", "back"),
+        [("focal_point", "/work/returns/"), ("coordinator", "/work/cycles/"), ("assessor", "/work/assessments/")],
+    )
+    def test_the_way_back_is_open_to_whoever_reads_it(self, desk: Desk, who: str, back: str) -> None:
+        desk.put(state="cleared", was_cleared=True, status="complete")
+        crumbs = page(desk, who).split('<li aria-current="page">')[0]
+        links = [part.split('"')[0] for part in crumbs.split('href="')[1:] if part.startswith(f"/en{back}")]
+        assert links
+        assert browser(desk[who]).get(links[-1]).status_code == 200
 
     def test_the_coordinator_reads_nothing_that_was_not_cleared(self, desk: Desk) -> None:
         for who, status in (("coordinator", 404), ("assessor", 404), ("reader", 200), ("clearing_officer", 200)):
@@ -205,128 +240,6 @@ class TestTheList:
         ReturnFactory.create_batch(16, cycle=desk.cycle, organisation=desk.organisation)
         ReturnFactory.create_batch(16, cycle=desk.cycle, state="cleared", status="complete")
         assert asked() == few
-
-
-class TestTheCoordinator:
-    def _open(self, desk: Desk, **fields: object) -> Answer:
-        data = {"starts_on": "2014-04-01", "ends_on": "2015-03-31", "due_on": "2015-05-31", "do": "open", **fields}
-        return browser(desk["coordinator"]).post(reverse("cycle_open", args=[desk.plan.code]), data)
-
-    def test_a_period_is_opened_after_a_look_at_who_owes_what(self, desk: Desk) -> None:
-        told = page(desk, "coordinator", "cycle_open", desk.plan.code)
-        assert "2014-04-01" in told
-        assert desk["focal_point"].name in told
-        answer = self._open(desk, note_en="Please tell us.", reminder_days=["-14", "1"])
-        cycle = Cycle.objects.get(period__starts_on=date(2014, 4, 1))
-        assert answer.headers["Location"].endswith(f"/{cycle.period.code}/")
-        assert (cycle.reminder_days, cycle.note_en, cycle.returns.count()) == ([-14, 1], "Please tell us.", 1)
-
-    @pytest.mark.parametrize(
-        ("fields", "words"),
-        [
-            ({"ends_on": "2014-03-31"}, "comes before the first"),
-            ({"starts_on": "2013-04-01", "ends_on": "2014-03-31"}, "opened before"),
-            ({"starts_on": "never"}, "date"),
-        ],
-    )
-    def test_what_is_wrong_is_said(self, desk: Desk, fields: dict[str, object], words: str) -> None:
-        assert words in self._open(desk, **fields).content.decode()
-        assert Cycle.objects.count() == 1
-
-    def test_the_board_says_who_is_late_and_what_is_stuck(self, desk: Desk) -> None:
-        told = page(desk, "coordinator", "cycle", desk.plan.code, desk.cycle.period.code)
-        assert "Late" in told
-        assert "No clearing officer" not in told
-        desk.organisation.memberships.filter(role=Role.CLEARING_OFFICER).delete()
-        desk.organisation.memberships.filter(role__in=[Role.FOCAL_POINT, Role.ALTERNATE]).delete()
-        told = page(desk, "coordinator", "cycle", desk.plan.code, desk.cycle.period.code)
-        assert "No clearing officer" in told
-        assert "Nobody to ask" in told
-
-    def test_the_board_shows_what_changed_and_why(self, desk: Desk) -> None:
-        before = PeriodFactory.create(plan=desk.plan, first_year=2012)
-        StatusFactory.create(deliverable=desk.one.deliverable, period=before, value="complete")
-        desk.put(state="cleared", was_cleared=True, status="in_progress", reason_en="It began anew.")
-        assert "It began anew." in page(desk, "coordinator", "cycle", desk.plan.code, desk.cycle.period.code)
-
-    def test_closing_names_who_never_answered_and_the_public_reads_it(self, desk: Desk) -> None:
-        where = [desk.plan.code, desk.cycle.period.code]
-        assert Client().get(reverse("cycle_public", args=where)).status_code == 404
-        told = page(desk, "coordinator", "cycle_close", *where)
-        assert f"Ministry {desk.organisation.code}" in told
-        browser(desk["coordinator"]).post(reverse("cycle_close", args=where), {"version": "1"})
-        assert ReportingPeriod.objects.get().gathering == "closed"
-        told = Client().get(reverse("cycle_public", args=where)).content.decode()
-        assert f"Ministry {desk.organisation.code}" in told
-        reason = {"due_on": "2015-06-30", "reason_en": "A date was wrong.", "reason_fr": ""}
-        browser(desk["coordinator"]).post(reverse("cycle_reopen", args=where), reason)
-        assert "A date was wrong." in Client().get(reverse("cycle_public", args=where)).content.decode()
-
-    def test_closing_waits_for_an_answer(self, desk: Desk) -> None:
-        desk.put(state="cleared", was_cleared=True, status="complete")
-        where = [desk.plan.code, desk.cycle.period.code]
-        assert "You owe an answer first" in page(desk, "coordinator", "cycle_close", *where)
-        browser(desk["coordinator"]).post(reverse("cycle_close", args=where), {"version": "1"})
-        assert ReportingPeriod.objects.get().gathering == "open"
-
-    def test_several_are_accepted_at_once(self, desk: Desk) -> None:
-        desk.put(state="cleared", was_cleared=True, status="complete", narrative_en="Done.")
-        where = [desk.plan.code, desk.cycle.period.code]
-        assert "Done." in page(desk, "coordinator", "cycle_accept", *where)
-        browser(desk["coordinator"]).post(reverse("cycle_accept", args=where), {"tick": f"{desk.one.pk}:1"})
-        assert desk.fresh().state == "accepted"
-
-    def test_rules_are_set_as_data(self, desk: Desk) -> None:
-        address = reverse("cycle_rules", args=[desk.plan.code])
-        browser(desk["coordinator"]).post(address, {"complete": ["evidence", "money"], "always": ["both_languages"]})
-        assert set(Rule.objects.values_list("when", "needs")) == {
-            ("complete", "evidence"),
-            ("complete", "money"),
-            ("always", "both_languages"),
-        }
-        told = page(desk, "coordinator", "cycle_rules", desk.plan.code)
-        assert told.count("checked") == 3
-
-
-class TestTheAssessor:
-    def _assess(self, desk: Desk, **fields: object) -> Answer:
-        where = [desk.plan.code, desk.cycle.period.code, desk.one.deliverable.code]
-        data = {"seen": "0", "status": "in_progress", "note_en": "Half of it.", "note_fr": "", **fields}
-        return browser(desk["assessor"]).post(reverse("assess", args=where), data)
-
-    def test_both_words_stand_side_by_side(self, desk: Desk) -> None:
-        desk.put(state="accepted", was_cleared=True, status="complete")
-        self._assess(desk)
-        told = page(desk, "assessor", "assessment_list", desk.plan.code, desk.cycle.period.code)
-        assert "Complete" in told
-        assert "In progress" in told
-        assert desk.fresh().status == "complete"
-        assert not StatusRecord.objects.exists()
-
-    def test_after_closing_it_is_public_at_once(self, desk: Desk) -> None:
-        where = [desk.plan.code, desk.cycle.period.code]
-        browser(desk["coordinator"]).post(reverse("cycle_close", args=where), {"version": "1"})
-        self._assess(desk)
-        assert dict(StatusRecord.objects.values_list("kind", "value")) == {
-            "claimed": "not_reported",
-            "assessed": "in_progress",
-        }
-
-    def test_a_second_assessor_overwrites_nothing(self, desk: Desk) -> None:
-        self._assess(desk)
-        told = self._assess(desk, note_en="None of it.").content.decode()
-        assert "Half of it." in told
-        assert "None of it." in told
-        assert Assessment.objects.get().note_en == "Half of it."
-        self._assess(desk, note_en="None of it.", seen=str(Assessment.objects.get().pk))
-        assert list(Assessment.objects.order_by("pk").values_list("note_en", "is_current")) == [
-            ("Half of it.", False),
-            ("None of it.", True),
-        ]
-
-    def test_a_judgement_says_what_it_rests_on(self, desk: Desk) -> None:
-        assert "Say in one language at least what you found" in self._assess(desk, note_en="").content.decode()
-        assert not Assessment.objects.exists()
 
 
 def test_pages_are_made_in_french(desk: Desk) -> None:

@@ -13,12 +13,21 @@ from palermo.plan.register.models import Account
 from palermo.plan.returns.actions import cycles, steps
 from palermo.plan.returns.actions.drafting import ChangedMeanwhileError, Content, save_draft
 from palermo.plan.returns.actions.hand_over import hand_over_returns
-from palermo.plan.returns.models import Cycle, Return, Step
+from palermo.plan.returns.actions.spreadsheet import OtherPreviewError, take_in_spreadsheet
+from palermo.plan.returns.models import Cycle, Return, SpreadsheetUpload, Step
+from palermo.plan.returns.queries.spreadsheet_preview import sheet_preview
 from tests.plan.returns.conftest import Desk, made_desk
+from tests.plan.returns.spreadsheet.handling import download, upload, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TOLD = (ChangedMeanwhileError, steps.WrongStateError, cycles.CycleStateError, cycles.NotClosableError)
+TOLD = (
+    ChangedMeanwhileError,
+    OtherPreviewError,
+    steps.WrongStateError,
+    cycles.CycleStateError,
+    cycles.NotClosableError,
+)
 
 
 @pytest.fixture
@@ -139,3 +148,36 @@ def test_two_hand_over_the_same(desk: Desk) -> None:
 
     assert race(hand_over, hand_over) == ["done", "done"]
     assert Step.objects.filter(act="hand_over").count() == 1
+
+
+def taking_in(desk: Desk) -> Callable[[], object]:
+    """Takes in an uploaded spreadsheet that changes the return."""
+    kept = upload(desk, write(download(desk), narrative_en="From the file."))
+    seen = sheet_preview(desk["focal_point"], kept).fingerprint
+    return lambda: take_in_spreadsheet(upload=kept, seen=seen, choices={}, by=desk["focal_point"])
+
+
+def test_the_same_spreadsheet_is_taken_in_twice(desk: Desk) -> None:
+    take_in = taking_in(desk)
+    assert race(take_in, take_in) == ["done", "OtherPreviewError"]
+    assert AuditEvent.objects.filter(act="spreadsheet.take_in").count() == 1
+
+
+def test_one_takes_a_spreadsheet_in_while_the_other_saves(desk: Desk) -> None:
+    def save() -> object:
+        return save_draft(of=desk.one, version=1, content=Content(narrative_en="Typed."), by=desk["alternate"])
+
+    outcome = race(taking_in(desk), save)
+    assert outcome in (["done", "OtherPreviewError"], ["done", "ChangedMeanwhileError"])
+    # Whoever came second is told, and what they wrote is still there to be looked at.
+    typed_first = outcome[1] == "OtherPreviewError"
+    assert desk.fresh().narrative_en == ("Typed." if typed_first else "From the file.")
+    assert SpreadsheetUpload.objects.exists() == typed_first
+
+
+def test_one_takes_a_spreadsheet_in_while_the_other_closes(desk: Desk) -> None:
+    def close() -> object:
+        return cycles.close_period(cycle=desk.cycle, version=1, by=desk["coordinator"])
+
+    assert race(taking_in(desk), close) in (["done", "done"], ["done", "OtherPreviewError"])
+    assert Return.objects.get().state == "not_reported"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from palermo.plan.register.models import Account, DueDate, Evidence, Money, ReportingPeriod, StatusRecord
 from palermo.plan.returns.actions import cycles
 from palermo.plan.returns.models import Reopening
+from tests.factories import DueDateFactory
 from tests.plan.returns.closing import DUE, accepted, close, everything
 from tests.plan.returns.conftest import Desk
 from tests.plan.returns.factories import ProofFactory
@@ -62,6 +63,18 @@ class TestReopening:
         self._reopened(desk)
         close(desk)
         assert public() == before == [1, 1, 1, 1, 1]
+
+    def test_a_date_that_was_moved_since_is_not_set_back(self, desk: Desk) -> None:
+        accepted(desk, new_due_on=date(2015, 1, 1))
+        close(desk)
+        DueDateFactory.create(deliverable=desk.one.deliverable, revision=1, due_on=date(2017, 1, 1))
+        self._reopened(desk)
+        close(desk)
+        assert list(DueDate.objects.values_list("due_on", flat=True)) == [date(2015, 1, 1), date(2017, 1, 1)]
+        self._reopened(desk)
+        accepted(desk, new_due_on=date(2018, 1, 1), state_since=timezone.now())
+        close(desk)
+        assert DueDate.objects.count() == 3
 
     def test_a_corrected_sum_is_not_added_to_the_earlier_one(self, desk: Desk) -> None:
         accepted(desk, spent=Decimal(5))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+
 from palermo.people.policies import Viewer
 from palermo.plan.recommendations.models import Answer, Recommendation
 from palermo.plan.register.concerns import Concern, holds
@@ -43,6 +45,11 @@ class Standing:
     def is_unanswered(self) -> bool:
         """Nothing is linked, or everything that is linked is late or given up."""
         return not any(each.counts for each in self.answering)
+
+
+def unanswered(viewer: Viewer, found: QuerySet[Recommendation]) -> list[int]:
+    """The keys of those that nothing answers. As many queries as `standings`; the work grows with what is asked of."""
+    return [each.recommendation.pk for each in standings(viewer, list(found)) if each.is_unanswered]
 
 
 def standings(viewer: Viewer, found: Sequence[Recommendation]) -> list[Standing]:

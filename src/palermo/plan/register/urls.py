@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_PLAN}deliverables.csv", deliverables.plan_csv, name="plan_csv"),
     path(f"{_PLAN}periods/", periods.plan_periods, name="plan_periods"),
     path(f"{_PLAN}moved/", promises.plan_moved, name="plan_moved"),
+    path(f"{_PLAN}promised-before/", promises.plan_promised, name="plan_promised"),
     path(f"{_PLAN}survivors/", promises.plan_survivors, name="plan_survivors"),
     path(f"{_PLAN}sections/<str:section_code>/", plans.section, name="section"),
     path(_DELIVERABLE, deliverables.deliverable, name="deliverable"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from itertools import groupby
@@ -82,29 +82,39 @@ def digest_mail(digest: Digest, dues: Sequence[Due]) -> EmailMessage:
 
 
 def groups(dues: Sequence[Due]) -> list[Group]:
-    """What is to be done, by task and period, the most pressing period first within a task."""
-    order = list(Task)
-    kept = sorted(dues, key=lambda due: (order.index(due.task), due.due_on, due.cycle))
-    parts = [(key, list(each)) for key, each in groupby(kept, key=lambda due: (due.task, due.cycle))]
-    numbers = [due.number for _key, each in parts for due in each[:LISTED]]
+    """What one person is to do, by task and period, the most pressing period first within a task."""
+    return groups_of_each({0: dues})[0]
+
+
+def groups_of_each(dues: Mapping[int, Sequence[Due]]) -> dict[int, list[Group]]:
+    """The same for several people, by their keys; three queries, however many they are."""
+    parts = {person: _parts(each) for person, each in dues.items()}
+    named = [due.number for each in parts.values() for part in each for due in part[:LISTED]]
     found = (
-        Return.objects.filter(pk__in=numbers)
+        Return.objects.filter(pk__in=named)
         .select_related("deliverable", "organisation")
         .prefetch_related("organisation__names")
         .in_bulk()
     )
-    cycles = Cycle.objects.filter(pk__in={cycle for (_task, cycle), _each in parts}).select_related("period__plan")
-    by_number = cycles.in_bulk()
-    return [
-        Group(
-            task=task,
-            cycle=by_number[cycle],
-            count=len(each),
-            distance=max(due.distance for due in each),
-            lines=tuple(_line(found[due.number]) for due in each[:LISTED]),
-        )
-        for (task, cycle), each in parts
-    ]
+    wanted = {part[0].cycle for each in parts.values() for part in each}
+    cycles = Cycle.objects.filter(pk__in=wanted).select_related("period__plan").in_bulk()
+    return {person: [_group(part, cycles, found) for part in each] for person, each in parts.items()}
+
+
+def _parts(dues: Sequence[Due]) -> list[list[Due]]:
+    order = list(Task)
+    kept = sorted(dues, key=lambda due: (order.index(due.task), due.due_on, due.cycle))
+    return [list(each) for _key, each in groupby(kept, key=lambda due: (due.task, due.cycle))]
+
+
+def _group(part: Sequence[Due], cycles: Mapping[int, Cycle], found: Mapping[int, Return]) -> Group:
+    return Group(
+        task=part[0].task,
+        cycle=cycles[part[0].cycle],
+        count=len(part),
+        distance=max(due.distance for due in part),
+        lines=tuple(_line(found[due.number]) for due in part[:LISTED]),
+    )
 
 
 def _line(one: Return) -> Line:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from palermo.plan.register.vocabulary import Status
 from palermo.plan.returns.actions.drafting import CONTENT_FIELDS, Content, Number
 from palermo.plan.returns.models import CLAIMABLE, Return
+from palermo.plan.returns.spreadsheet.columns import LONGEST_TEXT, UNWRITABLE
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Label
@@ -20,16 +21,37 @@ if TYPE_CHECKING:
 QUESTIONS_AT_ONCE = 3
 
 
+def _no_hidden_signs(text: str) -> None:
+    """Refuse signs that nobody sees and that no spreadsheet or report can hold; copying out of a PDF brings them."""
+    found = UNWRITABLE.search(text)
+    if found:
+        before = " ".join(text[: found.start()].split()[-3:])
+        told = _("After “%(words)s” stands a sign that cannot be seen and that files cannot hold. Delete it.")
+        at_the_start = _("The text begins with a sign that cannot be seen and that files cannot hold. Delete it.")
+        raise ValidationError(told % {"words": before} if before else at_the_start)
+
+
 def long_field(label: Label, rows: int = 3, help_text: Label | str = "") -> forms.CharField:
     """A text of several lines that may be left empty."""
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, max_length=20_000, widget=widget, help_text=help_text)
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=widget,
+        help_text=help_text,
+        validators=[_no_hidden_signs],
+    )
 
 
 def day_field(label: Label, *, required: bool = True, help_text: Label | str = "") -> forms.DateField:
     """A day, chosen with the browser's own calendar."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
+
+
+WORDS = ("status", "narrative_en", "narrative_fr", "reason_en", "reason_fr", "proof_en", "proof_fr")
+"""What may be taken over from the year before; dates and money are of their year."""
 
 
 class ReturnForm(forms.Form):
@@ -69,10 +91,10 @@ class ReturnForm(forms.Form):
 
     @classmethod
     def of(cls, one: Return, words: Return | None = None) -> ReturnForm:
-        """The form with what the return says, or with the words of another one, to begin with those."""
-        initial = {name: getattr(words or one, name) for name in CONTENT_FIELDS}
+        """The form with what the return says. Where it says nothing yet, the words of another one stand, if given."""
+        initial = {name: getattr(one, name) for name in CONTENT_FIELDS}
         if words:
-            initial |= {"new_due_on": None, "spent": None}
+            initial |= {name: getattr(words, name) for name in WORDS if not initial[name]}
         return cls(initial={**initial, "version": one.version})
 
     def content(self) -> Content:
@@ -95,15 +117,33 @@ class FigureForm(forms.Form):
     def __init__(self, data: Mapping[str, str] | None = None) -> None:
         super().__init__(data, prefix="figure")
 
+    @classmethod
+    def begun(cls, data: Mapping[str, str]) -> FigureForm:
+        """The form with what was typed so far, before anybody asked to add it."""
+        form = cls()
+        form.initial = {name: typed for name in form.fields if (typed := data.get(form.add_prefix(name), ""))}
+        return form
+
     def clean(self) -> None:
         """One language at least must say what it counts."""
         super().clean()
         if not (self.cleaned_data.get("label_en") or self.cleaned_data.get("label_fr")):
             self.add_error("label_en", ValidationError(_("Say in one language at least what it counts.")))
 
+    @property
+    def was_begun(self) -> bool:
+        """Whether something stands in it, so that the page must not hide it."""
+        return self.is_bound or bool(self.initial)
+
     def number(self) -> Number:
         """What was written."""
         return Number(**self.cleaned_data)
+
+
+def answers_in(data: Mapping[str, str]) -> dict[int, str]:
+    """What was typed as answers, by the key of the question: fields named `answer_17`."""
+    typed = ((name.removeprefix("answer_"), text) for name, text in data.items() if name.startswith("answer_"))
+    return {int(key): text[:LONGEST_TEXT] for key, text in typed if key.isascii() and key.isdigit() and len(key) < 19}
 
 
 class QuestionsForm(forms.Form):

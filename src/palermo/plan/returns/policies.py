@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from datetime import timedelta
 
-from palermo.people.models import Organisation, Role
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from palermo.people.models import Organisation, Role, User
 from palermo.people.policies import Viewer, holding, holds, is_command_line
-from palermo.plan.register.models import Plan
+from palermo.plan.register.models import Deliverable, Plan
 from palermo.plan.register.policies import may_change_plan
 from palermo.plan.register.vocabulary import Gathering
-from palermo.plan.returns.models import Return
-from palermo.plan.returns.vocabulary import WITH_WRITER, State
+from palermo.plan.returns.models import Cycle, Return, SpreadsheetUpload
+from palermo.plan.returns.vocabulary import OUT, WITH_WRITER, State
 
 WRITERS = (Role.FOCAL_POINT, Role.ALTERNATE)
 """Who writes the returns of an organisation."""
@@ -21,6 +24,9 @@ OF_THE_ORGANISATION = (*WRITERS, Role.CLEARING_OFFICER, Role.READER)
 OVER_THE_PLAN = (Role.COORDINATOR, Role.ASSESSOR)
 """Who reads what organisations have cleared: roles in the organisation that owns the plan."""
 
+UPLOADS_KEPT = timedelta(days=1)
+"""How long an uploaded spreadsheet waits for its uploader's decision."""
+
 
 def may_run_cycle(viewer: Viewer, plan: Plan) -> bool:
     """Open, close and reopen periods, set rules, accept returns: whoever may change the plan."""
@@ -28,7 +34,10 @@ def may_run_cycle(viewer: Viewer, plan: Plan) -> bool:
 
 
 def returns_to_read(viewer: Viewer) -> QuerySet[Return]:
-    """The returns whose words the viewer may read: their own organisation's, and over a plan the cleared ones."""
+    """The returns that the viewer may open: their own organisation's, and over a plan those that were ever cleared.
+
+    What they read of the latter while the organisation works on it again is what it cleared last; see `reads_drafts`.
+    """
     if is_command_line(viewer):
         return Return.objects.all()
     own = holding(viewer, *OF_THE_ORGANISATION).values("organisation")
@@ -39,14 +48,24 @@ def returns_to_read(viewer: Viewer) -> QuerySet[Return]:
 
 def may_read(viewer: Viewer, one: Return) -> bool:
     """Whether the viewer may read the words of a return; the same rule as `returns_to_read`."""
-    if is_command_line(viewer) or holds(viewer, one.organisation_id, *OF_THE_ORGANISATION):
+    if is_command_line(viewer) or is_of_the_organisation(viewer, one):
         return True
     return one.was_cleared and holds(viewer, one.cycle.period.plan.owner_id, *OVER_THE_PLAN)
+
+
+def reads_drafts(viewer: Viewer, one: Return) -> bool:
+    """Whether the viewer reads what the organisation is writing, and not only what it cleared."""
+    return is_command_line(viewer) or is_of_the_organisation(viewer, one) or one.state in OUT
 
 
 def is_open(one: Return) -> bool:
     """Whether its period is still being gathered."""
     return one.cycle.period.gathering == Gathering.OPEN
+
+
+def is_of_the_organisation(viewer: Viewer, one: Return) -> bool:
+    """Whether the viewer belongs to the organisation that answers, so that its list is theirs."""
+    return holds(viewer, one.organisation_id, *OF_THE_ORGANISATION)
 
 
 def is_writer(viewer: Viewer, one: Return) -> bool:
@@ -88,8 +107,16 @@ def may_hand_over(viewer: Viewer, organisation: Organisation) -> bool:
     """Its own writers and clearing officers, whoever coordinates a plan in which it owes a return, the command line."""
     if is_command_line(viewer) or holds(viewer, organisation, *WRITERS, Role.CLEARING_OFFICER):
         return True
+    return returns_to_hand_over(viewer).filter(organisation=organisation).exists()
+
+
+def returns_to_hand_over(viewer: Viewer) -> QuerySet[Return]:
+    """The returns that the viewer may give to somebody else: of the own organisations, and of the own plans."""
+    if is_command_line(viewer):
+        return Return.objects.all()
+    own = holding(viewer, *WRITERS, Role.CLEARING_OFFICER).values("organisation")
     over = holding(viewer, Role.COORDINATOR).values("organisation")
-    return Return.objects.filter(organisation=organisation, cycle__period__plan__owner__in=over).exists()
+    return Return.objects.filter(Q(organisation__in=own) | Q(cycle__period__plan__owner__in=over))
 
 
 def may_assess(viewer: Viewer, plan: Plan) -> bool:
@@ -97,10 +124,36 @@ def may_assess(viewer: Viewer, plan: Plan) -> bool:
     return holds(viewer, plan.owner_id, Role.ASSESSOR)
 
 
+def has_a_hand_in(viewer: Viewer, cycle: Cycle, deliverable: Deliverable) -> bool:
+    """Whether the viewer writes or clears for an organisation that answers for a deliverable in a period."""
+    own = holding(viewer, *WRITERS, Role.CLEARING_OFFICER).values("organisation")
+    return Return.objects.filter(cycle=cycle, deliverable=deliverable, organisation__in=own).exists()
+
+
 def may_publish_evidence(viewer: Viewer, one: Return) -> bool:
     """Clear evidence for publication: its clearing officers, and the plan's coordinators of what was cleared."""
-    if not is_open(one):
-        return False
+    return is_open(one) and may_withdraw_evidence(viewer, one)
+
+
+def may_withdraw_evidence(viewer: Viewer, one: Return) -> bool:
+    """Keep evidence internal again or destroy its file: the same people, at any time, since it may name somebody."""
     if holds(viewer, one.organisation_id, Role.CLEARING_OFFICER):
         return True
     return one.was_cleared and may_run_cycle(viewer, one.cycle.period.plan)
+
+
+def may_read_sheet(viewer: Viewer, organisation: Organisation) -> bool:
+    """Download the returns of an organisation as a spreadsheet: whoever may read what it is writing."""
+    return is_command_line(viewer) or holds(viewer, organisation, *OF_THE_ORGANISATION)
+
+
+def may_upload_sheet(viewer: Viewer, organisation: Organisation) -> bool:
+    """Hand a spreadsheet in again: those who write for the organisation today."""
+    return holds(viewer, organisation, *WRITERS)
+
+
+def own_uploads(viewer: Viewer) -> QuerySet[SpreadsheetUpload]:
+    """The spreadsheets that the viewer uploaded and has not decided about. Nobody else sees them."""
+    if not isinstance(viewer, User) or not viewer.is_active:
+        return SpreadsheetUpload.objects.none()
+    return SpreadsheetUpload.objects.filter(person=viewer, created_at__gt=timezone.now() - UPLOADS_KEPT)

@@ -21,6 +21,10 @@ WITH_WRITER = (State.DRAFT, State.RETURNED)
 """States in which the organisation may still change what it says."""
 
 
+OUT = (State.CLEARED, State.ACCEPTED)
+"""States in which what a return says is the word of its organisation."""
+
+
 class Act(models.TextChoices):
     """The steps that a return takes."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from django_tasks_db.models import DBTaskResult
 
 from palermo.audit.models import AuditEvent
 from palermo.people.models import OrganisationName, User
@@ -16,6 +17,7 @@ from palermo.plan.report.formats.document import Cell
 from palermo.plan.report.formats.document_json import to_json
 from palermo.plan.report.frozen import published_document
 from palermo.plan.report.models import Edition, EditionRow
+from tests.raising import assert_all_or_nothing
 
 from ..conftest import newest
 
@@ -70,6 +72,17 @@ def test_a_period_without_statuses_cannot_be_published(city: Plan) -> None:
     with pytest.raises(NotPublishableError) as refusal:
         publish_edition(by=command_line(), period=empty)
     assert refusal.value.code == "nothing_known"
+
+
+def test_killed_at_any_write_all_or_nothing(city: Plan) -> None:
+    by = command_line()
+
+    def stored() -> object:
+        return [model.objects.count() for model in (Edition, EditionRow, AuditEvent, DBTaskResult)]
+
+    before = AuditEvent.objects.filter(act="edition.publish").count()
+    assert_all_or_nothing(lambda: publish_edition(by=by, period=newest(city)), stored)
+    assert AuditEvent.objects.filter(act="edition.publish").count() == before + 1
 
 
 def test_strangers_may_not_publish(city: Plan) -> None:

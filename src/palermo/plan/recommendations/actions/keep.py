@@ -113,12 +113,13 @@ def unlink(*, answer: Answer, by: User) -> Answer:
         NotLinkedError: it was ended already.
     """
     one = _locked(answer.recommendation, by)
-    current = one.answers.select_related("deliverable").get(pk=answer.pk)
+    current = one.answers.select_related("deliverable__plan").get(pk=answer.pk)
     if current.ended_on is not None:
         raise NotLinkedError
     current.ended_on = timezone.localdate()
     current.save(update_fields=["ended_on"])
-    record(by=by, act="recommendation.unlink", about=one, deliverable=current.deliverable.code)
+    told = {"deliverable": current.deliverable.code, "plan": current.deliverable.plan.code}
+    record(by=by, act="recommendation.unlink", about=one, **told)
     return current
 
 
@@ -131,13 +132,14 @@ def link_again(*, answer: Answer, by: User) -> Answer:
         NotLinkedError: it is not ended, or the deliverable was linked anew since.
     """
     one = _locked(answer.recommendation, by)
-    current = one.answers.select_related("deliverable").get(pk=answer.pk)
+    current = one.answers.select_related("deliverable__plan").get(pk=answer.pk)
     standing = one.answers.filter(deliverable=current.deliverable, ended_on__isnull=True)
     if standing.exists():
         raise NotLinkedError
     current.ended_on = None
     current.save(update_fields=["ended_on"])
-    record(by=by, act="recommendation.link_again", about=one, deliverable=current.deliverable.code)
+    told = {"deliverable": current.deliverable.code, "plan": current.deliverable.plan.code}
+    record(by=by, act="recommendation.link_again", about=one, **told)
     return current
 
 

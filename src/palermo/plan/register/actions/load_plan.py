@@ -57,6 +57,7 @@ def load_plan(*, file: PlanFile, by: User) -> Loaded:
         by=by,
         act="plan.load",
         about=plan,
+        plan=plan.code,
         sha256=hashlib.sha256(dump(file)).hexdigest(),
         added=loaded.added,
         changed=loaded.changed,

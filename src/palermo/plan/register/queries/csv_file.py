@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from palermo.plan.register.queries.known import KnownDeliverable
 
 _CHUNK = 500
+MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+"""What a file begins with, so that spreadsheets read its accents right."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for the beginning of a formula (OWASP, "CSV Injection")."""
 
@@ -28,17 +30,17 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def csv_lines(at: PlanAt, found: QuerySet[KnownDeliverable]) -> Iterator[str]:
     """The file, about 500 deliverables at a time. The language is that of the reader who asked."""
     language = reader_language()
-    yield "\N{ZERO WIDTH NO-BREAK SPACE}"
+    yield MARK
     with override(language):
-        yield _written([_head()])
+        yield written([_head()])
     rows: list[list[str]] = []
     for one in found.iterator(chunk_size=_CHUNK):
         with override(language):
             rows.append(_cells(at, one))
         if len(rows) == _CHUNK:
-            yield _written(rows)
+            yield written(rows)
             rows = []
-    yield _written(rows)
+    yield written(rows)
 
 
 def safe(cell: str) -> str:
@@ -46,7 +48,8 @@ def safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def _written(rows: Sequence[Sequence[str]]) -> str:
+def written(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as lines of a CSV file, each cell made safe."""
     buffer = io.StringIO()
     csv.writer(buffer).writerows([safe(cell) for cell in row] for row in rows)
     return buffer.getvalue()

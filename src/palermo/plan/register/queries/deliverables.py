@@ -79,7 +79,7 @@ def as_known(found: QuerySet[Deliverable], periods: Sequence[ReportingPeriod]) -
 
     Adds `status` and `printed_status` (claimed, `not_stated` where the period has none), `assessed_status`
     (None where nobody assessed), `first_due_on`, `due_on` (the newest) and `has_evidence` (for the period or an
-    earlier one): all that `concerns` asks for.
+    earlier one): all that `concerns` asks for. `was_promised_before` says whether an earlier plan promised it.
     """
     due = DueDate.objects.filter(deliverable=OuterRef("pk"))
     return found.annotate(
@@ -89,6 +89,7 @@ def as_known(found: QuerySet[Deliverable], periods: Sequence[ReportingPeriod]) -
         first_due_on=Subquery(due.order_by("revision").values("due_on")[:1]),
         due_on=Subquery(due.order_by("-revision").values("due_on")[:1]),
         has_evidence=Exists(_shown(periods)),
+        was_promised_before=Exists(Lineage.objects.filter(after=OuterRef("pk"))),
     )
 
 

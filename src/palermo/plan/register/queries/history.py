@@ -14,6 +14,7 @@ from palermo.plan.register.queries.deliverables import deliverable
 from palermo.plan.register.queries.moved import Moved, moved
 from palermo.plan.register.queries.plan_at import PlanAt
 from palermo.plan.register.queries.plans import sections
+from palermo.plan.register.queries.promised import Promise, first_promises
 from palermo.plan.register.queries.sections import path_to, section_shape
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class DeliverablePage:
     """What is wrong or missing; that it is new is told elsewhere."""
     moved: Moved | None
     """How often and how far its due date moved, if it did."""
+    promise: Promise | None
+    """Where it was promised first, if that was in an earlier plan."""
     events: tuple[Event, ...]
     previous: Deliverable | None
     next: Deliverable | None
@@ -61,6 +64,7 @@ def deliverable_page(viewer: Viewer, at: PlanAt, code: str) -> DeliverablePage |
         above=_above(viewer, at, one),
         concerns=tuple(each for each in concerns_of(one, at.moment) if each != Concern.NEW),
         moved=moved(list(one.due_dates.all())),
+        promise=first_promises(viewer, [one]).get(one.pk) if one.came_from.all() else None,
         events=tuple(history(one)),
         previous=beside.filter(position__lt=one.position).order_by("-position").first(),
         next=beside.filter(position__gt=one.position).order_by("position").first(),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         first_due_on: date | None
         due_on: date | None
         has_evidence: bool
+        was_promised_before: bool
 
     class WhetherKnown(TypedDict):
         """What `plans.all_periods` adds."""

@@ -71,3 +71,9 @@ def figure_line(figure: Mapping[str, str]) -> str:
     unit = choose(figure.get("unit_en", ""), figure.get("unit_fr", "")).text
     value = format_decimal(Decimal(figure["value"]), locale=f"{reader_language()}_CA")
     return f"{label}{colon()} {value} {unit}".rstrip()
+
+
+@register.filter
+def years(code: str) -> str:
+    """A fiscal year as people read it: `2013–2014` for `2013-2014`."""
+    return code.replace("-", "–")

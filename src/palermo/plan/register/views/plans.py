@@ -12,6 +12,7 @@ from palermo.plan.register.policies import may_change_plan
 from palermo.plan.register.queries.comparison import comparison
 from palermo.plan.register.queries.overview import overview
 from palermo.plan.register.queries.plan_at import plans_at
+from palermo.plan.register.queries.promised import promised_before
 from palermo.plan.register.queries.rows import rows_of
 from palermo.plan.register.queries.sections import deliverables_of_section, section_page, section_tree
 from palermo.plan.register.views.reading import asked, asked_list, code_or_404, plan_or_404, viewer_of
@@ -37,6 +38,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "chart": chart_by_p(counted),
         "tree": section_tree(viewer_of(request), at),
         "untold": [(concern, counted.by_concern[concern]) for concern in CANNOT_BE_TOLD],
+        "promised": promised_before(viewer_of(request), at.plan).count(),
         "may_change": may_change_plan(viewer_of(request), at.plan),
     }
     return render(request, "register/plan.html", context)

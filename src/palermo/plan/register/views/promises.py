@@ -1,4 +1,4 @@
-"""Lists of promises that deserve a second look: those whose date moved, and those made to survivors."""
+"""Lists of promises that deserve a second look: moved, made before, or made to survivors."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from django.shortcuts import render
 
 from palermo.foundation.pagination import page_of
 from palermo.people.guards import public
+from palermo.plan.register.policies import may_change_plan
 from palermo.plan.register.queries.deliverables import deliverables
 from palermo.plan.register.queries.moved import moved, moved_deliverables
+from palermo.plan.register.queries.promised import first_promises, promised_before
 from palermo.plan.register.queries.rows import rows_of
 from palermo.plan.register.views.reading import asked, plan_or_404, viewer_of
 
@@ -30,3 +32,20 @@ def plan_survivors(request: HttpRequest, code: str) -> HttpResponse:
     page = page_of(found, asked(request, "page"))
     context = {"at": at, "plan": at.plan, "page": page, "rows": rows_of(page.items, [at])}
     return render(request, "register/plan_survivors.html", context)
+
+
+@public
+def plan_promised(request: HttpRequest, code: str) -> HttpResponse:
+    """What an earlier plan promised already: where first, for when, and how many plans long."""
+    viewer, at = viewer_of(request), plan_or_404(request, code)
+    page = page_of(promised_before(viewer, at.plan), asked(request, "page"))
+    first = first_promises(viewer, page.items)
+    context = {
+        "at": at,
+        "plan": at.plan,
+        "page": page,
+        "rows": [(one, first[one.pk]) for one in page.items if one.pk in first],
+        "total": deliverables(viewer, at.plan).count(),
+        "may_change": may_change_plan(viewer, at.plan),
+    }
+    return render(request, "register/plan_promised.html", context)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 
 from django.db.models import Max, Q
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone
 
 from palermo.people.models import MailRhythm, Membership, Role, User
 from palermo.people.policies import Viewer
@@ -57,8 +57,9 @@ def _returns(cycles: dict[int, Gathered]) -> tuple[Owed, ...]:
         .order_by("cycle", "deliverable__position", "pk")
         .values_list("pk", "cycle_id", "organisation_id", "holder_id", "state", "state_since")
     )
+    here = get_current_timezone()
     return tuple(
-        Owed(pk, cycle, organisation, holder, WAITS_FOR[state], localtime(since).date())
+        Owed(pk, cycle, organisation, holder, WAITS_FOR[state], since.astimezone(here).date())
         for pk, cycle, organisation, holder, state, since in found.iterator()
     )
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from palermo.people.models import Organisation, User
 from palermo.people.policies import Viewer
-from palermo.plan.reminders.mails import Group, groups
+from palermo.plan.reminders.mails import Group, groups, groups_of_each
 from palermo.plan.reminders.models import Digest
 from palermo.plan.reminders.planning import out_of_reach, planned_ahead
 from palermo.plan.reminders.policies import of_own_plans
@@ -39,11 +39,11 @@ def ahead(viewer: Viewer, day: date) -> Ahead:
     mine = {person: [due for due in dues if due.cycle in own] for person, dues in plan.items()}
     mine = {person: dues for person, dues in mine.items() if dues}
     users = list(User.objects.filter(pk__in=list(mine)).order_by("name", "pk")[:SHOWN])
-    all_groups = [(user, groups(mine[user.pk])) for user in users]
+    told = groups_of_each({user.pk: mine[user.pk] for user in users})
     lost = {each.organisation for each in out_of_reach(found) if each.cycle in own}
     return Ahead(
         day=day,
-        people=all_groups,
+        people=[(user, told[user.pk]) for user in users],
         count=len(mine),
         returns=sum(len(dues) for dues in mine.values()),
         unreached=list(Organisation.objects.filter(pk__in=lost).prefetch_related("names")),

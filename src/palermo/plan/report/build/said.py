@@ -101,7 +101,7 @@ def _evidence(period: ReportingPeriod) -> dict[tuple[int, int], list[Shown]]:
 
 
 def _spent(period: ReportingPeriod) -> dict[tuple[int, str, str], tuple[Decimal, str]]:
-    money = Money.objects.filter(deliverable__plan=period.plan_id, kind=MoneyKind.SPENT, fiscal_year=period.label)
+    money = Money.objects.filter(deliverable__plan=period.plan_id, kind=MoneyKind.SPENT, fiscal_year=period.code)
     columns = ("deliverable_id", "note_en", "note_fr", "amount", "currency")
     return {
         (one, en, fr): (amount, currency)

@@ -14,6 +14,10 @@ from palermo.plan.returns.actions.carry import assessed_record, write_statuses
 from palermo.plan.returns.models import CLAIMABLE, Assessment, Cycle
 
 
+class NotIndependentError(Exception):
+    """Somebody would assess what they answer for themselves. Nothing was written."""
+
+
 class AssessedMeanwhileError(Exception):
     """Another assessor gave their word after the page was made. Nothing was written."""
 
@@ -36,12 +40,15 @@ def assess(
     Raises:
         AssessedMeanwhileError: there is a newer one.
         PermissionDenied: `by` does not assess the plan.
+        NotIndependentError: `by` writes or clears for an organisation that answers for the deliverable.
         ValueError: there is no note, the status is none that can be claimed, or it is another plan's deliverable.
     """
     period = ReportingPeriod.objects.select_for_update(no_key=True, of=("self",)).get(pk=cycle.period_id)
     plan = deliverable.plan
     if not policies.may_assess(by, plan):
         raise PermissionDenied
+    if policies.has_a_hand_in(by, cycle, deliverable):
+        raise NotIndependentError
     if period.plan_id != plan.pk or status not in CLAIMABLE or not (note_en.strip() or note_fr.strip()):
         raise ValueError("An assessment is of the same plan, has a status and a note.")
     current = Assessment.objects.filter(cycle=cycle, deliverable=deliverable, is_current=True)

@@ -7,6 +7,7 @@ account of each stands beside it under its own name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -30,20 +31,26 @@ _LEAST_ADVANCED_FIRST = (
 )
 
 
-def carry_to_register(cycle: Cycle, by: User) -> int:
+def carry_to_register(cycle: Cycle, by: User, *, closed_before: datetime | None) -> int:
     """Write accounts, statuses, dates, evidence and money of a period that was just closed.
 
     What an earlier closing of the same period wrote stays; where it says something else now, it is current no more.
+
+    Args:
+        cycle: the period.
+        by: who closed it.
+        closed_before: when it was closed the time before, if it was. Dates that were carried then are not carried
+            again: a later period, or a person, may have moved them since.
 
     Returns:
         How many returns were accepted.
     """
     related = ("deliverable", "organisation", "cycle__period")
     found = cycle.returns.select_related(*related).prefetch_related("figures", "proofs", "organisation__names")
-    returns = list(found.order_by("deliverable__position", "deliverable", "organisation__code"))
+    returns = list(found.order_by("deliverable__position", "deliverable_id", "organisation__code"))
     _accounts(returns)
     _claimed(cycle.period, returns, by)
-    _dates(returns)
+    _dates([one for one in returns if closed_before is None or one.state_since > closed_before])
     _evidence(cycle.period, returns)
     _money(cycle.period, returns)
     _assessed(cycle)
@@ -212,7 +219,7 @@ def _money(period: ReportingPeriod, returns: Sequence[Return]) -> None:
     A correction takes the place of the sum that an earlier closing wrote, or the two would be added up as if both had
     been spent. The earlier sum stays in the steps of the return.
     """
-    spent = Money.objects.filter(deliverable__plan=period.plan_id, kind=MoneyKind.SPENT, fiscal_year=period.label)
+    spent = Money.objects.filter(deliverable__plan=period.plan_id, kind=MoneyKind.SPENT, fiscal_year=period.code)
     known = {(money.deliverable_id, money.note_en, money.note_fr): money for money in spent}
     made, outdated = [], []
     for one in returns:
@@ -229,7 +236,7 @@ def _money(period: ReportingPeriod, returns: Sequence[Return]) -> None:
                     kind=MoneyKind.SPENT,
                     amount=amount,
                     currency=one.currency,
-                    fiscal_year=period.label,
+                    fiscal_year=period.code,
                     note_en=note_en,
                     note_fr=note_fr,
                 )

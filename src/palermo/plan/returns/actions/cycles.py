@@ -26,8 +26,9 @@ _BATCH = 500
 class NotOpenableError(Exception):
     """The period cannot be opened. `code` is stable; pages say it in the reader's language.
 
-    `overlaps`: another period of the plan covers some of its days. `reported_already`: something is known of it from
-    elsewhere. `gathered_already`: it was opened before. `nobody_owes`: no deliverable has a lead on that day.
+    `overlaps`: another period of the plan covers some of its days. `same_years`: another one has its name.
+    `reported_already`: something is known of it from elsewhere. `gathered_already`: it was opened before.
+    `nobody_owes`: no deliverable has a lead on that day.
     """
 
     def __init__(self, code: str) -> None:
@@ -47,13 +48,12 @@ class CycleStateError(Exception):
     """The period was closed or reopened by somebody else meanwhile. Nothing was written."""
 
 
-def leads_on(plan: Plan, day: date) -> Iterable[tuple[int, int]]:
-    """Who owes what on a day: the deliverable and the organisation that leads it, by their keys."""
+def leads_on(plan: Plan, day: date) -> list[tuple[int, int]]:
+    """Who owes what on a day: the deliverable and the organisation that leads it, by their keys, each pair once."""
     then = Q(from_date__isnull=True) | Q(from_date__lte=day), Q(to_date__isnull=True) | Q(to_date__gte=day)
     leads = Responsibility.objects.filter(*then, deliverable__plan=plan, kind=Part.LEAD)
-    return (
-        leads.order_by("deliverable__position", "position", "pk").values_list("deliverable", "organisation").distinct()
-    )
+    in_order = leads.order_by("deliverable__position", "position", "pk")
+    return list(dict.fromkeys(in_order.values_list("deliverable", "organisation")))
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def open_period(
     if not policies.may_run_cycle(by, held):
         raise PermissionDenied
     period = _period_to_open(held, span)
-    owed = list(leads_on(held, timezone.localdate()))
+    owed = leads_on(held, timezone.localdate())
     if not owed:
         raise NotOpenableError("nobody_owes")
     period.gathering = Gathering.OPEN
@@ -110,6 +110,9 @@ def _period_to_open(plan: Plan, span: Span) -> ReportingPeriod:
     overlapping = list(plan.periods.filter(starts_on__lte=span.ends_on, ends_on__gte=span.starts_on))
     same = [one for one in overlapping if (one.starts_on, one.ends_on) == (span.starts_on, span.ends_on)]
     if not overlapping:
+        # Addresses and files name a period by its years.
+        if span.code in {one.code for one in plan.periods.all()}:
+            raise NotOpenableError("same_years")
         return ReportingPeriod(plan=plan, starts_on=span.starts_on, ends_on=span.ends_on)
     if not same or len(overlapping) > 1:
         raise NotOpenableError("overlaps")
@@ -165,13 +168,13 @@ def close_period(*, cycle: Cycle, version: int, by: User) -> Cycle:
     if waiting:
         raise NotClosableError(waiting)
     never_came = _mark_not_reported(one, by)
-    now = timezone.now()
-    one.closed_by, one.closed_at = by, now
+    closed_before = one.closed_at
+    one.closed_by, one.closed_at = by, timezone.now()
     one.version += 1
     one.save(update_fields=["closed_by", "closed_at", "version"])
     one.period.gathering = Gathering.CLOSED
     one.period.save(update_fields=["gathering"])
-    accepted = carry_to_register(one, by)
+    accepted = carry_to_register(one, by, closed_before=closed_before)
     told = {"plan": one.period.plan.code, "period": one.period.code}
     record(by=by, act="period.close", about=one.period, **told, accepted=accepted, not_reported=never_came)
     return one

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from palermo.audit.actions import record
+from palermo.foundation.bilingual import Language
 from palermo.people.models import User
 from palermo.plan.register.models import ReportingPeriod
 from palermo.plan.returns import policies
-from palermo.plan.returns.models import Figure, Return
+from palermo.plan.returns.models import Figure, Question, Return
 
 
 class ChangedMeanwhileError(Exception):
-    """Somebody else saved the return after the page was made. `current` is what they saved; nothing was written."""
+    """The return went on after the page was made. `current` is how it stands now; nothing was written.
+
+    Somebody else saved it, or took it a step further, so that it is not with its writers any more.
+    """
 
     def __init__(self, current: Return) -> None:
-        super().__init__("The return was saved by somebody else meanwhile.")
+        super().__init__("The return went on meanwhile.")
         self.current = current
 
 
@@ -65,38 +71,67 @@ def tell(one: Return, act: str, by: User, **details: str | int) -> None:
     record(by=by, act=act, about=one, **known, **details)
 
 
-def _writable(of: Return, version: int | None, by: User) -> Return:
+def _writable(of: Return, by: User) -> Return:
     one = locked(of)
-    if not policies.may_write(by, one):
+    if not policies.is_writer(by, one):
         raise PermissionDenied
-    if version is not None and one.version != version:
+    if not policies.may_write(by, one):
         raise ChangedMeanwhileError(one)
     return one
 
 
 @transaction.atomic
-def save_draft(*, of: Return, version: int, content: Content, by: User) -> Return:
+def save_draft(
+    *,
+    of: Return,
+    version: int,
+    content: Content,
+    answers: Mapping[int, str] | None = None,
+    language: Language = "en",
+    by: User,
+) -> Return:
     """Save what a return says so far. Saving what stands already changes nothing and leaves no trace.
 
     Args:
         of: the return.
         version: the version that the words were made from.
         content: the words; incomplete ones may be saved.
+        answers: what is answered to the return's questions, by their keys; an empty text leaves what stands.
+        language: the language of the answers.
         by: a focal point or alternate of its organisation.
 
     Raises:
-        ChangedMeanwhileError: its version is another one by now.
-        PermissionDenied: `by` does not write for the organisation, or it is not with them.
+        ChangedMeanwhileError: it is not with its writers any more, or its version is another one by now and it says
+            something else than these words.
+        PermissionDenied: `by` does not write for the organisation.
     """
-    one = _writable(of, version, by)
-    if Content.of(one) == content:
+    one = _writable(of, by)
+    changed = _changed_answers(one, answers or {})
+    if Content.of(one) == content and not changed:
         return one
+    if one.version != version:
+        raise ChangedMeanwhileError(one)
+    _answer(changed, language, by)
     for name in CONTENT_FIELDS:
         setattr(one, name, getattr(content, name))
     one.version += 1
     one.save(update_fields=[*CONTENT_FIELDS, "version"])
-    tell(one, "return.save", by, version=one.version)
+    tell(one, "return.save", by, version=one.version, answers=len(changed))
     return one
+
+
+def _changed_answers(one: Return, answers: Mapping[int, str]) -> dict[Question, str]:
+    """The questions of the return to which something else is answered than what stands."""
+    given = {key: text.strip() for key, text in answers.items() if text.strip()}
+    found = one.questions.filter(pk__in=given)
+    return {each: given[each.pk] for each in found if each.answer != given[each.pk]}
+
+
+def _answer(changed: Mapping[Question, str], language: Language, by: User) -> None:
+    for question, text in changed.items():
+        question.answer, question.answer_language = text, language
+        question.answered_by, question.answered_at = by, timezone.now()
+        question.save(update_fields=["answer", "answer_language", "answered_by", "answered_at"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +150,11 @@ def add_figure(*, of: Return, number: Number, by: User) -> Figure:
     """Give a return a figure.
 
     Raises:
-        PermissionDenied: `by` may not write it.
+        PermissionDenied: `by` does not write for the organisation.
+        ChangedMeanwhileError: it is not with its writers any more.
         ValueError: it says in no language what it counts.
     """
-    one = _writable(of, None, by)
+    one = _writable(of, by)
     if not (number.label_en or number.label_fr):
         raise ValueError("A figure says what it counts.")
     made = Figure.objects.create(
@@ -138,8 +174,10 @@ def remove_figure(*, figure: Figure, by: User) -> None:
     """Take a figure out of a return that is being written. What was submitted before keeps it in its step.
 
     Raises:
-        PermissionDenied: `by` may not write the return.
+        PermissionDenied: `by` does not write for the organisation.
+        ChangedMeanwhileError: it is not with its writers any more, or somebody else took the figure out.
     """
-    one = _writable(figure.of, None, by)
+    one = _writable(figure.of, by)
+    if not Figure.objects.filter(pk=figure.pk).delete()[0]:
+        raise ChangedMeanwhileError(one)
     tell(one, "return.remove_figure", by, figure=figure.pk)
-    figure.delete()

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from palermo.people.models import User
+from palermo.plan.register.models import Evidence
 from palermo.plan.returns import policies
 from palermo.plan.returns.actions.drafting import locked, tell
 from palermo.plan.returns.evidence_types import ActiveContentError, UnknownTypeError, type_of
@@ -125,10 +126,9 @@ def remove_proof(*, proof: Proof, by: User) -> None:
         PermissionDenied: `by` may not write the return.
     """
     one = _writable(proof.of, by)
-    Proof.objects.filter(pk=proof.pk).update(
-        removed_by=by, removed_at=timezone.now(), is_public=False, names_nobody=False
-    )
-    tell(one, "evidence.remove", by, evidence=proof.pk)
+    here = Proof.objects.filter(pk=proof.pk, removed_at__isnull=True)
+    if here.update(removed_by=by, removed_at=timezone.now(), is_public=False, names_nobody=False):
+        tell(one, "evidence.remove", by, evidence=proof.pk)
 
 
 @transaction.atomic
@@ -139,8 +139,9 @@ def restore_proof(*, proof: Proof, by: User) -> None:
         PermissionDenied: `by` may not write the return.
     """
     one = _writable(proof.of, by)
-    Proof.objects.filter(pk=proof.pk).update(removed_by=None, removed_at=None)
-    tell(one, "evidence.restore", by, evidence=proof.pk)
+    gone = Proof.objects.filter(pk=proof.pk, removed_at__isnull=False, destroyed_at__isnull=True)
+    if gone.update(removed_by=None, removed_at=None):
+        tell(one, "evidence.restore", by, evidence=proof.pk)
 
 
 @transaction.atomic
@@ -161,22 +162,52 @@ def clear_for_publication(*, proof: Proof, names_nobody: bool, by: User) -> None
         raise PermissionDenied
     if not names_nobody:
         raise ValueError("What names or shows a person is not published.")
-    Proof.objects.filter(pk=proof.pk, removed_at__isnull=True).update(is_public=True, names_nobody=True)
-    tell(one, "evidence.clear", by, evidence=proof.pk)
+    here = Proof.objects.filter(pk=proof.pk, removed_at__isnull=True, is_public=False)
+    if here.update(is_public=True, names_nobody=True):
+        tell(one, "evidence.clear", by, evidence=proof.pk)
 
 
 @transaction.atomic
 def keep_internal(*, proof: Proof, by: User) -> None:
-    """Take back that evidence was cleared for publication, while the period is open.
+    """Take back that evidence was cleared for publication. What is published already goes at once.
 
     Raises:
-        PermissionDenied: as for clearing it.
+        PermissionDenied: `by` is no clearing officer of the organisation, and does not coordinate the plan.
     """
     one = locked(proof.of)
-    if not policies.may_publish_evidence(by, one):
+    if not policies.may_withdraw_evidence(by, one):
         raise PermissionDenied
-    Proof.objects.filter(pk=proof.pk).update(is_public=False, names_nobody=False)
-    tell(one, "evidence.keep_internal", by, evidence=proof.pk)
+    if Proof.objects.filter(pk=proof.pk, is_public=True).update(is_public=False, names_nobody=False):
+        _unpublish(one, proof)
+        tell(one, "evidence.keep_internal", by, evidence=proof.pk)
+
+
+@transaction.atomic
+def destroy_file(*, proof: Proof, by: User) -> None:
+    """Destroy a file that names or shows somebody, for good. That it was there stays known, with its hash.
+
+    Raises:
+        PermissionDenied: as for keeping it internal.
+        ValueError: it is no file.
+    """
+    one = locked(proof.of)
+    if not policies.may_withdraw_evidence(by, one):
+        raise PermissionDenied
+    if not proof.file:
+        raise ValueError("A link has no content here that could be destroyed.")
+    now = timezone.now()
+    gone = {"is_public": False, "names_nobody": False, "destroyed_at": now, "removed_by": by, "removed_at": now}
+    if Proof.objects.filter(pk=proof.pk, destroyed_at__isnull=True).update(**gone):
+        _unpublish(one, proof)
+        tell(one, "evidence.destroy", by, evidence=proof.pk)
+        name, storage = proof.file.name, proof.file.storage
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+def _unpublish(one: Return, proof: Proof) -> None:
+    """Take it from where the public reads it."""
+    its = {"file_code": proof.code} if proof.file else {"url": proof.url}
+    Evidence.objects.filter(deliverable=one.deliverable, period=one.cycle.period, **its).delete()
 
 
 def _writable(of: Return, by: User) -> Return:

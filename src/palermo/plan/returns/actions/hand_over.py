@@ -30,7 +30,8 @@ def hand_over_returns(*, leaver: User, organisation: Organisation, successor: Us
 
     Args:
         leaver: who holds them now.
-        organisation: whose returns they are; those of other organisations stay where they are.
+        organisation: whose returns they are; those of other organisations stay where they are, and where a
+            coordinator hands over, those of plans that others coordinate.
         successor: a focal point or alternate of the organisation by now.
         by: who may hand over for the organisation.
 
@@ -45,7 +46,8 @@ def hand_over_returns(*, leaver: User, organisation: Organisation, successor: Us
         raise PermissionDenied
     if not holds(successor, organisation, *policies.WRITERS):
         raise NotAWriterError
-    held = Return.objects.filter(organisation=organisation, holder=leaver, cycle__period__gathering=Gathering.OPEN)
+    mine = policies.returns_to_hand_over(by)
+    held = mine.filter(organisation=organisation, holder=leaver, cycle__period__gathering=Gathering.OPEN)
     # Periods first and in the order of their keys, as every step and every closing locks them.
     periods = ReportingPeriod.objects.filter(pk__in=held.values("cycle__period"), gathering=Gathering.OPEN)
     open_now = [period.pk for period in periods.select_for_update(of=("self",), no_key=True).order_by("pk")]

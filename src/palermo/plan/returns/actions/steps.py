@@ -97,28 +97,11 @@ def send_back(*, of: Return, version: int, questions: Sequence[str], language: L
     if not asked:
         raise ValueError("A return is not sent back without a question.")
     one = _checked(of, version, Act.SEND_BACK, policies.may_send_back, by)
-    Question.objects.bulk_create(Question(of=one, text=text, language=language, asked_by=by) for text in asked)
+    inner = one.state == State.SUBMITTED
+    Question.objects.bulk_create(
+        Question(of=one, text=text, language=language, asked_by=by, is_inner=inner) for text in asked
+    )
     return _taken(one, Act.SEND_BACK, State.RETURNED, by)
-
-
-@transaction.atomic
-def answer(*, question: Question, text: str, language: Language, by: User) -> Question:
-    """Answer a question, or answer it better, while the return is with its writers.
-
-    Raises:
-        PermissionDenied: `by` may not write the return.
-        ValueError: the answer is empty.
-    """
-    one = locked(question.of)
-    if not policies.may_write(by, one):
-        raise PermissionDenied
-    if not text.strip():
-        raise ValueError("An answer says something.")
-    question.answer, question.answer_language = text.strip(), language
-    question.answered_by, question.answered_at = by, timezone.now()
-    question.save(update_fields=["answer", "answer_language", "answered_by", "answered_at"])
-    tell(one, "return.answer", by, question=question.pk)
-    return question
 
 
 @transaction.atomic

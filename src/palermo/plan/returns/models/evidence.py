@@ -40,6 +40,8 @@ class Proof(models.Model):
     removed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
     """Taken out of the return, and kept: a removal can be undone while the return is being written."""
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+    """When its file was destroyed, because it names somebody. Name, type and hash stay; the content is gone."""
 
     class Meta:
         ordering: ClassVar = ["of", "pk"]

@@ -123,6 +123,8 @@ class Question(models.Model):
     language = models.CharField(max_length=2, choices=[(one, one) for one in LANGUAGES])
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
+    is_inner = models.BooleanField(default=False)
+    """Asked within the organisation, before it cleared the return: nobody else reads it."""
     answer = models.TextField(blank=True)
     answer_language = models.CharField(max_length=2, choices=[(one, one) for one in LANGUAGES], blank=True)
     answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -10,11 +10,12 @@ from palermo.people.models import Role
 from palermo.people.policies import Viewer, holding
 from palermo.plan.register.models import Deliverable
 from palermo.plan.returns.models import Assessment, Cycle, Return
+from palermo.plan.returns.vocabulary import OUT
 
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """A deliverable, what its organisations claim and have cleared, and what the assessor found."""
+    """A deliverable, what its organisations claim and stand by, and what the assessor found."""
 
     deliverable: Deliverable
     claims: tuple[Return, ...]
@@ -39,7 +40,7 @@ def deliverables_to_assess(viewer: Viewer, cycle: Cycle, *, only_open: bool) -> 
 
 def assessed(viewer: Viewer, cycle: Cycle, deliverables: list[Deliverable]) -> list[Assessed]:
     """Each with what was claimed and found, in three queries."""
-    cleared = Return.objects.filter(cycle=cycle, deliverable__in=deliverables, was_cleared=True)
+    cleared = Return.objects.filter(cycle=cycle, deliverable__in=deliverables, state__in=OUT)
     claims: dict[int, list[Return]] = {}
     for one in cleared.select_related("organisation").prefetch_related("organisation__names", "proofs"):
         claims.setdefault(one.deliverable_id, []).append(one)

@@ -6,18 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from palermo.foundation.pagination import Page, page_of
 from palermo.people.models import Organisation
 from palermo.people.policies import Viewer
 from palermo.people.queries import organisations
-from palermo.plan.register.models import StatusRecord
 from palermo.plan.register.vocabulary import StatusKind
 from palermo.plan.returns.models import Cycle, Return
 from palermo.plan.returns.queries.cycles import staff_of
-from palermo.plan.returns.vocabulary import State
+from palermo.plan.returns.vocabulary import OUT, State
 
 CHANGES_SHOWN = 20
 
@@ -113,12 +112,15 @@ def board(viewer: Viewer, cycle: Cycle, number: str | None = None) -> Board:
 
 def changed_statuses(viewer: Viewer, cycle: Cycle) -> QuerySet[Return]:
     """Cleared returns that claim another status than the register knows of the period before: `status_before`."""
-    known = StatusRecord.objects.filter(
-        deliverable=OuterRef("deliverable"),
-        kind=StatusKind.CLAIMED,
-        is_current=True,
-        period__starts_on__lt=cycle.period.starts_on,
-    ).order_by("-period__starts_on")
-    found = cycle.returns.filter(was_cleared=True).annotate(status_before=Subquery(known.values("value")[:1]))
-    found = found.exclude(status_before=F("status")).filter(status_before__isnull=False)
-    return found.select_related("deliverable", "organisation").prefetch_related("organisation__names")
+    earlier = cycle.period.plan.periods.filter(starts_on__lt=cycle.period.starts_on, statuses__isnull=False)
+    before = earlier.order_by("-starts_on").values("pk").first()
+    its = Q(
+        deliverable__statuses__period=before["pk"] if before else None,
+        deliverable__statuses__kind=StatusKind.CLAIMED,
+        deliverable__statuses__is_current=True,
+    )
+    found = cycle.returns.filter(state__in=OUT).annotate(known=FilteredRelation("deliverable__statuses", condition=its))
+    found = found.annotate(status_before=F("known__value"))
+    changed = found.filter(Q(status__lt=F("known__value")) | Q(status__gt=F("known__value")))
+    in_order = changed.select_related("deliverable", "organisation").order_by("deliverable__position", "pk")
+    return in_order.prefetch_related("organisation__names")

@@ -69,7 +69,7 @@ class Preview:
 
 def preview(viewer: Viewer, plan: Plan) -> Preview:
     """Work out who owes what from the responsibilities of today, in a fixed number of queries."""
-    owed = list(leads_on(plan, timezone.localdate()))
+    owed = leads_on(plan, timezone.localdate())
     counts: dict[int, int] = defaultdict(int)
     for _deliverable, organisation in owed:
         counts[organisation] += 1

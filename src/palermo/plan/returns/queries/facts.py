@@ -58,13 +58,14 @@ def missing_from(one: Return, today: date | None = None) -> tuple[Missing, ...]:
 
 
 def content_of(one: Return) -> dict[str, Json]:
-    """Everything that a return says at this moment, as JSON: its words, figures and evidence."""
+    """Everything that a return says at this moment, as JSON: its words, figures, evidence and questions."""
     words: dict[str, Json] = {name: _text(getattr(one, name)) for name in SAID}
     proofs: list[Json] = [
         {"title_en": each.title_en, "title_fr": each.title_fr, "url": each.url, "sha256": each.sha256}
         for each in one.proofs.filter(removed_at__isnull=True)
     ]
-    return {**words, "figures": figures_of(one), "proofs": proofs}
+    questions: list[Json] = [{"text": each.text, "answer": each.answer} for each in one.questions.all()]
+    return {**words, "figures": figures_of(one), "proofs": proofs, "questions": questions}
 
 
 def figures_of(one: Return) -> list[Json]:

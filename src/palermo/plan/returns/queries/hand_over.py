@@ -9,11 +9,11 @@ from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from palermo.people.models import Membership, Organisation, Role, User
-from palermo.people.policies import Viewer, holding
+from palermo.people.policies import Viewer
 from palermo.people.queries import organisations
 from palermo.plan.register.vocabulary import Gathering
 from palermo.plan.returns.models import Return
-from palermo.plan.returns.policies import WRITERS
+from palermo.plan.returns.policies import WRITERS, returns_to_hand_over
 from palermo.plan.returns.vocabulary import WITH_WRITER
 
 
@@ -31,12 +31,9 @@ class Held:
 
 
 def held_returns(viewer: Viewer) -> QuerySet[Return]:
-    """The returns of open periods that somebody holds and that the viewer may hand over; `may_hand_over` in SQL."""
-    own = holding(viewer, *WRITERS, Role.CLEARING_OFFICER).values("organisation")
-    over = holding(viewer, Role.COORDINATOR).values("organisation")
-    owing = Return.objects.filter(cycle__period__plan__owner__in=over).order_by().values("organisation")
-    mine = Q(organisation__in=own) | Q(organisation__in=owing)
-    return Return.objects.filter(mine, holder__isnull=False, cycle__period__gathering=Gathering.OPEN)
+    """The returns of open periods that somebody holds and that the viewer may hand over."""
+    mine = returns_to_hand_over(viewer)
+    return mine.filter(holder__isnull=False, cycle__period__gathering=Gathering.OPEN)
 
 
 def held(viewer: Viewer) -> list[Held]:

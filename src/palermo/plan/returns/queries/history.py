@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from palermo.foundation.days import long_date
+from palermo.foundation.money import written_amount
 from palermo.plan.register.vocabulary import Status
 from palermo.plan.returns.models import Step
 
@@ -21,9 +24,9 @@ LABELS = {
     "proof_fr": _("What would show that it works, in French"),
     "new_due_on": _("New due date"),
     "spent": _("Money spent"),
-    "currency": _("Currency"),
     "figures": _("Figures"),
     "proofs": _("Evidence"),
+    "questions": _("Questions and answers"),
 }
 
 
@@ -59,21 +62,29 @@ def versions(steps: Sequence[Step]) -> list[Version]:
 
 def _changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[Change]:
     return [
-        Change(str(label), _shown(name, before.get(name)), _shown(name, after.get(name)))
+        Change(str(label), _shown(name, before), _shown(name, after))
         for name, label in LABELS.items()
-        if _shown(name, before.get(name)) != _shown(name, after.get(name))
+        if _shown(name, before) != _shown(name, after)
     ]
 
 
-def _shown(name: str, value: object) -> str:
-    """A value of the snapshot as a line of text."""
+def _shown(name: str, content: Mapping[str, object]) -> str:
+    """A value of the snapshot as a line of text; nothing where it says nothing."""
+    value = content.get(name)
+    if not value:
+        return ""
     if isinstance(value, list):
         return " · ".join(_item(each) for each in value if isinstance(each, dict))
     if name == "status" and value in Status.values:
         return str(Status(str(value)).label)
-    return "" if value is None else str(value)
+    if name == "new_due_on":
+        return long_date(date.fromisoformat(str(value)))
+    if name == "spent":
+        return written_amount(Decimal(str(value)), str(content.get("currency", "")))
+    return str(value)
 
 
 def _item(each: Mapping[str, object]) -> str:
     title = each.get("label_en") or each.get("label_fr") or each.get("title_en") or each.get("title_fr")
-    return " ".join(str(part) for part in (title, each.get("value", ""), each.get("url", "")) if part)
+    parts = (title, each.get("value"), each.get("url"), each.get("text"), each.get("answer"))
+    return " ".join(str(part) for part in parts if part)

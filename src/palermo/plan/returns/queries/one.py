@@ -8,10 +8,11 @@ from palermo.people.policies import Viewer
 from palermo.plan.register.models import DueDate, StatusRecord
 from palermo.plan.register.vocabulary import StatusKind
 from palermo.plan.returns import policies
-from palermo.plan.returns.models import Figure, Proof, Question, Return, Step
+from palermo.plan.returns.models import Return, Step
+from palermo.plan.returns.queries.cleared import Said, said_to
 from palermo.plan.returns.queries.facts import missing_from, rules_of
 from palermo.plan.returns.rules import Missing
-from palermo.plan.returns.vocabulary import Needs, When
+from palermo.plan.returns.vocabulary import OUT, Needs, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,10 @@ class May:
     accept: bool
     send_back: bool
     take_back: bool
+    own_list: bool
+    """Open the list in which it stands with what else its organisation owes."""
+    board: bool
+    """Open the coordinator's board of its period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class ReturnPage:
 
     one: Return
     may: May
+    said: Said
     dates: list[DueDate]
     before: Return | None
     """What the organisation said in the period before, where it made a return then."""
@@ -38,9 +44,6 @@ class ReturnPage:
     """What the register knows of the period before."""
     rules: tuple[tuple[When, Needs], ...]
     missing: tuple[Missing, ...]
-    questions: list[Question]
-    figures: list[Figure]
-    proofs: list[Proof]
     last_step: Step | None
 
     @property
@@ -66,26 +69,23 @@ def return_page(viewer: Viewer, one: Return) -> ReturnPage:
             accept=policies.may_accept(viewer, one),
             send_back=policies.may_send_back(viewer, one),
             take_back=policies.may_take_back(viewer, one),
+            own_list=policies.is_of_the_organisation(viewer, one),
+            board=policies.may_run_cycle(viewer, one.cycle.period.plan),
         ),
+        said=said_to(viewer, one),
         dates=list(DueDate.objects.filter(deliverable=one.deliverable_id).order_by("revision")),
-        before=_return_before(one),
+        before=_return_before(viewer, one),
         known_before=_status_before(one),
         rules=rules_of(one.cycle.period.plan),
         missing=missing_from(one),
-        questions=list(one.questions.select_related("asked_by", "answered_by")),
-        figures=list(one.figures.all()),
-        proofs=list(one.proofs.filter(removed_at__isnull=True)),
         last_step=one.steps.select_related("by").order_by("-pk").first(),
     )
 
 
-def steps_of(viewer: Viewer, one: Return) -> list[Step]:
-    """Every step of a return that the viewer may read, the first one first."""
-    return list(one.steps.select_related("by").order_by("pk")) if policies.may_read(viewer, one) else []
-
-
-def _return_before(one: Return) -> Return | None:
+def _return_before(viewer: Viewer, one: Return) -> Return | None:
     same = Return.objects.filter(deliverable=one.deliverable_id, organisation=one.organisation_id)
+    if not policies.is_of_the_organisation(viewer, one):
+        same = same.filter(state__in=OUT)
     earlier = same.filter(cycle__period__starts_on__lt=one.cycle.period.starts_on).exclude(status="")
     return earlier.select_related("cycle__period").order_by("-cycle__period__starts_on").first()
 

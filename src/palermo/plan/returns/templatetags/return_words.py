@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from babel.numbers import format_decimal
 from django import template
 
 from palermo.foundation.bilingual import reader_language
+from palermo.plan.returns.models import Question
 from palermo.plan.returns.queries.owed import Completeness
 from palermo.plan.returns.vocabulary import Act, Needs, State, When
 
@@ -65,6 +67,12 @@ def decimal(value: Decimal) -> str:
 def count_of(counts: dict[str, int], state: str) -> int:
     """How many returns are in a state."""
     return counts.get(state, 0)
+
+
+@register.filter
+def typed(answers: Mapping[int, str], question: Question) -> str:
+    """What was typed as an answer, or what is stored."""
+    return answers.get(question.pk, question.answer)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from palermo.foundation.pagination import page_of
 from palermo.people.guards import for_roles, signed_in
 from palermo.people.models import Role
-from palermo.plan.returns.actions.assess import AssessedMeanwhileError, assess
+from palermo.plan.returns.actions.assess import AssessedMeanwhileError, NotIndependentError, assess
 from palermo.plan.returns.forms_cycles import AssessForm
 from palermo.plan.returns.models import Cycle
 from palermo.plan.returns.queries.assessing import assessed, cycles_to_assess, deliverables_to_assess
@@ -48,6 +48,8 @@ def assess_one(request: HttpRequest, plan_code: str, period_code: str, deliverab
     if request.method == "POST" and form.is_valid():
         try:
             assess(cycle=one, deliverable=deliverable, **form.cleaned_data, by=viewer)
+        except NotIndependentError:
+            form.add_error(None, _("You write or clear for an organization that answers for this. Somebody else must."))
         except AssessedMeanwhileError:
             form = AssessForm({**request.POST.dict(), "seen": str(current.pk if current else 0)})
             messages.warning(request, _("Somebody else assessed it meanwhile. Both stand below; save what is right."))

@@ -36,7 +36,7 @@ from palermo.plan.returns.queries.facts import rules_of
 from palermo.plan.returns.queries.owed import completeness_of
 from palermo.plan.returns.queries.public import reported
 from palermo.plan.returns.views.writing import ticked
-from palermo.plan.returns.vocabulary import State
+from palermo.plan.returns.vocabulary import OUT, State
 
 
 @coordinators
@@ -67,6 +67,7 @@ def cycle_open(request: HttpRequest, plan_code: str) -> HttpResponse:
 def _why_not(code: str) -> str:
     return {
         "overlaps": _("Some of these days belong to another period of the plan. Choose others."),
+        "same_years": _("Another period of the plan has the name of these years. Choose a whole year."),
         "gathered_already": _("This period was opened before. Open it again from its own page if you must."),
         "reported_already": _("Statuses of this period were read from a document already. Choose a later period."),
         "nobody_owes": _("No organization leads anything in this plan today. Give its deliverables a lead first."),
@@ -79,7 +80,8 @@ def cycle(request: HttpRequest, plan_code: str, period_code: str) -> HttpRespons
     one, viewer = _own_cycle(request, plan_code, period_code), signed_in(request)
     changed = changed_statuses(viewer, one)
     seen = board(viewer, one, request.GET.get("page"))
-    shown = one.returns.filter(organisation__in=seen.page.items)
+    # How complete a draft is, its organisation alone knows.
+    shown = one.returns.filter(organisation__in=seen.page.items, state__in=OUT)
     context = {
         "cycle": one,
         "plan": one.period.plan,
@@ -110,7 +112,7 @@ def cycle_accept(request: HttpRequest, plan_code: str, period_code: str) -> Http
             messages.success(request, told % {"count": count})
         return redirect("cycle_accept", plan_code, period_code)
     cleared = one.returns.filter(state=State.CLEARED).select_related("deliverable", "organisation")
-    page = page_of(cleared.prefetch_related("organisation__names"), request.GET.get("page"))
+    page = page_of(cleared.prefetch_related("organisation__names", "figures", "proofs"), request.GET.get("page"))
     return render(request, "returns/cycle_accept.html", {"cycle": one, "plan": one.period.plan, "page": page})
 
 

@@ -78,13 +78,14 @@ def evidence_one(request: HttpRequest, evidence_code: UUID) -> HttpResponse:
             "remove": lambda: evidence.remove_proof(proof=proof, by=by),
             "restore": lambda: evidence.restore_proof(proof=proof, by=by),
             "publish": lambda: evidence.clear_for_publication(proof=proof, names_nobody=True, by=by),
+            "destroy": lambda: evidence.destroy_file(proof=proof, by=by),
             "keep_internal": lambda: evidence.keep_internal(proof=proof, by=by),
         }
         if do not in acts:
             raise Http404
         acts[do]()
         messages.success(request, _("Saved."))
-        return redirect("return", one.pk) if do != "remove" else redirect("evidence_one", evidence_code)
+        return redirect("evidence_one", evidence_code) if do in {"remove", "destroy"} else redirect("return", one.pk)
     return _shown(request, proof, form)
 
 
@@ -96,6 +97,7 @@ def _shown(request: HttpRequest, proof: Proof, form: PublicForm) -> HttpResponse
         "form": form,
         "may_write": policies.may_write(viewer, proof.of),
         "may_publish": policies.may_publish_evidence(viewer, proof.of),
+        "may_withdraw": policies.may_withdraw_evidence(viewer, proof.of),
     }
     return render(request, "returns/evidence_one.html", context)
 
@@ -104,7 +106,7 @@ def _shown(request: HttpRequest, proof: Proof, form: PublicForm) -> HttpResponse
 def evidence_read(request: HttpRequest, evidence_code: UUID) -> FileResponse:
     """The file itself, for whoever reads the return. That it was read goes into the trail."""
     proof = _readable(request, evidence_code)
-    if not proof.file:
+    if not proof.file or proof.destroyed_at:
         raise Http404
     with transaction.atomic():
         tell(proof.of, "evidence.read", signed_in(request), evidence=proof.pk)

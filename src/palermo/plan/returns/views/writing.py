@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,12 +25,14 @@ from palermo.plan.returns.actions.drafting import (
     remove_figure,
     save_draft,
 )
-from palermo.plan.returns.forms import FigureForm, QuestionsForm, ReturnForm
+from palermo.plan.returns.forms import FigureForm, QuestionsForm, ReturnForm, answers_in
 from palermo.plan.returns.models import Return
 from palermo.plan.returns.policies import OF_THE_ORGANISATION
+from palermo.plan.returns.queries.cleared import steps_to_read
 from palermo.plan.returns.queries.history import versions
-from palermo.plan.returns.queries.one import ReturnPage, return_or_none, return_page, steps_of
+from palermo.plan.returns.queries.one import ReturnPage, return_or_none, return_page
 from palermo.plan.returns.queries.owed import GROUPS, groups_of, may_clear_some, own_completeness, returns_in
+from palermo.plan.returns.queries.spreadsheet import sheet_desks
 
 READERS = (*OF_THE_ORGANISATION, Role.COORDINATOR, Role.ASSESSOR)
 """Everybody who may read some return."""
@@ -51,6 +53,7 @@ def returns(request: HttpRequest) -> HttpResponse:
         "page": page_of(returns_in(viewer, shown, past=past), request.GET.get("page")),
         "may_clear": shown == "to_clear" and may_clear_some(viewer),
         "completeness": own_completeness(viewer),
+        "desks": sheet_desks(viewer),
         "today": timezone.localdate(),
     }
     return render(request, "returns/returns.html", context)
@@ -90,6 +93,8 @@ class Shown:
     form: ReturnForm
     figure: FigureForm = field(default_factory=FigureForm)
     questions: QuestionsForm = field(default_factory=QuestionsForm)
+    answers: Mapping[int, str] = field(default_factory=dict)
+    """What was typed as answers, by question; for the others what is stored stands."""
     conflict: bool = False
     not_ready: bool = False
 
@@ -132,7 +137,7 @@ def _autosaved(request: HttpRequest, one: Return) -> JsonResponse:
     if not form.is_valid():
         return JsonResponse({"said": _("Not saved yet: something on the page cannot be read.")}, status=400)
     try:
-        saved = save_draft(of=one, version=form.cleaned_data["version"], content=form.content(), by=signed_in(request))
+        saved = _save_words(request, one, form)
     except ChangedMeanwhileError:
         said = _("Somebody else saved this return. Choose Save to see both texts; yours is still here.")
         return JsonResponse({"said": said}, status=409)
@@ -144,21 +149,33 @@ def _saved(request: HttpRequest, one: Return) -> Return | Shown:
     """The draft as it is saved now, or the page with what stood in the way."""
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        return Shown(form)
+        return Shown(form, figure=FigureForm.begun(request.POST), answers=answers_in(request.POST))
     try:
-        saved = save_draft(of=one, version=form.cleaned_data["version"], content=form.content(), by=signed_in(request))
+        return _save_words(request, one, form)
     except ChangedMeanwhileError as told:
-        written = {**request.POST.dict(), "version": str(told.current.version)}
-        return Shown(ReturnForm(written), conflict=True)
-    _answer(request, saved)
-    return saved
+        return _conflict(request, told.current)
 
 
-def _answer(request: HttpRequest, one: Return) -> None:
-    for question in one.questions.all():
-        text = request.POST.get(f"answer_{question.pk}", "").strip()
-        if text and text != question.answer:
-            steps.answer(question=question, text=text, language=reader_language(), by=signed_in(request))
+def _conflict(request: HttpRequest, current: Return) -> Shown:
+    """What was typed, on the version that stands now."""
+    written = {**request.POST.dict(), "version": str(current.version)}
+    return Shown(
+        ReturnForm(written),
+        figure=FigureForm.begun(request.POST),
+        answers=answers_in(request.POST),
+        conflict=True,
+    )
+
+
+def _save_words(request: HttpRequest, one: Return, form: ReturnForm) -> Return:
+    return save_draft(
+        of=one,
+        version=form.cleaned_data["version"],
+        content=form.content(),
+        answers=answers_in(request.POST),
+        language=reader_language(),
+        by=signed_in(request),
+    )
 
 
 def _save(request: HttpRequest, one: Return) -> Outcome:
@@ -176,7 +193,9 @@ def _submit(request: HttpRequest, one: Return) -> Outcome:
     try:
         steps.submit(of=saved, version=saved.version, by=signed_in(request))
     except steps.NotReadyError:
-        return Shown(ReturnForm.of(saved), not_ready=True)
+        return Shown(ReturnForm.of(saved), figure=FigureForm.begun(request.POST), not_ready=True)
+    except (ChangedMeanwhileError, steps.WrongStateError) as told:
+        return _conflict(request, told.current)
     messages.success(request, _("Submitted. The clearing officer of your organization reads it next."))
     return "done"
 
@@ -188,7 +207,10 @@ def _add_figure(request: HttpRequest, one: Return) -> Outcome:
     figure = FigureForm(request.POST)
     if not figure.is_valid():
         return Shown(ReturnForm.of(saved), figure=figure)
-    add_figure(of=saved, number=figure.number(), by=signed_in(request))
+    try:
+        add_figure(of=saved, number=figure.number(), by=signed_in(request))
+    except ChangedMeanwhileError as told:
+        return _conflict(request, told.current)
     return "done"
 
 
@@ -198,8 +220,13 @@ def _remove_figure(request: HttpRequest, one: Return) -> Outcome:
         return saved
     number = request.POST["do"].partition(":")[2]
     figure = one.figures.filter(pk=number).first() if number.isascii() and number.isdigit() else None
-    if figure:
+    if figure is None:
+        return "done"
+    try:
         remove_figure(figure=figure, by=signed_in(request))
+    except ChangedMeanwhileError as told:
+        return _conflict(request, told.current)
+    messages.success(request, _("The figure was taken out."))
     return "done"
 
 
@@ -263,5 +290,5 @@ def return_history(request: HttpRequest, number: int) -> HttpResponse:
     one = return_or_none(viewer, number)
     if one is None:
         raise Http404
-    context = {"one": one, "plan": one.cycle.period.plan, "versions": versions(steps_of(viewer, one))}
+    context = {"one": one, "plan": one.cycle.period.plan, "versions": versions(steps_to_read(viewer, one))}
     return render(request, "returns/history.html", context)

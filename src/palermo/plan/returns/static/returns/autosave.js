@@ -7,30 +7,41 @@
   if (!form || !says) return;
   const pause = 4000;
   let waiting = 0;
-  let sending = false;
+  let sending = null;
   let changed = false;
   let stopped = false;
 
+  const send = async () => {
+    const answer = await fetch(location.pathname, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { "X-Autosave": "yes" },
+      redirect: "manual",
+    });
+    const isTold = (answer.headers.get("Content-Type") || "").startsWith("application/json");
+    if (!isTold) {
+      // Signed out, or no writer any more: trying again would change nothing.
+      stopped = true;
+      says.textContent = answer.type === "opaqueredirect" ? says.dataset.signedOut : says.dataset.refused;
+      return;
+    }
+    const told = await answer.json();
+    if (answer.ok) form.elements.version.value = told.version;
+    // What another person saved is never written over: from here on the reader decides.
+    if (answer.status === 409) stopped = true;
+    says.textContent = told.said;
+  };
   const save = async () => {
     if (sending || stopped) return;
-    sending = true;
     changed = false;
+    sending = send();
     try {
-      const answer = await fetch(location.pathname, {
-        method: "POST",
-        body: new FormData(form),
-        headers: { "X-Autosave": "yes" },
-      });
-      const told = await answer.json();
-      if (answer.ok) form.elements.version.value = told.version;
-      // What another person saved is never written over: from here on the reader decides.
-      if (answer.status === 409) stopped = true;
-      says.textContent = told.said;
+      await sending;
     } catch {
       changed = true;
     } finally {
-      sending = false;
-      if (changed) later();
+      sending = null;
+      if (changed && !stopped) later();
     }
   };
   const later = () => {
@@ -42,8 +53,14 @@
     changed = true;
     later();
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", async (event) => {
     stopped = true;
     clearTimeout(waiting);
+    if (!sending) return;
+    // What is under way brings the version that the form must be sent with.
+    event.preventDefault();
+    const submitter = event.submitter;
+    await sending.catch(() => {});
+    form.requestSubmit(submitter);
   });
 })();

@@ -1,0 +1,1 @@
+"""Every write of lineage and of plans that follow."""

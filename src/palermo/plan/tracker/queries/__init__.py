@@ -1,0 +1,1 @@
+"""Every read of the tracker. The viewer comes first."""
