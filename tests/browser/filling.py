@@ -98,7 +98,8 @@ def _proposed(by: User, name: str, text: str, plan: Plan | None) -> Proposal:
 
 def _spreadsheet(by: User) -> None:
     """An uploaded spreadsheet that waits for a decision: one field changed, one in conflict, one return left out."""
-    one = Return.objects.get(deliverable__code="E2.1.1", organisation__code="examplia-justice")
+    gathered = Return.objects.filter(cycle__period__gathering="open")
+    one = gathered.get(deliverable__code="E2.1.1", organisation__code="examplia-justice")
     said = {"status": Said("complete", one.status), "narrative_en": Said("Written off line.\n\nTwice.", "As it was.")}
     reading = Reading((ReadRow(one.pk, one.version - 1, 2, said),), ())
     keep_upload(organisation=one.organisation, cycle=one.cycle, reading=reading, by=by)

@@ -65,6 +65,9 @@ def _public() -> Found:
     for number in (1, 2):
         yield _place("edition", LARGE, PERIOD, number)
     yield _place("edition", LONG, "2021-2022", 1)
+    yield _place("edition", CHANGING, "2024", 1)
+    yield _place("edition_accounts", CHANGING, "2024", 1)
+    yield _place("edition_accounts", LARGE, PERIOD, 1)
     yield _place("edition_chart", LARGE, PERIOD, 2)
     yield _place("edition_chart", LARGE, PERIOD, 2, query="?page=2")
 
@@ -88,6 +91,11 @@ def _report_work() -> Found:
         for name in ("report_period", "report_preview", "report_publish"):
             yield _place(name, plan, period, who=COORDINATORS)
     yield _place("narrative_edit", LARGE, PERIOD, "foreword", who=COORDINATORS)
+    yield _place("narrative_edit", CHANGING, "2024", "empowerment", who=COORDINATORS)
+    for name in ("report_period", "report_fill", "report_sources", "report_preview"):
+        yield _place(name, CHANGING, "2024", who=COORDINATORS)
+    for name in ("report_fill", "report_sources"):
+        yield _place(name, LARGE, PERIOD, who=COORDINATORS)
     yield _place("narrative_edit", LARGE, PERIOD, "conclusion", who=COORDINATORS)
 
 
@@ -128,7 +136,8 @@ def _account() -> Found:
 
 def _returns() -> Found:
     """The yearly cycle, by the person who has every role."""
-    number = Return.objects.get(cycle__period__plan__code=CHANGING, deliverable__code="E2.1.1").pk
+    gathered = Return.objects.filter(cycle__period__gathering="open", cycle__period__plan__code=CHANGING)
+    number = gathered.get(deliverable__code="E2.1.1").pk
     for name in ("returns", "cycles", "assessments", "people", "preferences", "hand_over", "recommendation_desk"):
         yield _place(name, who=COORDINATORS)
     for group in ("to_write", "to_clear", "done", "missed"):

@@ -37,6 +37,7 @@ NO_PAGES = {
     "import_compare": "takes a form and leads on",
     "import_accept_organisations": "takes a form and leads on",
     "make_files_again": "takes a form and leads on",
+    "report_fill_undo": "takes a form and leads on",
     "account_set_password": "leads on: every account has a password",
     "account_confirm_login_code": "leads on: no codes are sent",
     "account_confirm_email": "needs a key that no mail holds here",

@@ -12,12 +12,12 @@ from pytest_django import Settings
 from palermo import cli
 from palermo.audit.models import AuditEvent
 from palermo.audit.queries import faults
-from palermo.commands import sample
+from palermo.commands import sample, sample_closed
 from palermo.people.models import Role, User
 from palermo.people.policies import is_coordinator
 from palermo.plan.register.models import Deliverable, Plan
-from palermo.plan.report.models import Narrative
-from palermo.plan.returns.models import Assessment, Cycle
+from palermo.plan.report.models import Edition, FilledPart, Narrative
+from palermo.plan.returns.models import Assessment, Cycle, Rule
 
 pytestmark = pytest.mark.django_db
 
@@ -57,12 +57,35 @@ def test_the_year_of_the_invented_plan_is_half_done_and_every_role_signs_in(sign
         assert user.check_password(password)
         roles |= set(user.memberships.values_list("role", flat=True))
     assert roles == set(Role.values)
-    cycle = Cycle.objects.get()
-    assert cycle.period.gathering == "open"
+    cycle = Cycle.objects.get(period__gathering="open")
+    assert cycle.period.code == "2025"
     states = set(cycle.returns.values_list("state", flat=True))
     assert states == {"draft", "submitted", "cleared", "accepted", "returned"}
-    assert Assessment.objects.get().by.email == "assessor@example.ca"
+    assert Assessment.objects.get(cycle=cycle).by.email == "assessor@example.ca"
     assert Deliverable.objects.filter(plan__code="example-country-2023", is_survivor_commitment=True).count() == 4
+
+
+def test_the_year_before_is_closed_and_its_report_holds_what_organisations_said() -> None:
+    assert cli.main(["sample"]) == 0
+    cycle = Cycle.objects.get(period__gathering="closed")
+    assert cycle.period.code == "2024"
+    states = list(cycle.returns.values_list("state", flat=True))
+    assert (states.count("accepted"), states.count("not_reported")) == (15, 1)
+    edition = Edition.objects.get(period=cycle.period)
+    assert edition.accounts.count() == 16
+    assert set(FilledPart.objects.values_list("part", flat=True)) == {
+        "prevention", "protection", "prosecution", "partnership", "empowerment",
+    }  # fmt: skip
+    assert not User.objects.get(email="predecessor@example.ca").is_active
+    assert {rule.when for rule in Rule.objects.filter(plan=edition.plan)} >= {"late", "complete"}
+
+
+def test_a_sample_loaded_before_keeps_the_year_that_it_has() -> None:
+    assert cli.main(["sample"]) == 0
+    plan = Plan.objects.get(code="example-country-2023")
+    known = AuditEvent.objects.count()
+    assert sample_closed.load_closed_year(User.objects.get(email=sample.EMAIL)) == ""
+    assert (AuditEvent.objects.count(), plan.periods.count()) == (known, 3)
 
 
 def test_a_second_time_nothing_changes(sign_in_file: Path) -> None:

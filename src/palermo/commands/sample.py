@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from palermo import commands
-from palermo.commands import sample_cycle
+from palermo.commands import sample_closed, sample_cycle
 
 if TYPE_CHECKING:
     from palermo.people.models import User
@@ -67,9 +67,8 @@ def load_sample() -> list[str]:
         give_role(user=coordinator, organisation=plan.owner, role=Role.COORDINATOR, by=command_line())
     if password:
         sample_cycle.make_people(password)
-    told += [
-        done for done in (sample_cycle.load_cycle(coordinator), sample_cycle.load_recommendations(coordinator)) if done
-    ]
+    for load in (sample_closed.load_closed_year, sample_cycle.load_cycle, sample_cycle.load_recommendations):
+        told += [done for done in [load(coordinator)] if done]
     return told
 
 

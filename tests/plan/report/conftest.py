@@ -21,6 +21,8 @@ from palermo.plan.report.actions.publish import publish_edition
 from palermo.plan.report.models import Edition
 from tests.factories import DeliverableFactory, MembershipFactory, ResponsibilityFactory, StatusFactory
 
+from .year import Year, closed_year
+
 
 def sample(name: str) -> Plan:
     """A sample plan with its narratives, loaded into the register."""
@@ -82,3 +84,9 @@ def queries_of(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+@pytest.fixture
+def year(db: None) -> Year:
+    """A year that was gathered by returns and closed."""
+    return closed_year()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from palermo.foundation.bilingual import Language
+from palermo.foundation.bilingual import LANGUAGES, Language
+from palermo.people.models import OrganisationName
 from palermo.people.queries import command_line
-from palermo.plan.register.models import Plan
+from palermo.plan.register.models import Account, Deliverable, Evidence, Plan
 from palermo.plan.report.actions.publish import publish_edition
 from palermo.plan.report.build.chart import chart_rows
 from palermo.plan.report.build.document import report_document
@@ -17,9 +20,10 @@ from palermo.plan.report.build.source import chart_source
 from palermo.plan.report.formats.document import ReportDocument
 from palermo.plan.report.formats.document_json import from_json, to_json
 from palermo.plan.report.frozen import published_document, with_chart_rows, written_content
-from palermo.plan.report.models import Edition
+from palermo.plan.report.models import Edition, EditionAccount
 
 from .conftest import newest
+from .year import Year
 
 
 def drawn_up(plan: Plan, language: Language) -> ReportDocument:
@@ -57,3 +61,40 @@ def test_the_hash_can_be_made_again_from_the_database(edition: Edition) -> None:
     for row in kept.rows.order_by("position"):
         texts += [row.cells_en, row.cells_fr]
     assert hashlib.sha256("".join(f"{text}\n" for text in texts).encode()).hexdigest() == kept.sha256
+
+
+def test_accounts_are_kept_one_by_one_and_are_part_of_the_hash(year: Year) -> None:
+    edition = publish_edition(by=year.coordinator, period=year.period)
+    kept = Edition.objects.get(pk=edition.pk)
+    assert list(kept.accounts.order_by("position").values_list("code", "return_number")) == [
+        ("T1", year.number("T1", "customs")),
+        ("T1", year.number("T1")),
+        ("T2", year.number("T2")),
+        ("T3", year.number("T3")),
+    ]
+    texts = [kept.content_en, kept.content_fr]
+    for row in kept.rows.order_by("position"):
+        texts += [row.cells_en, row.cells_fr]
+    for account in kept.accounts.order_by("position"):
+        texts += [account.cells_en, account.cells_fr]
+    assert hashlib.sha256("".join(f"{text}\n" for text in texts).encode()).hexdigest() == kept.sha256
+    assert "Survivors taught half" not in kept.content_en
+
+
+def test_the_database_refuses_to_change_an_account(year: Year) -> None:
+    edition = publish_edition(by=year.coordinator, period=year.period)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        EditionAccount.objects.filter(edition=edition).update(cells_en="[]")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        EditionAccount.objects.filter(edition=edition).delete()
+
+
+def test_what_an_edition_says_of_accounts_never_changes(year: Year) -> None:
+    edition = publish_edition(by=year.coordinator, period=year.period)
+    before = {language: to_json(published_document(edition, language)) for language in LANGUAGES}
+    OrganisationName.objects.update(name_en="Renamed", name_fr="Renommé")
+    Deliverable.objects.update(text_en="Other words", text_fr="Autres mots")
+    Account.objects.update(narrative_en="Other words", status="complete")
+    Evidence.objects.update(title_en="Another title")
+    again = Edition.objects.get(pk=edition.pk)
+    assert {language: to_json(published_document(again, language)) for language in LANGUAGES} == before

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.text import Truncator
 
+from palermo.foundation.addresses import site_address
 from palermo.foundation.bilingual import shown
 from palermo.plan.reminders.models import Digest
 from palermo.plan.reminders.planning import Due, Task
@@ -124,11 +125,3 @@ def _line(one: Return) -> Line:
         organisation=name.short().text if name else one.organisation.code,
         address=site_address() + reverse("return", args=[one.pk]),
     )
-
-
-def site_address() -> str:
-    """Where the site is, for links in mails: its first public origin, or this machine."""
-    if settings.CSRF_TRUSTED_ORIGINS:
-        return settings.CSRF_TRUSTED_ORIGINS[0].rstrip("/")
-    host = settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else "localhost"
-    return f"https://{host}" if settings.PRODUCTION else f"http://{host}:8000"

@@ -5,12 +5,16 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from palermo.plan.report.models.narrative import LONGEST_TEXT
+
 
 class NarrativeForm(forms.Form):
     """One part of a report in both languages."""
 
-    text_en = forms.CharField(label=_("Text in English"), required=False, max_length=100_000, widget=forms.Textarea)
-    text_fr = forms.CharField(label=_("Text in French"), required=False, max_length=100_000, widget=forms.Textarea)
+    text_en = forms.CharField(
+        label=_("Text in English"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea
+    )
+    text_fr = forms.CharField(label=_("Text in French"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea)
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 

@@ -10,8 +10,17 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from palermo.people.policies import Viewer
 from palermo.plan import planfile_models as files
 from palermo.plan.planfile_values import Bilingual
-from palermo.plan.register.models import Plan, ReportingPeriod, StatusRecord
-from palermo.plan.report.models import Edition, EditionFile, EditionRow, Narrative, NarrativePart
+from palermo.plan.register.models import Account, Plan, ReportingPeriod, StatusRecord
+from palermo.plan.report.models import (
+    Edition,
+    EditionAccount,
+    EditionFile,
+    EditionRow,
+    FilledPart,
+    Filling,
+    Narrative,
+    NarrativePart,
+)
 
 _ORDER = {part: place for place, part in enumerate(NarrativePart.values)}
 
@@ -64,10 +73,41 @@ def report_states(viewer: Viewer, of_plans: Sequence[Plan]) -> list[ReportState]
     return [ReportState(by_key[one.plan_id], one, one.written, newest.get(one.pk)) for one in found]
 
 
+def accounts(viewer: Viewer, period: ReportingPeriod) -> QuerySet[Account]:
+    """What organisations say of a period as it was last closed, in the order of the plan. It is public."""
+    found = Account.objects.filter(period=period, is_current=True).select_related("deliverable")
+    found = found.defer("deliverable__search_en", "deliverable__search_fr")
+    return found.order_by("deliverable__position", "organisation__code")
+
+
+def account_places(viewer: Viewer, period: ReportingPeriod) -> dict[int, tuple[str, int]]:
+    """The code of the deliverable and the key of the account of each return of a period, by the return's number."""
+    found = Account.objects.filter(period=period).order_by("is_current", "pk")
+    columns = ("return_number", "deliverable__code", "pk")
+    return {number: (code, key) for number, code, key in found.values_list(*columns)}
+
+
+def edition_accounts(viewer: Viewer, edition: Edition) -> QuerySet[EditionAccount]:
+    """What organisations say in an edition, in order."""
+    return EditionAccount.objects.filter(edition=edition).order_by("position")
+
+
 def narratives(viewer: Viewer, period: ReportingPeriod) -> dict[str, Narrative]:
     """What was written for a period, by part, in the order of the report."""
     found = Narrative.objects.filter(period=period).select_related("written_by")
     return {each.part: each for each in sorted(found, key=lambda each: _ORDER[each.part])}
+
+
+def fillings(viewer: Viewer, period: ReportingPeriod) -> QuerySet[Filling]:
+    """The acts that filled the report on a period and were not undone, the newest first."""
+    found = Filling.objects.filter(period=period, undone_at__isnull=True).select_related("by")
+    return found.prefetch_related("parts").order_by("-pk")
+
+
+def last_filled(viewer: Viewer, period: ReportingPeriod) -> dict[str, FilledPart]:
+    """What was last filled into each part of the report on a period, unless that was undone."""
+    found = FilledPart.objects.filter(filling__period=period, filling__undone_at__isnull=True)
+    return {each.part: each for each in found.order_by("pk")}
 
 
 def narratives_for_file(viewer: Viewer, plan: Plan) -> list[files.Narrative]:

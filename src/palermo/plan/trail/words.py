@@ -58,6 +58,8 @@ ACTS: dict[str, Words] = {
     "lineage.link": _("A promise was linked with one of an earlier plan"),
     "lineage.suggest_again": _("It was said that two promises may be compared again"),
     "lineage.unlink": _("The link of a promise with one of an earlier plan was undone"),
+    "narrative.fill": _("A report was filled from accepted returns"),
+    "narrative.undo_fill": _("The filling of a report was undone"),
     "narrative.write": _("The text of a report was written"),
     "organisation.create": _("An organization was added"),
     "organisation.rename": _("An organization was given another name"),

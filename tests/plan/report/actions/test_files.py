@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
 from palermo.audit.models import AuditEvent
 from palermo.people.models import User
@@ -23,8 +24,10 @@ from palermo.plan.report.formats.registry import FORMATS, Format
 from palermo.plan.report.formats.target import Target
 from palermo.plan.report.jobs import build_files
 from palermo.plan.report.models import Edition, EditionFile
+from palermo.plan.report.queries import editions
 
 from ..conftest import newest, sample
+from ..year import Year
 
 CSV = next(each for each in FORMATS if each.key == "csv")
 JSON = next(each for each in FORMATS if each.key == "json")
@@ -65,6 +68,23 @@ def test_a_failure_shows_keeps_the_rest_and_can_be_tried_again(
     monkeypatch.setattr(actions, "FORMATS", (CSV, JSON))
     made = make_files(by=coordinator, edition=edition)
     assert (made.state, made.files.count()) == ("ready", 4)
+
+
+def test_an_edition_read_with_its_files_becomes_ready(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "FORMATS", (CSV,))
+    read = editions(command_line()).get(pk=edition.pk)
+    assert make_files(by=command_line(), edition=read).state == "ready"
+
+
+def test_links_of_the_site_are_whole_in_files(year: Year, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    settings.CSRF_TRUSTED_ORIGINS = ["https://plan.example/"]
+    monkeypatch.setattr(actions, "FORMATS", (next(each for each in FORMATS if each.key == "html"),))
+    made = make_files(by=command_line(), edition=publish_edition(by=year.coordinator, period=year.period))
+    with made.files.get(language="fr").file.open("rb") as stream:
+        french = stream.read().decode()
+    path = f"/fr/plans/lantern/deliverables/T1/#account-{year.account('T1').pk}"
+    assert f'<a href="https://plan.example{path}">Compte rendu {year.number("T1")} (' in french
+    assert 'href="/' not in french
 
 
 def test_strangers_may_not_ask_for_files(edition: Edition, elsewhere: User) -> None:

@@ -12,8 +12,10 @@ from django.core.files import File
 from django.db import DatabaseError, transaction
 
 from palermo.audit.actions import record
+from palermo.foundation.addresses import site_address
 from palermo.foundation.bilingual import LANGUAGES, Language
 from palermo.people.models import User
+from palermo.plan.report.formats.links import with_site
 from palermo.plan.report.formats.registry import FORMATS, Format
 from palermo.plan.report.frozen import published_document
 from palermo.plan.report.models import Edition, EditionFile
@@ -44,7 +46,7 @@ def make_files(*, by: User, edition: Edition) -> Edition:
 
 def _make_file(edition: Edition, each: Format, language: Language, folder: Path) -> None:
     made = folder / f"{language}.{each.extension}"
-    each.render(published_document(edition, language), made)
+    each.render(with_site(published_document(edition, language), site_address()), made)
     with made.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         stream.seek(0)
@@ -75,9 +77,11 @@ def _keep(file: EditionFile) -> None:
 @transaction.atomic
 def _settle(by: User, edition: Edition) -> Edition:
     """Say whether the edition has all its files now."""
-    is_whole = edition.files.count() == len(LANGUAGES) * len(FORMATS)
+    # Asked anew: the edition may remember the files that it had when it was read.
+    made = EditionFile.objects.filter(edition=edition).count()
+    is_whole = made == len(LANGUAGES) * len(FORMATS)
     state = EditionState.READY if is_whole else EditionState.FAILED
     if Edition.objects.filter(pk=edition.pk).exclude(state=state).update(state=state):
-        record(by=by, act="edition.files", about=edition, state=state, files=edition.files.count())
+        record(by=by, act="edition.files", about=edition, state=state, files=made)
     edition.state = state
     return edition

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -15,12 +15,13 @@ from palermo.foundation.bilingual import LANGUAGES, Language
 from palermo.people.models import User
 from palermo.plan.register import policies
 from palermo.plan.register.models import Plan, ReportingPeriod
+from palermo.plan.report.build.accounts import account_rows
 from palermo.plan.report.build.chart import chart_rows
 from palermo.plan.report.build.document import report_document
 from palermo.plan.report.build.source import ChartSource, chart_source
 from palermo.plan.report.frozen import content_hash, written_content, written_row
 from palermo.plan.report.jobs import build_files
-from palermo.plan.report.models import Edition, EditionRow
+from palermo.plan.report.models import Edition, EditionAccount, EditionRow
 
 _BATCH = 500
 
@@ -69,7 +70,7 @@ def publish_edition(*, by: User, period: ReportingPeriod, correction: Correction
 
 def _frozen(by: User, source: ChartSource, before: Edition | None, said: Correction) -> Edition:
     content = {language: _content(source, said, language) for language in LANGUAGES}
-    rows = list(_rows(source))
+    rows, accounts = list(_rows(source)), list(_accounts(source))
     edition = Edition.objects.create(
         plan=source.plan,
         period=source.period,
@@ -79,14 +80,22 @@ def _frozen(by: User, source: ChartSource, before: Edition | None, said: Correct
         correction_fr=said.fr,
         content_en=content["en"],
         content_fr=content["fr"],
-        sha256=content_hash([*content.values(), *(text for row in rows for text in (row.cells_en, row.cells_fr))]),
+        sha256=content_hash([*content.values(), *_texts(rows), *_texts(accounts)]),
         published_by=by,
         published_at=timezone.now(),
     )
     for row in rows:
         row.edition = edition
+    for account in accounts:
+        account.edition = edition
     EditionRow.objects.bulk_create(rows, batch_size=_BATCH)
+    EditionAccount.objects.bulk_create(accounts, batch_size=_BATCH)
     return edition
+
+
+def _texts(kept: Iterable[EditionRow] | Iterable[EditionAccount]) -> Iterator[str]:
+    for each in kept:
+        yield from (each.cells_en, each.cells_fr)
 
 
 def _content(source: ChartSource, said: Correction, language: Language) -> str:
@@ -98,4 +107,15 @@ def _rows(source: ChartSource) -> Iterator[EditionRow]:
     for position, (one, row) in enumerate(chart_rows(source, LANGUAGES), start=1):
         yield EditionRow(
             position=position, code=one.code, cells_en=written_row(row["en"]), cells_fr=written_row(row["fr"])
+        )
+
+
+def _accounts(source: ChartSource) -> Iterator[EditionAccount]:
+    for position, (one, row) in enumerate(account_rows(source, LANGUAGES), start=1):
+        yield EditionAccount(
+            position=position,
+            code=one.deliverable.code,
+            return_number=one.return_number,
+            cells_en=written_row(row["en"]),
+            cells_fr=written_row(row["fr"]),
         )

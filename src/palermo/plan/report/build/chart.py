@@ -50,6 +50,8 @@ def _columns(source: ChartSource) -> Iterator[Column]:
         yield Column(f"status-{period.code}", label, kind="status", width=1.5, with_printed=True)
     if source.has_assessed:
         yield Column("assessed", _("Assessed status"), kind="status", width=1.5)
+    if source.said:
+        yield Column("return_number", _("Return number"), role="data")
 
 
 def chart_rows(source: ChartSource, languages: Sequence[Language]) -> Iterator[tuple[Deliverable, dict[Language, Row]]]:
@@ -80,8 +82,8 @@ def _status_labels(language: Language) -> dict[str, str]:
 
 def _row(source: ChartSource, one: Deliverable, language: Language, words: _StatusWords) -> Row:
     path = source.paths[one.section_id] if one.section_id else ()
-    cells = _group_cells(path, len(source.levels), language)
-    cells += [one.code, _text(one, language), one.printed_start or (str(one.start_on) if one.start_on else "")]
+    cells = group_cells(path, len(source.levels), language)
+    cells += [one.code, text_of(one, language), one.printed_start or (str(one.start_on) if one.start_on else "")]
     if source.due:
         cells += _due_dates(source, source.due.get(one.pk, ()))
     cells.append(_names(source, one, Part.LEAD, language))
@@ -92,6 +94,8 @@ def _row(source: ChartSource, one: Deliverable, language: Language, words: _Stat
         cells.append(words.cell(*source.known.get((one.pk, period.pk, StatusKind.CLAIMED), none)))
     if source.has_assessed:
         cells.append(_assessed(source, one, words))
+    if source.said:
+        cells.append(", ".join(map(str, source.said.numbers.get(one.pk, ()))))
     return tuple(cells)
 
 
@@ -107,7 +111,8 @@ def _assessed(source: ChartSource, one: Deliverable, words: _StatusWords) -> Cel
     return words.cell(*found) if found else None
 
 
-def _group_cells(path: Sequence[Section], depth: int, language: Language) -> list[CellContent]:
+def group_cells(path: Sequence[Section], depth: int, language: Language) -> list[CellContent]:
+    """The titles of the sections above something, as cells of the group columns."""
     cells: list[CellContent] = []
     for section in path:
         title = shown(section, "title", language)
@@ -115,7 +120,8 @@ def _group_cells(path: Sequence[Section], depth: int, language: Language) -> lis
     return cells + [""] * (depth - len(cells))
 
 
-def _text(one: Deliverable, language: Language) -> CellContent:
+def text_of(one: Deliverable, language: Language) -> str | Cell:
+    """The words of a deliverable with those that open its row, where both are in one language."""
     lead_in = choose(one.lead_in_en, one.lead_in_fr, language)
     words = choose(one.text_en, one.text_fr, language)
     if not lead_in.text or lead_in.language != words.language:
@@ -129,7 +135,7 @@ def _names(source: ChartSource, one: Deliverable, kind: Part, language: Language
     return ", ".join(name.short(language).text for name in names if name)
 
 
-def in_cell(text: Shown) -> CellContent:
+def in_cell(text: Shown) -> str | Cell:
     """A chosen text as a cell, marked where it is in the other language."""
     return Cell(text.text, language=TAGS[text.language]) if text.is_other else text.text
 

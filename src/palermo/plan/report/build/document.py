@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from itertools import islice
 
 from django.utils.translation import gettext as _
@@ -13,14 +13,16 @@ from palermo.plan.register.models import Plan
 from palermo.plan.register.queries.overview import Overview, overview
 from palermo.plan.register.queries.plan_at import plan_at
 from palermo.plan.register.vocabulary import P, Status
+from palermo.plan.report.build.accounts import account_rows, accounts_part
 from palermo.plan.report.build.changes import changes_part
 from palermo.plan.report.build.chart import PREVIEWED, chart_rows, chart_table, reader_tag
 from palermo.plan.report.build.figures import figures_part
 from palermo.plan.report.build.narrative import narrative_blocks
 from palermo.plan.report.build.source import ChartSource
-from palermo.plan.report.formats.document import Part, ReportDocument, StatusMeaning, paragraph
+from palermo.plan.report.build.sources import Place, places_of
+from palermo.plan.report.formats.document import ACCOUNTS, ACTION_CHART, Part, ReportDocument, StatusMeaning, paragraph
 from palermo.plan.report.formats.labels import labels_for
-from palermo.plan.report.frozen import with_chart_rows
+from palermo.plan.report.frozen import with_rows
 from palermo.plan.report.models import Narrative, NarrativePart
 from palermo.plan.report.queries import narratives
 
@@ -46,14 +48,15 @@ def parts_to_write(plan: Plan, written: Container[str] = ()) -> list[NarrativePa
 
 
 def draft_document(source: ChartSource) -> ReportDocument:
-    """The report as it would be published now, with the first rows of its chart."""
+    """The report as it would be published now, with the first rows of its long tables."""
     language = reader_language()
     rows = tuple(row[language] for _one, row in islice(chart_rows(source, [language]), PREVIEWED))
-    return with_chart_rows(report_document(source), rows)
+    said = tuple(row[language] for _one, row in islice(account_rows(source, [language]), PREVIEWED))
+    return with_rows(report_document(source), {ACTION_CHART: rows, ACCOUNTS: said})
 
 
 def report_document(source: ChartSource, correction_en: str = "", correction_fr: str = "") -> ReportDocument:
-    """The report in the reader's language, without the rows of its chart."""
+    """The report in the reader's language, without the rows of its long tables."""
     at = plan_at(source.viewer, source.plan.code, source.period.code)
     if at is None:
         raise LookupError(source.plan.code)
@@ -77,28 +80,31 @@ def report_document(source: ChartSource, correction_en: str = "", correction_fr:
 
 def _parts(source: ChartSource, counted: Overview) -> Iterator[Part]:
     written = narratives(source.viewer, source.period)
+    places = places_of(source.viewer, source.period) if source.said else {}
     for part in _BEFORE:
-        yield from _narrative(part, written.get(part.value))
+        yield from _narrative(part, written.get(part.value), places)
     for p in P.values:
         if p in counted.by_p:
-            yield _of_p(NarrativePart(p), counted, written.get(p))
+            yield _of_p(NarrativePart(p), counted, written.get(p), places)
         else:
-            yield from _narrative(NarrativePart(p), written.get(p))
+            yield from _narrative(NarrativePart(p), written.get(p), places)
     yield changes_part(source, counted)
     yield figures_part(source, counted)
     for part in _AFTER:
-        yield from _narrative(part, written.get(part.value))
+        yield from _narrative(part, written.get(part.value), places)
     yield Part("action-chart-part", _("Action chart"), (paragraph(_how_to_read(source)), chart_table(source)))
-    yield from _narrative(NarrativePart.RESOURCES, written.get(NarrativePart.RESOURCES.value))
+    if source.said:
+        yield accounts_part(source, source.said)
+    yield from _narrative(NarrativePart.RESOURCES, written.get(NarrativePart.RESOURCES.value), places)
 
 
-def _narrative(part: NarrativePart, written: Narrative | None) -> Iterator[Part]:
-    blocks = narrative_blocks(written, str(part.label))
+def _narrative(part: NarrativePart, written: Narrative | None, places: Mapping[int, Place]) -> Iterator[Part]:
+    blocks = narrative_blocks(written, str(part.label), places)
     if blocks:
         yield Part(part.value.replace("_", "-"), str(part.label), blocks)
 
 
-def _of_p(part: NarrativePart, counted: Overview, written: Narrative | None) -> Part:
+def _of_p(part: NarrativePart, counted: Overview, written: Narrative | None, places: Mapping[int, Place]) -> Part:
     """A P with one line of numbers, even where nobody wrote a word about it."""
     counts = counted.by_p[part.value]
     said = f"{semicolon()} ".join(
@@ -107,7 +113,7 @@ def _of_p(part: NarrativePart, counted: Overview, written: Narrative | None) -> 
         if counts[status.value]
     )
     total = ngettext("%(count)s deliverable.", "%(count)s deliverables.", counts.total()) % {"count": counts.total()}
-    blocks = narrative_blocks(written, str(part.label))
+    blocks = narrative_blocks(written, str(part.label), places)
     return Part(part.value, str(part.label), (paragraph(f"{total} {said}."), *blocks))
 
 

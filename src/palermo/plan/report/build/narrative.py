@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.utils.safestring import SafeString, mark_safe
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from palermo.foundation.bilingual import LANGUAGES, Language, choose
-from palermo.plan.report.build.chart import TAGS
+from palermo.plan.report.build.chart import TAGS, reader_tag
+from palermo.plan.report.build.sources import Place, sources_in
 from palermo.plan.report.formats.document import (
     Block,
     BulletList,
@@ -31,15 +33,19 @@ PROBLEMS = {
     ProblemKind.IMAGE: _("A picture was left out: %(detail)s"),
     ProblemKind.LINK: _("A link was left out, because it leads neither to the web nor to a mail address: %(detail)s"),
     ProblemKind.HEADING: _("A heading was moved to another level: %(detail)s"),
+    ProblemKind.SOURCE: _("No return with this number was made public in this period: %(detail)s"),
 }
 
 
-def narrative_blocks(written: Narrative | None, heading: str, level: int = 1) -> tuple[Block, ...]:
+def narrative_blocks(
+    written: Narrative | None, heading: str, places: Mapping[int, Place], level: int = 1
+) -> tuple[Block, ...]:
     """The text in the reader's language, else the other one, marked as such; nothing where nothing was written."""
     if written is None:
         return ()
     words = choose(written.text_en, written.text_fr)
-    blocks = read_markdown(words.text, part_key=written.part, part_heading=heading, level=level).blocks
+    sources = sources_in(words.text, places, reader_tag() if words.is_other else "")
+    blocks = read_markdown(words.text, part_key=written.part, part_heading=heading, level=level, sources=sources).blocks
     return tuple(_marked(block, TAGS[words.language]) for block in blocks) if words.is_other else blocks
 
 
@@ -64,16 +70,20 @@ def _runs(runs: Runs, tag: str) -> Runs:
     return tuple(replace(run, language=run.language or tag) for run in runs)
 
 
-def preview_html(part: NarrativePart, text_en: str, text_fr: str) -> dict[Language, tuple[SafeString, list[str]]]:
+def preview_html(
+    part: NarrativePart, text_en: str, text_fr: str, places: Mapping[int, Place]
+) -> dict[Language, tuple[SafeString, list[str]]]:
     """Both texts as they would be printed, each with what had to be left out of it."""
     texts: dict[Language, str] = {"en": text_en, "fr": text_fr}
-    return {language: _preview(part, texts[language], language) for language in LANGUAGES}
+    return {language: _preview(part, texts[language], language, places) for language in LANGUAGES}
 
 
-def _preview(part: NarrativePart, text: str, language: Language) -> tuple[SafeString, list[str]]:
+def _preview(
+    part: NarrativePart, text: str, language: Language, places: Mapping[int, Place]
+) -> tuple[SafeString, list[str]]:
     with override(language):
-        heading = str(part.label)
-    read = read_markdown(text, part_key=part, part_heading=heading)
+        heading, sources = str(part.label), sources_in(text, places)
+    read = read_markdown(text, part_key=part, part_heading=heading, sources=sources)
     shown = Part(part.replace("_", "-"), heading, read.blocks)
     document = ReportDocument(
         language=TAGS[language],

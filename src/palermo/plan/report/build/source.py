@@ -23,6 +23,7 @@ from palermo.plan.register.models import (
 )
 from palermo.plan.register.queries.plans import periods, sections
 from palermo.plan.register.vocabulary import Part, StatusKind
+from palermo.plan.report.build.said import AccountSource, account_source
 
 PERIODS_SHOWN = 5
 """A chart shows the period of the report and up to four before it."""
@@ -54,6 +55,8 @@ class ChartSource:
     has_support: bool
     has_later_dates: bool
     """Whether any due date was ever replaced by a later one."""
+    said: AccountSource | None
+    """What the accounts of organisations are made from, where they gave some."""
 
 
 def chart_source(viewer: Viewer, period: ReportingPeriod) -> ChartSource:
@@ -77,6 +80,7 @@ def chart_source(viewer: Viewer, period: ReportingPeriod) -> ChartSource:
         has_assessed=any(of == period.pk and kind == StatusKind.ASSESSED for _one, of, kind in known),
         has_support=any(kind == Part.SUPPORT for _one, kind in held),
         has_later_dates=any(len(dates) > 1 for dates in due.values()),
+        said=account_source(viewer, period),
     )
 
 

@@ -2,7 +2,8 @@
 
 The byte order mark makes Excel read the accents right. The header is in the report's language, as are the
 statuses; who needs names that no language changes takes the JSON file. Dates are ISO 8601, numbers have a
-decimal point and no grouping. A text that a spreadsheet could take for a formula has an apostrophe before it.
+decimal point and no grouping. What organisations say is in the Excel and JSON files; here the numbers of their
+returns stand beside each deliverable. A text that a spreadsheet could take for a formula has an apostrophe before it.
 """
 
 from __future__ import annotations

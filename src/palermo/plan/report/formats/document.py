@@ -34,6 +34,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from palermo.plan.report.formats.labels import Labels
+from palermo.plan.report.formats.runs import Run, Runs, plain, text
 from palermo.plan.report.formats.table import (
     Cell,
     CellContent,
@@ -46,7 +47,7 @@ from palermo.plan.report.formats.table import (
 )
 
 __all__ = [
-    "ACTION_CHART", "DEEPEST_HEADING", "Block", "BulletList", "Cell", "CellContent", "Column", "Definition",
+    "ACCOUNTS", "ACTION_CHART", "DEEPEST_HEADING", "Block", "BulletList", "Cell", "CellContent", "Column", "Definition",
     "DefinitionList", "DocumentError", "Figure", "Heading", "ListItem", "Note", "NumberedList", "Paragraph",
     "Part", "Quote", "ReportDocument", "Row", "RowSource", "Run", "Runs", "StatusMeaning", "Table", "bullets",
     "paragraph", "plain", "text",
@@ -55,23 +56,11 @@ __all__ = [
 ACTION_CHART = "action-chart"
 """The key of the table with every deliverable: the CSV file is this table."""
 
+ACCOUNTS = "accounts"
+"""The key of the table with what every organisation says of every deliverable that it leads."""
+
 DEEPEST_HEADING = 4
 """Headings go from 1, a part, to 4: with the title and a table's groups, HTML has room for no more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text with one look. A line feed in `text` is a line break."""
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-    link: str = ""
-    language: str = ""
-    """BCP 47 tag where the text is not in the document's language, as when a translation is missing."""
-
-
-Runs = tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,11 +238,6 @@ class ReportDocument:
         return (item for item in self._keyed() if isinstance(item, Figure))
 
 
-def text(words: str, language: str = "") -> Runs:
-    """Plain words as runs."""
-    return (Run(words, language=language),) if words else ()
-
-
 def paragraph(words: str, language: str = "") -> Paragraph:
     """A paragraph of plain words."""
     return Paragraph(text(words, language))
@@ -262,8 +246,3 @@ def paragraph(words: str, language: str = "") -> Paragraph:
 def bullets(*items: str) -> BulletList:
     """A list of plain words."""
     return BulletList(tuple(ListItem(text(item)) for item in items))
-
-
-def plain(runs: Runs) -> str:
-    """The words of the runs without their look."""
-    return "".join(run.text for run in runs)

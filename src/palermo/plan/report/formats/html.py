@@ -13,7 +13,8 @@ from html import escape
 from importlib.resources import files
 
 from palermo.plan.report.formats.document import Part, ReportDocument
-from palermo.plan.report.formats.html_blocks import Page, heading, lines
+from palermo.plan.report.formats.html_blocks import Page
+from palermo.plan.report.formats.html_words import heading, lines
 from palermo.plan.report.formats.outline import edition_facts, edition_words
 from palermo.plan.report.formats.target import Target, opened
 from palermo.plan.report.formats.words import one_line

@@ -1,8 +1,7 @@
-"""Blocks as HTML. Everything that comes from the document is escaped here and nowhere else needs to be."""
+"""Blocks as HTML."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import escape
 
@@ -23,55 +22,18 @@ from palermo.plan.report.formats.document import (
     Quote,
     ReportDocument,
     Row,
-    Run,
-    Runs,
     Table,
 )
+from palermo.plan.report.formats.html_entries import entries
+from palermo.plan.report.formats.html_words import CODE, DEEPEST, heading, lang, lines, runs_html
 from palermo.plan.report.formats.outline import GroupTitle, blocks_with_level, numbered_labels, row_groups
 from palermo.plan.report.formats.svg import inline_svg
-from palermo.plan.report.formats.words import language_of, printable, printed_beside, shown
-
-DEEPEST = 6
-CODE = re.compile(r"[a-z0-9_]+")
-
-
-def heading(level: int, words: str, key: str = "", language: str = "") -> str:
-    """A heading: level 1 is `h2`, because the title of the page is the `h1`."""
-    anchor = (f' id="{key}"' if key else "") + _lang(language)
-    tag = f"h{min(level + 1, DEEPEST)}"
-    return f"<{tag}{anchor}>{lines(words)}</{tag}>\n"
-
-
-def _lang(language: str) -> str:
-    return f' lang="{escape(language)}"' if language else ""
+from palermo.plan.report.formats.words import language_of, printed_beside, shown
 
 
 def _group_caption(title: GroupTitle) -> str:
     words = lines(title.words)
-    return f"<span{_lang(title.language)}>{words}</span>" if title.language else words
-
-
-def lines(words: str) -> str:
-    """Words escaped, with their line breaks."""
-    return escape(printable(words)).replace("\n", "<br>\n")
-
-
-def runs_html(runs: Runs) -> str:
-    """Runs with their look, links and languages."""
-    return "".join(_run(run) for run in runs)
-
-
-def _run(run: Run) -> str:
-    html = lines(run.text)
-    if run.bold:
-        html = f"<strong>{html}</strong>"
-    if run.italic:
-        html = f"<em>{html}</em>"
-    if run.language:
-        html = f"<span{_lang(run.language)}>{html}</span>"
-    if run.link:
-        html = f'<a href="{escape(printable(run.link))}">{html}</a>'
-    return html
+    return f"<span{lang(title.language)}>{words}</span>" if title.language else words
 
 
 class Page:
@@ -114,6 +76,8 @@ class Page:
                 yield "</dl>\n"
             case Figure():
                 yield from self.figure(block, level)
+            case Table() if block.entries:
+                yield from entries(block, level, self.labels, self.language)
             case Table():
                 yield from self.table(block, level)
 
@@ -204,7 +168,7 @@ class Page:
             quoted = lines(self.labels.quoted.format(words=printed))
             words += f' <span class="report-printed">{quoted}</span>'
         kind = f' class="report-{column.kind}"' if column.kind != "text" else ""
-        said = f"{kind}{_lang(language_of(content))}"
+        said = f"{kind}{lang(language_of(content))}"
         if column.role == "row_header":
             return f'<th scope="row"{said}{_role(table, "rowheader")}>{words}</th>'
         label = f' data-label="{escape(column.label)}"' if table.wide else ""

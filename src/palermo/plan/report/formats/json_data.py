@@ -12,8 +12,9 @@
 
 A row has each column's key. `KEY_printed` holds the words of the source, `KEY_code` the stable code and
 `KEY_language` the language of a text that is not in the report's; each is there only where there is something
-to say. `null` stands for nothing stated. Decimals are numbers with the digits that were written: read them as
-decimals.
+to say. Where the period was gathered by returns, the table `accounts` has a row for each organisation and deliverable
+with its words, and both it and the action chart name the returns in `return_number`. `null` stands for nothing stated.
+Decimals are numbers with the digits that were written: read them as decimals.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 CommonMark with tables. Raw HTML stays the text that it is; links may lead to the web or to a mail address;
 pictures are left out and said to be; headings move under the part that the narrative belongs to; a table is
-captioned by the heading it stands under.
+captioned by the heading it stands under. `markdown_marks` tells of the marks for returns and languages.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from palermo.plan.report.formats.document import (
     Table,
     plain,
 )
+from palermo.plan.report.formats.markdown_marks import Sources, add_marks
 
 LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -41,6 +42,7 @@ class ProblemKind(StrEnum):
     IMAGE = "image"
     LINK = "link"
     HEADING = "heading"
+    SOURCE = "source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ class Narrative:
     problems: tuple[Problem, ...]
 
 
-def read_markdown(text: str, *, part_key: str, part_heading: str, level: int = 1) -> Narrative:
+def read_markdown(
+    text: str, *, part_key: str, part_heading: str, level: int = 1, sources: Sources | None = None
+) -> Narrative:
     """Read a narrative that belongs to a part.
 
     Args:
@@ -67,8 +71,9 @@ def read_markdown(text: str, *, part_key: str, part_heading: str, level: int = 1
         part_key: begins the keys of the tables, so that they differ from those of other parts.
         part_heading: captions a table that stands under no heading of its own.
         level: the part's level; the narrative's highest headings come out one below it.
+        sources: what to print for the mark of each return; a mark of any other stays as it was written.
     """
-    return _Reader(part_key, part_heading, level).read(text)
+    return _Reader(part_key, part_heading, level, sources or {}).read(text)
 
 
 class _Parser(MarkdownIt):
@@ -81,17 +86,18 @@ class _Parser(MarkdownIt):
 class _Reader:
     """One reading: what was met so far decides about the levels of headings and the keys of tables."""
 
-    def __init__(self, part_key: str, part_heading: str, level: int) -> None:
+    def __init__(self, part_key: str, part_heading: str, level: int, sources: Sources) -> None:
         self.part_key = part_key
         self.caption = part_heading
         self.level = level
         self.last_level = level
+        self.sources = sources
         self.shift = 0
         self.tables = 0
         self.problems: list[Problem] = []
 
     def read(self, text: str) -> Narrative:
-        parser = _Parser("commonmark", {"html": False}).enable("table")
+        parser = add_marks(_Parser("commonmark", {"html": False}).enable("table"))
         root = SyntaxTreeNode(parser.parse(text))
         levels = [int(node.tag[1:]) for node in root.walk() if node.type == "heading"]
         self.shift = self.level + 1 - min(levels, default=1)
@@ -145,7 +151,7 @@ class _Reader:
     def cell(self, node: SyntaxTreeNode) -> str:
         """A table's cells hold plain words."""
         runs = self.lines(node)
-        self.problems.extend(Problem(ProblemKind.LINK, run.link) for run in runs if run.link)
+        self.problems.extend(Problem(ProblemKind.LINK, run.link) for run in runs if run.link and not run.source)
         return plain(runs)
 
     def lines(self, node: SyntaxTreeNode) -> Runs:
@@ -158,15 +164,27 @@ class _Reader:
 
     def runs(self, node: SyntaxTreeNode, look: Run) -> Iterator[Run]:
         """The runs inside an inline node; `look` is an empty run with the look of what surrounds them."""
+        own = look
         for child in node.children:
             if child.type in ("softbreak", "hardbreak"):
                 yield replace(look, text=" " if child.type == "softbreak" else "\n")
             elif child.type == "image":
                 self.problems.append(Problem(ProblemKind.IMAGE, child.content or str(child.attrs.get("src", ""))))
+            elif child.type == "mark" and child.meta["language"]:
+                look = replace(look, language=child.meta["language"])
+            elif child.type == "mark":
+                yield self.source(child, look)
+                look = own
             elif child.children:
                 yield from self.runs(child, self.look_inside(child, look))
             elif child.content:
                 yield replace(look, text=child.content)
+
+    def source(self, node: SyntaxTreeNode, look: Run) -> Run:
+        known = self.sources.get(node.meta["number"])
+        if known is None:
+            self.problems.append(Problem(ProblemKind.SOURCE, node.content))
+        return known or replace(look, text=node.content)
 
     def look_inside(self, node: SyntaxTreeNode, look: Run) -> Run:
         if node.type == "strong":

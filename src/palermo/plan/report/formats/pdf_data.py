@@ -21,14 +21,17 @@ from palermo.plan.report.formats.document import (
     Part,
     Quote,
     ReportDocument,
+    Row,
     Run,
     Runs,
     Table,
 )
 from palermo.plan.report.formats.outline import (
+    RowGroup,
     blocks_with_level,
     edition_facts,
     edition_words,
+    entry_of,
     numbered_labels,
     row_groups,
 )
@@ -131,6 +134,8 @@ class PdfData:
                 return {"kind": "definitions", "items": items}
             case Figure():
                 return self.figure(block, level)
+            case Table() if block.entries:
+                return self.entries(block, level)
             case Table():
                 return self.table(block, level)
 
@@ -185,10 +190,7 @@ class PdfData:
             ],
             "groups": [
                 {
-                    "titles": [
-                        {"level": level + 1 + title.depth, "text": words_in_title(title.words)}
-                        for title in group.titles
-                    ],
+                    "titles": _titles(group, level),
                     "rows": [[self.cell(content) for content in row] for row in group.rows],
                 }
                 for group in row_groups(table, self.language)
@@ -196,6 +198,28 @@ class PdfData:
             "notes": [words_in_text(note) for note in table.notes],
             "nothing": self.labels.nothing_to_list,
         }
+
+    def entries(self, table: Table, level: int) -> Data:
+        """Rows as texts of their own, under their titles."""
+        return {
+            "kind": "entries",
+            "level": level + 1,
+            "groups": [
+                {"titles": _titles(group, level), "entries": [self.entry(table, row) for row in group.rows]}
+                for group in row_groups(table, self.language)
+            ],
+            "notes": [words_in_text(note) for note in table.notes],
+            "nothing": self.labels.nothing_to_list,
+        }
+
+    def entry(self, table: Table, row: Row) -> Data:
+        """One row as a text of its own."""
+        entry = entry_of(table, row, self.language)
+        fields: Data = [
+            [self.labels.title_with_label.format(label=printable(field.label), title=""), runs_data(field.runs)]
+            for field in entry.fields
+        ]
+        return {"title": runs_data(entry.title), "fields": fields}
 
     def cell(self, content: CellContent) -> Data:
         """A cell: plain words, or words with what stands beside them."""
@@ -212,6 +236,11 @@ class PdfData:
         return told
 
 
+def _titles(group: RowGroup, level: int) -> Data:
+    """The titles over a group of a table that stands under a heading of `level`."""
+    return [{"level": level + 1 + title.depth, "text": words_in_title(title.words)} for title in group.titles]
+
+
 def runs_data(runs: Runs, longest: int = LONG_WORD_IN_TEXT) -> Data:
     """Runs, as plain strings where they have no look of their own; longer words may be broken."""
     return [_run(run, longest) for run in runs]
@@ -225,6 +254,8 @@ def _run(run: Run, longest: int) -> Data:
         told["italic"] = True
     if run.link:
         told["link"] = printable(run.link)
+    if run.source:
+        told["source"] = True
     if run.language:
         told["language"] = run.language.partition("-")[0].lower()
     return told if len(told) > 1 else told["text"]

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from palermo.plan.report.formats.runs import Runs
+
 KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
 """What a key may be: it becomes an anchor in pages and a name in data files."""
 
@@ -16,7 +18,7 @@ BESIDE = ("printed", "code", "language")
 """What data files put beside a column `due`: `due_printed` and so on. No column may be called that."""
 
 ColumnKind = Literal["text", "number", "date", "status"]
-ColumnRole = Literal["cell", "row_header", "group"]
+ColumnRole = Literal["cell", "row_header", "group", "data"]
 
 
 class DocumentError(ValueError):
@@ -45,6 +47,8 @@ class Cell:
     """A stable name that no language changes, such as `no_longer_pursued` for a status."""
     language: str = ""
     """BCP 47 tag where the text is not in the document's language."""
+    runs: Runs = ()
+    """The same value with its links, for entries; data files keep to `value`."""
 
 
 CellContent = str | int | Decimal | date | Cell | None
@@ -56,7 +60,8 @@ class Column:
     """One column: `key` is stable and the same in both languages, `label` is what people read.
 
     `role="group"` columns come first and outermost first: pages print them as titles over their rows, data
-    files as columns like any other. `width` is a share of the page beside the other columns. `with_printed`
+    files as columns like any other. `role="data"` columns come last and are for data files alone. `width` is a
+    share of the page beside the other columns. `with_printed`
     gives data files a column of the words that the source printed.
     """
 
@@ -81,7 +86,11 @@ class RowSource:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; `rows` can be gone through more than once (a tuple or a `RowSource`, never a generator)."""
+    """A table; `rows` can be gone through more than once (a tuple or a `RowSource`, never a generator).
+
+    `entries` makes pages print each row as a text of its own, its cells under each other with their labels, which
+    suits long words; data files have it as a table like any other.
+    """
 
     key: str
     caption: str
@@ -90,14 +99,14 @@ class Table:
     notes: tuple[str, ...] = ()
     wide: bool = False
     """True where it needs a page on its side."""
+    entries: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a table that no renderer could draw.
 
         Raises:
-            DocumentError: no column, two columns with one key, a key that is none, or a group column that
-            does
-                not come first.
+            DocumentError: no column, two columns with one key, a key that is none, a group column that does not
+                come first, or a column for data files that does not come last.
         """
         keys = [column.key for column in self.columns]
         require_keys(self.key, *keys)
@@ -108,7 +117,9 @@ class Table:
             raise DocumentError(f"Table {self.key!r}: data files keep the name {min(taken)!r} for themselves.")
         if any(column.role == "group" for column in self.columns[len(self.groups) :]):
             raise DocumentError(f"Table {self.key!r}: its group columns must come first.")
-        if len(self.groups) == len(self.columns):
+        if any(column.role == "data" for column in self.columns[: len(self.groups) + len(self.body)]):
+            raise DocumentError(f"Table {self.key!r}: its columns for data files must come last.")
+        if not self.body:
             raise DocumentError(f"Table {self.key!r} has nothing but group columns.")
 
     @property
@@ -121,8 +132,11 @@ class Table:
 
     @property
     def body(self) -> tuple[Column, ...]:
-        """The columns after the group columns."""
-        return self.columns[len(self.groups) :]
+        """The columns that pages print, which are those between the groups and what is for data files alone."""
+        end = len(self.columns)
+        while end and self.columns[end - 1].role == "data":
+            end -= 1
+        return self.columns[len(self.groups) : end]
 
     def checked_rows(self) -> Iterator[Row]:
         """The rows, one at a time.

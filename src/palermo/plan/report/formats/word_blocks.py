@@ -29,6 +29,7 @@ from palermo.plan.report.formats.document import (
 )
 from palermo.plan.report.formats.outline import blocks_with_level, numbered_labels, row_groups
 from palermo.plan.report.formats.svg import picture, width_in_points
+from palermo.plan.report.formats.word_entries import entries_xml
 from palermo.plan.report.formats.word_table import CellWords, ColumnLook, table_xml
 from palermo.plan.report.formats.word_xml import (
     bookmark,
@@ -80,7 +81,7 @@ class Body:
         """A paragraph of runs."""
         paragraph = self.word.add_paragraph(style=style)
         for run in runs:
-            look = "ReportLink" if run.link else ""
+            look = "ReportSource" if run.source else "ReportLink" if run.link else ""
             made = text_run(printable(run.text), bold=run.bold, italic=run.italic, language=run.language, style=look)
             paragraph._p.append(link_run(paragraph, printable(run.link), made) if run.link else made)
         return paragraph
@@ -124,6 +125,8 @@ class Body:
                     self.definition(item.term, item.meaning)
             case Figure():
                 self.figure(block, level)
+            case Table() if block.entries:
+                self.entries(block, level)
             case Table():
                 self.table(block, level)
 
@@ -180,6 +183,14 @@ class Body:
             self.paragraph(text(note), "Table Note")
         if not empty and not table.notes:
             self.paragraph((), "Table Note")
+
+    def entries(self, table: Table, level: int) -> None:
+        """Rows as texts of their own, under the titles of their groups."""
+        end = self.word.element.body.sectPr
+        for made in entries_xml(table, level, self.labels, self.language):
+            end.addprevious(made)
+        for note in table.notes:
+            self.paragraph(text(note), "Table Note")
 
     def columns(self, table: Table) -> list[ColumnLook]:
         """The columns with their share of the page."""

@@ -44,6 +44,9 @@ def set_styles(document: Document, language: str) -> None:
     link = document.styles.add_style("Report Link", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb = LINK
     link.font.underline = True
+    source = document.styles.add_style("Report Source", WD_STYLE_TYPE.CHARACTER)
+    source.font.size = Pt(8)
+    source.font.color.rgb = LINK
     _paragraph_style(document, "Normal", 10.5, after=8)
     for level, (size, before) in HEADINGS.items():
         style = _paragraph_style(document, f"Heading {level}", size, before=before, after=6)
@@ -62,13 +65,17 @@ def set_styles(document: Document, language: str) -> None:
     for style in (subtitle, caption, quote):
         style.font.italic = False
         style.font.color.rgb = INK
-    for name in ("Table Text", "Table Note", "Note", "Contents 1", "Contents 2"):
+    for name in ("Table Text", "Table Note", "Note", "Contents 1", "Contents 2", "Entry Title", "Entry Text"):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
     _paragraph_style(document, "Table Text", 8.5, after=0).paragraph_format.line_spacing = 1.05
     _paragraph_style(document, "Table Note", 9, before=4, after=8).font.color.rgb = QUIET
     _paragraph_style(document, "Contents 1", 10.5, before=4, after=2).font.bold = True
     _paragraph_style(document, "Contents 2", 10.5, after=2).paragraph_format.left_indent = Pt(16)
     _note_border(_paragraph_style(document, "Note", 10.5, before=6, after=10))
+    entry = _paragraph_style(document, "Entry Title", 10.5, before=8, after=3)
+    entry.font.bold = True
+    entry.paragraph_format.keep_with_next = True
+    _paragraph_style(document, "Entry Text", 10, after=3)
     for name in ("Header", "Footer"):
         _paragraph_style(document, name, 8.5, after=0).font.color.rgb = QUIET
 

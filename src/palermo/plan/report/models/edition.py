@@ -34,7 +34,7 @@ class Edition(models.Model):
     """The report's description as JSON, frozen with its labels; the rows of the chart are kept one by one."""
     content_fr = models.TextField()
     sha256 = models.CharField(max_length=64)
-    """Of both descriptions and every row, so that an edition can be recognised."""
+    """Of both descriptions, every row and every account, so that an edition can be recognised."""
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=EditionState.choices, default=EditionState.BUILDING)
@@ -76,6 +76,29 @@ class EditionRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition} {self.code}"
+
+
+class EditionAccount(models.Model):
+    """What one organisation said of one deliverable, as it was published, its labels included."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="accounts")
+    position = models.PositiveIntegerField()
+    code = models.CharField(max_length=60)
+    """Of the deliverable."""
+    return_number = models.PositiveBigIntegerField()
+    """The return that every word of it was taken from."""
+    cells_en = models.TextField()
+    """The cells as JSON, in the order of the columns of the accounts, labels included."""
+    cells_fr = models.TextField()
+
+    class Meta:
+        ordering: ClassVar = ["edition", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "position"], name="edition_account_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} {self.code} ({self.return_number})"
 
 
 class EditionFile(models.Model):

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from palermo.people.models import User
 from palermo.plan.register.models import Plan, ReportingPeriod
 
+LONGEST_TEXT = 100_000
+"""Characters that one part may have in one language."""
+
 
 class NarrativePart(models.TextChoices):
     """The parts of a report that people write, in the order of the report."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
@@ -12,10 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from palermo.people.guards import coordinators
-from palermo.people.models import User
-from palermo.plan.register import policies
-from palermo.plan.register.models import Plan, ReportingPeriod
-from palermo.plan.register.queries.plans import periods, plans, plans_to_change
+from palermo.plan.register.models import ReportingPeriod
+from palermo.plan.register.queries.plans import plans_to_change
 from palermo.plan.report import queries
 from palermo.plan.report.actions.ask_for_files import ask_for_files
 from palermo.plan.report.actions.narrative import NarrativeConflictError, write_narrative
@@ -24,9 +21,11 @@ from palermo.plan.report.build.chart import PREVIEWED
 from palermo.plan.report.build.document import draft_document, parts_to_write
 from palermo.plan.report.build.narrative import preview_html
 from palermo.plan.report.build.source import chart_source
+from palermo.plan.report.build.sources import places_of
 from palermo.plan.report.formats.html import html_fragment
 from palermo.plan.report.forms import NarrativeForm, PublishForm
 from palermo.plan.report.models import Narrative, NarrativePart
+from palermo.plan.report.views.asked import coordinator_of, period_or_404
 
 
 @coordinators
@@ -39,12 +38,13 @@ def report_desk(request: HttpRequest) -> HttpResponse:
 @coordinators
 def report_period(request: HttpRequest, plan_code: str, period_code: str) -> HttpResponse:
     """One report in the making: its parts, and the way to preview and publish."""
-    period = _period(request, plan_code, period_code)
+    period = period_or_404(request, plan_code, period_code)
     written = queries.narratives(request.user, period)
     context = {
         "period": period,
         "parts": [(part, written.get(part)) for part in parts_to_write(period.plan, written)],
         "editions": queries.editions(request.user).filter(period=period),
+        "filling": queries.fillings(request.user, period).first(),
     }
     return render(request, "report/period.html", context)
 
@@ -52,7 +52,7 @@ def report_period(request: HttpRequest, plan_code: str, period_code: str) -> Htt
 @coordinators
 def narrative_edit(request: HttpRequest, plan_code: str, period_code: str, part: str) -> HttpResponse:
     """Write one part: preview it, save it, and where somebody else saved meanwhile, see both texts."""
-    period = _period(request, plan_code, period_code)
+    period = period_or_404(request, plan_code, period_code)
     written = queries.narratives(request.user, period)
     if part not in parts_to_write(period.plan, written):
         raise Http404
@@ -62,7 +62,10 @@ def narrative_edit(request: HttpRequest, plan_code: str, period_code: str, part:
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
             context["preview"] = preview_html(
-                NarrativePart(part), form.cleaned_data["text_en"], form.cleaned_data["text_fr"]
+                NarrativePart(part),
+                form.cleaned_data["text_en"],
+                form.cleaned_data["text_fr"],
+                places_of(request.user, period),
             )
         else:
             return _save(request, period, NarrativePart(part), form, context)
@@ -77,7 +80,7 @@ def _save(
     context: dict[str, object],
 ) -> HttpResponse:
     try:
-        write_narrative(by=_user(request), period=period, part=part, **form.cleaned_data)
+        write_narrative(by=coordinator_of(request), period=period, part=part, **form.cleaned_data)
     except NarrativeConflictError as conflict:
         mine = {**form.cleaned_data, "version": conflict.current.version}
         context |= {"form": NarrativeForm(initial=mine), "conflict": conflict.current, "known": conflict.current}
@@ -89,7 +92,7 @@ def _save(
 @coordinators
 def report_preview(request: HttpRequest, plan_code: str, period_code: str) -> HttpResponse:
     """The report as it would be published now, in the language of the page."""
-    period = _period(request, plan_code, period_code)
+    period = period_or_404(request, plan_code, period_code)
     document = draft_document(chart_source(request.user, period))
     parts = [(part, mark_safe(html_fragment(document, part))) for part in document.parts]  # noqa: S308 - our renderer
     context = {"period": period, "document": document, "parts": parts, "previewed": PREVIEWED}
@@ -99,12 +102,12 @@ def report_preview(request: HttpRequest, plan_code: str, period_code: str) -> Ht
 @coordinators
 def report_publish(request: HttpRequest, plan_code: str, period_code: str) -> HttpResponse:
     """The last step: say what a correction corrects, and freeze."""
-    period = _period(request, plan_code, period_code)
+    period = period_or_404(request, plan_code, period_code)
     form = PublishForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         said = Correction(form.cleaned_data["correction_en"], form.cleaned_data["correction_fr"])
         try:
-            edition = publish_edition(by=_user(request), period=period, correction=said)
+            edition = publish_edition(by=coordinator_of(request), period=period, correction=said)
         except NotPublishableError as refusal:
             form.add_error(None, _REFUSALS[refusal.code])
         else:
@@ -125,25 +128,13 @@ _REFUSALS = {
 @require_POST
 def make_files_again(request: HttpRequest, plan_code: str, period_code: str, number: int) -> HttpResponse:
     """Ask again for files that could not be made."""
-    period = _period(request, plan_code, period_code)
+    period = period_or_404(request, plan_code, period_code)
     edition = queries.edition(request.user, plan_code, period_code, number)
     if edition is None:
         raise Http404
-    ask_for_files(by=_user(request), edition=edition)
+    ask_for_files(by=coordinator_of(request), edition=edition)
     messages.success(request, _("The missing files are being made."))
     return redirect("edition", plan_code, period.code, number)
-
-
-def _period(request: HttpRequest, plan_code: str, period_code: str) -> ReportingPeriod:
-    """The period, if the viewer may change its plan."""
-    plan: Plan | None = plans(request.user).filter(code=plan_code).first()
-    found = [each for each in periods(request.user, plan) if each.code == period_code] if plan else []
-    if not plan or not found:
-        raise Http404
-    if not policies.may_change_plan(request.user, plan):
-        raise PermissionDenied
-    found[0].plan = plan
-    return found[0]
 
 
 def _initial(known: Narrative | None) -> dict[str, object]:
@@ -154,10 +145,3 @@ def _initial(known: Narrative | None) -> dict[str, object]:
 
 def _sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
-
-
-def _user(request: HttpRequest) -> User:
-    """The coordinator, as the guard has let in nobody else."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
