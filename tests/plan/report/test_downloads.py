@@ -10,6 +10,7 @@ from palermo.plan.planfile import dump, load
 from palermo.plan.register.actions.load_plan import load_plan
 from palermo.plan.register.models import ReportingPeriod
 from palermo.plan.report.models import Narrative
+from tests.factories import coordinator_of
 from tests.plan.register.test_load_plan import one, small_plan
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,9 @@ def test_the_plan_file_comes_back_whole_with_what_was_written(client: Client) ->
         text_fr="Un *mot*",
         written_by=command_line(),
     )
+    # A draft is nobody else's.
+    assert load(client.get("/en/plans/small/plan.json").content).narratives == ()
+    client.force_login(coordinator_of(period.plan.owner))
     response = client.get("/en/plans/small/plan.json")
     assert response["Content-Disposition"] == 'attachment; filename="small.json"'
     file = load(response.content)

@@ -11,6 +11,7 @@ from palermo.people.policies import Viewer
 from palermo.plan import planfile_models as files
 from palermo.plan.planfile_values import Bilingual
 from palermo.plan.register.models import Account, Plan, ReportingPeriod, StatusRecord
+from palermo.plan.register.policies import may_change_plan
 from palermo.plan.report.models import (
     Edition,
     EditionAccount,
@@ -111,7 +112,12 @@ def last_filled(viewer: Viewer, period: ReportingPeriod) -> dict[str, FilledPart
 
 
 def narratives_for_file(viewer: Viewer, plan: Plan) -> list[files.Narrative]:
-    """Everything written for a plan, as its plan file holds it."""
+    """Everything written for a plan, as its plan file holds it, for whoever may change the plan: it may be a draft.
+
+    What of it is public stands in the editions.
+    """
+    if not may_change_plan(viewer, plan):
+        return []
     found = Narrative.objects.filter(plan=plan).select_related("period")
     in_order = sorted(found, key=lambda each: (each.period.starts_on, _ORDER[each.part]))
     return [

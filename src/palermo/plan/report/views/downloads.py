@@ -25,7 +25,7 @@ def downloads(request: HttpRequest) -> HttpResponse:
 
 @public
 def plan_json(request: HttpRequest, code: str) -> HttpResponse:
-    """A plan as a plan file: loading it into another register gives the same plan, narratives included."""
+    """A plan as a plan file, from which another register makes the same plan; for its coordinators, narratives too."""
     plan = plans(request.user).filter(code=code).first()
     if plan is None:
         raise Http404
