@@ -19,8 +19,15 @@ from tests.raising import assert_all_or_nothing
 
 class TestChanging:
     def _change(self, desk: Desk, version: int = 1) -> Cycle:
-        asked = {"due_on": date(2030, 5, 31), "note_en": "Later.", "note_fr": "", "reminder_days": [7, -7, 7]}
-        return cycles.change_period(cycle=desk.cycle, version=version, **asked, by=desk["coordinator"])
+        return cycles.change_period(
+            cycle=desk.cycle,
+            version=version,
+            due_on=date(2030, 5, 31),
+            note_en="Later.",
+            note_fr="",
+            reminder_days=[7, -7, 7],
+            by=desk["coordinator"],
+        )
 
     def test_another_day_note_and_reminders(self, desk: Desk) -> None:
         self._change(desk)

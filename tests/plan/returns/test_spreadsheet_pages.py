@@ -21,7 +21,7 @@ from palermo.plan.returns.spreadsheet.columns import SHEET
 from tests.plan.returns.conftest import Desk
 from tests.plan.returns.factories import ReturnFactory
 from tests.plan.returns.spreadsheet.handling import at, download, write
-from tests.plan.returns.test_pages import browser
+from tests.plan.returns.visiting import browser
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer

@@ -200,7 +200,7 @@ def destroy_file(*, proof: Proof, by: User) -> None:
     if Proof.objects.filter(pk=proof.pk, destroyed_at__isnull=True).update(**gone):
         _unpublish(one, proof)
         tell(one, "evidence.destroy", by, evidence=proof.pk)
-        name, storage = proof.file.name, proof.file.storage
+        name, storage = str(proof.file.name), proof.file.storage
         transaction.on_commit(lambda: storage.delete(name))
 
 
