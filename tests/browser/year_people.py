@@ -63,6 +63,8 @@ class Person:
     def sign_in(self) -> None:
         """For the first time: the second factor is set up on the way."""
         self.window.sign_in(self.email, PASSWORD)
+        self.page.wait_for_url("**/second-factor/")
+        self.follow("Set up an authenticator app")
         self.page.wait_for_url("**/reauthenticate/?next=*activate*")
         self.page.locator("input[name=password]").fill(PASSWORD)
         self.page.locator("main form button").first.click()
