@@ -63,7 +63,7 @@ def test_the_public_reads_what_moved_and_why() -> None:
     listed = told("plan_moved", one.plan.code)
     assert "2014-03-31" in listed
     assert "The course began late." in listed
-    assert "by 365 days in all" in told("deliverable", one.plan.code, one.code)
+    assert "and is now 365 days later than the first one" in told("deliverable", one.plan.code, one.code)
 
 
 def test_promises_to_survivors_have_a_list_of_their_own() -> None:
