@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from django.utils.translation import override
+from django.utils.translation import gettext, override, pgettext
 
 from palermo.plan.imports.doubts import LACKS, REASONS, WORDS, in_words, reason
 from scripts import check_messages
@@ -116,3 +116,22 @@ def test_every_doubt_and_refusal_is_said_in_french() -> None:
         same += [code for code in REASONS if words[code] == reason(code, "")]
         same += [code for code in LACKS if lacks[code] == str(LACKS[code])]
     assert same == []
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "plainly", "there"),
+    [
+        ("Accepted", "recommendation", "Accepté", "Acceptée"),
+        ("End", "role", "Fin", "Mettre fin"),
+        ("None", "section", "Aucun", "Aucune"),
+    ],
+)
+def test_one_english_word_for_two_things_has_two_french_ones(text: str, context: str, plainly: str, there: str) -> None:
+    with override("fr"):
+        assert (gettext(text), pgettext(context, text)) == (plainly, there)
+
+
+def test_an_organization_is_one_word() -> None:
+    """Bodies that recommend are no organizations of the register, and keep the other word."""
+    other = [entry.msgid for entry in entries() if "organisme" in " ".join(texts(entry)).casefold()]
+    assert [english for english in other if "rganization" in english] == []

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from palermo.audit.models import AuditEvent
 from palermo.people.queries import command_line
@@ -63,7 +64,28 @@ def test_the_public_reads_what_moved_and_why() -> None:
     listed = told("plan_moved", one.plan.code)
     assert "2014-03-31" in listed
     assert "The course began late." in listed
-    assert "by 365 days in all" in told("deliverable", one.plan.code, one.code)
+    assert "and is now 365 days later than the first one" in told("deliverable", one.plan.code, one.code)
+
+
+@pytest.mark.parametrize(
+    ("days", "english", "french"),
+    [
+        ([date(2014, 3, 31), date(2014, 4, 1)], "is now 1 day later than", "maintenant 1 jour plus tard que"),
+        ([date(2014, 3, 31), date(2014, 3, 1)], "is now 30 days earlier than", "maintenant 30 jours plus tôt que"),
+        (
+            [date(2014, 3, 31), date(2015, 3, 31), date(2014, 3, 31)],
+            "moved 2 times and is the first one again.",
+            "a changé 2 fois et est revenue à la première.",
+        ),
+    ],
+)
+def test_a_date_that_came_earlier_or_back_is_said_so(days: list[date], english: str, french: str) -> None:
+    one = DeliverableFactory.create()
+    for n, day in enumerate(days):
+        DueDateFactory.create(deliverable=one, due_on=day, revision=n)
+    for language, words in (("en", english), ("fr", french)):
+        with override(language):
+            assert words in " ".join(told("deliverable", one.plan.code, one.code).split())
 
 
 def test_promises_to_survivors_have_a_list_of_their_own() -> None:

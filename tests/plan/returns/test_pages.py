@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,16 @@ class TestWriting:
         bad = client.post(address, data | {"version": "2", "spent": "much"}, headers={"X-Autosave": "yes"})
         assert bad.status_code == 400
         assert desk.fresh().narrative_en == "Forty."
+
+    @pytest.mark.parametrize(
+        ("language", "pattern"), [("en", r"Saved at \d{1,2}:\d\d [ap]\.m\."), ("fr", r"Enregistré à \d\d h \d\d")]
+    )
+    def test_the_time_is_written_as_each_language_writes_it(self, desk: Desk, language: str, pattern: str) -> None:
+        with override(language):
+            address = reverse("return", args=[desk.one.pk])
+        data = {**EMPTY, "version": "1", "narrative_en": "Forty."}
+        said = browser(desk["focal_point"]).post(address, data, headers={"X-Autosave": "yes"}).json()["said"]
+        assert re.fullmatch(pattern, " ".join(said.split()))
 
     def test_what_is_missing_is_said_and_nothing_is_lost(self, desk: Desk) -> None:
         Rule.objects.create(plan=desk.plan, when=When.ONGOING, needs=Needs.PROOF)

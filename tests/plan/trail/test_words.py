@@ -62,4 +62,4 @@ def test_the_words_are_in_both_languages() -> None:
         english = {code: str(words) for code, words in {**ACTS, **DETAILS}.items()}
     same = {code for code in french if french[code] == english[code]}
     assert same == {"version"}
-    assert french["return.clear"] == "Le compte rendu a été autorisé par l’organisme"
+    assert french["return.clear"] == "Le compte rendu a été autorisé par l’organisation"

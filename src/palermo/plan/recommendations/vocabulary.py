@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SourceKind(models.TextChoices):
@@ -20,7 +21,7 @@ class SourceKind(models.TextChoices):
 class Response(models.TextChoices):
     """What whoever was addressed said to a recommendation."""
 
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("recommendation", "Accepted")
     IN_PART = "in_part", _("Accepted in part")
     NOT_ACCEPTED = "not_accepted", _("Not accepted")
     NOT_ANSWERED = "not_answered", _("Not answered")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Words
@@ -24,7 +25,7 @@ ACTS: dict[str, Words] = {
     "account.sign_in": _("Somebody signed in"),
     "account.sign_in_failed": _("A sign-in failed"),
     "account.sign_out": _("Somebody signed out"),
-    "assessment.give": _("Assessed independently"),
+    "assessment.give": pgettext_lazy("act", "Assessed independently"),
     "deliverable.correct_status": _("A status was corrected"),
     "deliverable.edit_text": _("The text was changed"),
     "deliverable.mark_for_survivors": _("It was said whether this is a promise to survivors"),
@@ -104,7 +105,7 @@ DETAILS: dict[str, Words] = {
     "answers": _("answers given"),
     "before": _("before"),
     "carried": _("carried forward"),
-    "changed": _("changed"),
+    "changed": pgettext_lazy("detail", "changed"),
     "dropped": _("left out"),
     "earlier": _("earlier promise"),
     "earlier_plan": _("the plan before"),

@@ -9,7 +9,7 @@ from typing import cast
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from palermo.plan.imports.cleaning import clean
 from palermo.plan.imports.forms.fields import CODE, DayField, LongText, PeriodField
@@ -83,7 +83,7 @@ class RowForm(forms.Form):
         """`known` are the codes that a match may have; None where there is no plan to match with."""
         super().__init__(data, initial=initial)
         self.known = known
-        cast(forms.ChoiceField, self.fields["section"]).choices = [("", _("None")), *sections]
+        cast(forms.ChoiceField, self.fields["section"]).choices = [("", pgettext("section", "None")), *sections]
         if known is None:
             del self.fields["matched"]
 

@@ -26,6 +26,11 @@ class Moved:
         """How many days later the last date is; below zero where it came earlier."""
         return (self.last - self.first).days
 
+    @property
+    def distance(self) -> int:
+        """How many days lie between the two, whichever came first."""
+        return abs(self.days)
+
 
 def moved(dates: Sequence[DueDate]) -> Moved | None:
     """How often and how far a due date moved, or None where it never did."""

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from palermo.foundation.bilingual import reader_language
+from palermo.foundation.days import clock_time
 from palermo.foundation.pagination import page_of
 from palermo.people.guards import for_roles, signed_in
 from palermo.people.models import Role
@@ -141,7 +142,7 @@ def _autosaved(request: HttpRequest, one: Return) -> JsonResponse:
     except ChangedMeanwhileError:
         said = _("Somebody else saved this return. Choose Save to see both texts; yours is still here.")
         return JsonResponse({"said": said}, status=409)
-    at = timezone.localtime().strftime("%H:%M")
+    at = clock_time(timezone.now())
     return JsonResponse({"version": saved.version, "said": _("Saved at %(time)s") % {"time": at}})
 
 
