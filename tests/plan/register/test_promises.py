@@ -127,6 +127,16 @@ def test_what_each_organization_said_stands_on_the_page() -> None:
     assert f"Ministry {silent.code}" in page
 
 
+def test_a_status_from_returns_says_where_it_comes_from() -> None:
+    one = DeliverableFactory.create()
+    period = PeriodFactory.create(plan=one.plan, gathering="closed")
+    StatusFactory.create(deliverable=one, period=period, document=None, place="")
+    StatusFactory.create(deliverable=one, period=period, kind="assessed", document=None, place="")
+    page = told("deliverable", one.plan.code, one.code)
+    assert '<a href="#accounts">Returns of the organizations</a>' in page
+    assert "The independent assessor" in page
+
+
 class TestLocks:
     @pytest.mark.parametrize("gathering", ["open", "closed"])
     def test_a_period_kept_by_returns_is_not_corrected_by_hand(self, gathering: str) -> None:
