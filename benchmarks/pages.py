@@ -11,11 +11,8 @@ over the wire; the stylesheet comes on top.
 from __future__ import annotations
 
 import gzip
-import logging
-import os
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -53,43 +50,21 @@ REPEATS = 5
 
 
 def main(sizes: list[int]) -> None:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from benchmarks.fresh import in_a_fresh_house
+
     for size in sizes:
-        _measure(size)
-
-
-def _measure(size: int) -> None:
-    """In a process of its own, so that each size has a fresh database and a fresh cache."""
-    child = os.fork()
-    if child == 0:
-        with tempfile.TemporaryDirectory(prefix="palermo-bench-") as folder:
-            os.environ["PALERMO_DATA"] = folder
-            os.environ["DATABASE_URL"] = ""
-            os.environ["DJANGO_SETTINGS_MODULE"] = "palermo.config.settings"
-            _run(size)
-        os._exit(0)
-    _, state = os.waitpid(child, 0)
-    if state:
-        sys.exit(1)
+        in_a_fresh_house(_run, size)
 
 
 def _run(size: int) -> None:
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    import django
-
-    django.setup()
-    logging.disable()
-    from django.conf import settings
     from django.contrib.staticfiles import finders
-    from django.core.management import call_command
     from django.test import Client
 
     from benchmarks.made_plan import made_plan
     from palermo.people.queries import command_line
     from palermo.plan.register.actions.load_plan import load_plan
 
-    settings.ALLOWED_HOSTS = ["testserver"]
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
     load_plan(file=made_plan(size), by=command_line())
     style = Path(str(finders.find("site/palermo.css"))).read_bytes()
     print(f"\n{size} deliverables, 5 periods; stylesheet {len(gzip.compress(style)) / 1024:.1f} KB gz")

@@ -10,11 +10,8 @@ server that takes everything at once, so that what is measured is ours.
 
 from __future__ import annotations
 
-import logging
-import os
 import statistics
 import sys
-import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -33,39 +30,17 @@ STATES = ("draft", "draft", "returned", "submitted", "cleared", "accepted", "acc
 
 
 def main(sizes: list[int]) -> None:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from benchmarks.fresh import in_a_fresh_house
+
     for size in sizes:
-        _measure(size)
-
-
-def _measure(size: int) -> None:
-    """In a process of its own, so that each size has a fresh database and a fresh cache."""
-    child = os.fork()
-    if child == 0:
-        with tempfile.TemporaryDirectory(prefix="palermo-bench-") as folder:
-            os.environ["PALERMO_DATA"] = folder
-            os.environ["DATABASE_URL"] = ""
-            os.environ["PALERMO_SECOND_FACTOR"] = "no"
-            os.environ["DJANGO_SETTINGS_MODULE"] = "palermo.config.settings"
-            _run(size)
-        os._exit(0)
-    _, state = os.waitpid(child, 0)
-    if state:
-        sys.exit(1)
+        in_a_fresh_house(_run, size)
 
 
 def _run(size: int) -> None:
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    import django
-
-    django.setup()
-    logging.disable()
     from django.conf import settings
-    from django.core.management import call_command
 
-    settings.ALLOWED_HOSTS = ["testserver"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
     start = time.perf_counter()
     cycle, people = _gathered(size)
     organisations = size // RETURNS_EACH

@@ -10,10 +10,7 @@ proportion.
 from __future__ import annotations
 
 import io
-import logging
-import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -22,44 +19,20 @@ TEXT = "Forty officers were trained in the year, in six places. " * 12
 
 
 def main(sizes: list[int]) -> None:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from benchmarks.fresh import in_a_fresh_house
+
     print(f"{'returns':>8}{'queries':>9}{'out s':>8}{'KB':>8}{'back s':>8}{'page KB':>9}{'in s':>8}")
     for size in sizes:
-        _measure(size)
-
-
-def _measure(size: int) -> None:
-    """In a process of its own, so that each size has a fresh database."""
-    sys.stdout.flush()
-    child = os.fork()
-    if child == 0:
-        with tempfile.TemporaryDirectory(prefix="palermo-bench-") as folder:
-            os.environ["PALERMO_DATA"] = folder
-            os.environ["DATABASE_URL"] = ""
-            os.environ["DJANGO_SETTINGS_MODULE"] = "palermo.config.settings"
-            os.environ["PALERMO_SECOND_FACTOR"] = "no"
-            _run(size)
-        os._exit(0)
-    _, state = os.waitpid(child, 0)
-    if state:
-        sys.exit(1)
+        in_a_fresh_house(_run, size)
 
 
 def _run(size: int) -> None:
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    import django
-
-    django.setup()
-    logging.disable()
-    from django.conf import settings
     from django.core.files.uploadedfile import SimpleUploadedFile
-    from django.core.management import call_command
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    settings.ALLOWED_HOSTS = ["testserver"]
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
     client = Client()
     address = _desk(size, client)
     with CaptureQueriesContext(connection) as captured:

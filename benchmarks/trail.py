@@ -8,11 +8,8 @@ what finding them would take without the list of what they speak of. Millisecond
 
 from __future__ import annotations
 
-import logging
-import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -24,28 +21,15 @@ REPEATS = 5
 
 
 def main(sizes: list[int]) -> None:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from benchmarks.fresh import in_a_fresh_house
+
     print(f"{'events':>8}{'queries':>9}{'page':>8}{'csv':>8}{'all':>8}")
     for size in sizes:
-        child = os.fork()
-        if child == 0:
-            with tempfile.TemporaryDirectory(prefix="palermo-bench-") as folder:
-                os.environ["PALERMO_DATA"] = folder
-                os.environ["DATABASE_URL"] = os.environ.get("BENCH_DATABASE_URL", "")
-                os.environ["DJANGO_SETTINGS_MODULE"] = "palermo.config.settings"
-                _run(size)
-            os._exit(0)
-        _, state = os.waitpid(child, 0)
-        if state:
-            sys.exit(1)
+        in_a_fresh_house(_run, size)
 
 
 def _run(size: int) -> None:
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    import django
-
-    django.setup()
-    logging.disable()
-    from django.core.management import call_command
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -54,7 +38,6 @@ def _run(size: int) -> None:
     from palermo.plan.trail.files import csv_lines
     from palermo.plan.trail.queries.acts import Acts, acts_on
 
-    call_command("migrate", verbosity=0)
     by, one = command_line(), _filled(size)
 
     def acts() -> Acts:
