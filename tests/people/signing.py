@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
@@ -65,26 +66,29 @@ def post(client: Client, path: str, **fields: str) -> HttpResponse:
     return answer
 
 
-def challenge(client: Client, path: str) -> str:
-    """What a page asks a passkey to sign."""
+def asked(client: Client, path: str) -> dict[str, Any]:
+    """What a page asks of a passkey."""
     if path == reverse("mfa_login_webauthn"):
         options = client.get(path, headers={"accept": "application/json"}).json()["request_options"]
     else:
         data = client.get(path).content.decode().split('id="passkey-options" type="application/json">')[1]
         options = next(iter(json.loads(data.split("</script>")[0]).values()))
-    return str(options["publicKey"]["challenge"])
+    found: dict[str, Any] = options["publicKey"]
+    return found
 
 
 def add_passkey(client: Client, key: SoftKey, **fields: str) -> HttpResponse:
     """Add a passkey by its page."""
     path = reverse("mfa_add_webauthn")
-    return post(client, path, credential=key.made(challenge(client, path)), **fields)
+    options = asked(client, path)
+    made = key.made(options["challenge"], options["user"]["id"])
+    return post(client, path, credential=made, **fields)
 
 
-def show_passkey(client: Client, key: SoftKey, user: User, name: str) -> HttpResponse:
+def show_passkey(client: Client, key: SoftKey, name: str) -> HttpResponse:
     """Use a passkey on the page of this name."""
     path = reverse(name)
-    return post(client, path, credential=key.shown(challenge(client, path), user.pk))
+    return post(client, path, credential=key.shown(asked(client, path)["challenge"]))
 
 
 def kinds(user: User) -> list[str]:

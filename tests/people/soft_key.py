@@ -27,10 +27,13 @@ class SoftKey:
     origin: str = "https://testserver"
     flags: AuthenticatorData.FLAG = SEEN | RECOGNISED
     number: bytes = field(default_factory=lambda: secrets.token_bytes(16))
+    handle: str = ""
+    """What the site calls the owner, as it said when the passkey was made."""
     private: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
 
-    def made(self, challenge: str) -> str:
-        """What a browser sends where a passkey was made."""
+    def made(self, challenge: str, handle: str) -> str:
+        """What a browser sends where a passkey was made for whom the site calls by this handle."""
+        self.handle = handle
         public = ES256.from_cryptography_key(self.private.public_key())  # type: ignore[no-untyped-call]
         new = AttestedCredentialData.create(b"\0" * 16, self.number, public)
         data = AuthenticatorData.create(self._host(), self.flags | NEW, 0, new)
@@ -41,7 +44,7 @@ class SoftKey:
         }
         return self._sent(response, {"credProps": {"rk": True}})
 
-    def shown(self, challenge: str, user: int) -> str:
+    def shown(self, challenge: str) -> str:
         """What a browser sends where the passkey was used."""
         data = self._host() + struct.pack(">BI", self.flags, 0)
         client = self._client("webauthn.get", challenge)
@@ -50,7 +53,7 @@ class SoftKey:
             "clientDataJSON": websafe_encode(client),
             "authenticatorData": websafe_encode(data),
             "signature": websafe_encode(signature),
-            "userHandle": websafe_encode(str(user).encode()),
+            "userHandle": self.handle,
         }
         return self._sent(response, {})
 

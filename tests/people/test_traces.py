@@ -110,10 +110,10 @@ def test_a_passkey_set_up_used_and_taken_away(django_capture_on_commit_callbacks
     with django_capture_on_commit_callbacks(execute=True):
         add_passkey(client, key, name="Robin’s telephone")
     other = browser()
-    show_passkey(other, key, user, "mfa_login_webauthn")
+    show_passkey(other, key, "mfa_login_webauthn")
     post(other, reverse("account_logout"))
     give_password(other, user)
-    show_passkey(other, key, user, SECOND)
+    show_passkey(other, key, SECOND)
     number = Authenticator.objects.get(user=user, type="webauthn").pk
     post(client, reverse("mfa_remove_webauthn", args=[number]))
     assert traces()[1:] == [
@@ -134,7 +134,7 @@ def test_a_wrong_passkey(page: str) -> None:
     before, client = len(traces()), browser()
     if page == SECOND:
         give_password(client, user)
-    show_passkey(client, SoftKey(number=key.number), user, page)
+    show_passkey(client, SoftKey(number=key.number, handle=key.handle), page)
     assert traces()[before:] == [("account.sign_in_failed", {"means": "webauthn"})]
 
 

@@ -99,6 +99,8 @@ ACTS: dict[str, Words] = {
 """What each act was, by its code."""
 
 DETAILS: dict[str, Words] = {
+    "period": _("period"),
+    "organisation": _("organization"),
     "accepted": _("returns accepted"),
     "added": _("added"),
     "after": _("after"),
@@ -115,9 +117,7 @@ DETAILS: dict[str, Words] = {
     "later": _("later promise"),
     "left": _("left behind"),
     "not_reported": _("returns that never came"),
-    "organisation": _("organization"),
     "owed": _("returns asked for"),
-    "period": _("period"),
     "question": _("question number"),
     "sha256": _("fingerprint of the file"),
     "status": _("status"),
@@ -125,4 +125,4 @@ DETAILS: dict[str, Words] = {
     "successor": _("the plan that follows"),
     "version": _("version"),
 }
-"""What each detail is that the history of a deliverable tells; those without a word are left out."""
+"""What each detail is that the history of a deliverable tells, in that order; those without a word are left out."""

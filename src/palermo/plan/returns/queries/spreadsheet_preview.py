@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils.cell import coordinate_to_tuple
@@ -16,7 +16,7 @@ from palermo.plan.returns import policies
 from palermo.plan.returns.models import Return, SpreadsheetUpload
 from palermo.plan.returns.queries.facts import SAID
 from palermo.plan.returns.queries.spreadsheet import SheetDesk
-from palermo.plan.returns.spreadsheet.columns import PLACES
+from palermo.plan.returns.spreadsheet.columns import PLACES, WRITTEN
 from palermo.plan.returns.spreadsheet.comparing import Difference, as_texts, differences
 from palermo.plan.returns.spreadsheet.grid import address
 from palermo.plan.returns.spreadsheet.problems import Problem
@@ -117,9 +117,10 @@ def as_json(reading: Reading) -> tuple[list[Json], list[Json]]:
 
 
 def from_json(upload: SpreadsheetUpload) -> tuple[list[ReadRow], list[Problem]]:
-    """What was read, as `as_json` kept it."""
-    rows = [
-        ReadRow(row["number"], row["version"], row["line"], {name: Said(*said) for name, said in row["said"].items()})
-        for row in upload.rows
-    ]
+    """What was read, as `as_json` kept it, in the order of the columns: databases keep the parts of JSON in theirs."""
+    rows = [ReadRow(row["number"], row["version"], row["line"], _said(row["said"])) for row in upload.rows]
     return rows, [Problem(**each) for each in upload.problems]
+
+
+def _said(kept: Mapping[str, list[str | None]]) -> dict[str, Said]:
+    return {name: Said(*kept[name]) for name in WRITTEN if name in kept}

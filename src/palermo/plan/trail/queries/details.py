@@ -50,7 +50,7 @@ class Names:
 def seen_details(act: str, details: Mapping[str, Any], names: Names) -> dict[str, Any]:
     """The details that have a meaning here, as codes. What an assessor found is theirs until the period is closed."""
     hidden = act == "assessment.give" and not names.reader.is_assessor and names.is_open(details.get("period", ""))
-    return {key: value for key, value in details.items() if key in DETAILS and not (hidden and key == "status")}
+    return {key: details[key] for key in DETAILS if key in details and not (hidden and key == "status")}
 
 
 def details_in_words(act: str, details: Mapping[str, Any], names: Names) -> Iterator[str]:
