@@ -71,7 +71,7 @@ def test_a_passkey_is_set_up_and_signs_in_alone_and_as_second_step(visit: Visits
     sign_out(window)
     window.go("/account/login/?next=/en/work/people/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url("**/work/people/")
+    page.wait_for_url("**/people/")
 
     sign_out(window)
     window.sign_in(KEY_HOLDER, PASSWORD)

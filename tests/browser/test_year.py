@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, expect
 
 from palermo.plan.returns.spreadsheet.columns import BY_NAME, SHEET
+from tests.browser.places import DESK
 from tests.browser.serving import House
 from tests.browser.test_accessibility import judged
 from tests.browser.visiting import Visit
@@ -85,7 +86,7 @@ def team(harbour: House, browser: Browser) -> Iterator[Team]:
             Coordinator(windows[0], ADDRESS),
             Writer(windows[1], "focal@example.org", "Dominique Focal"),
             Writer(windows[2], "alternate@example.org", "Sacha Alternate"),
-            Writer(windows[3], "officer@example.org", "Claude Officer"),
+            Writer(windows[3], "officer@example.org", "Charlie Officer"),
             Person(windows[4], "assessor@example.org", "Maxime Assessor"),
             Writer(windows[5], "successor@example.org", "Alex Successor"),
         )
@@ -122,7 +123,7 @@ def _open(team: Team) -> None:
     team.coordinator.open_period("2024-04-01", "2025-03-31", "2025-05-31")
     team.coordinator.reads("Fisheries", "Tourism", "Nobody to ask")
     assert judged(team.coordinator.window) == []
-    team.focal.go("/work/returns/")
+    team.focal.go(f"{DESK}/returns/")
     team.focal.reads("To be written (3)", "H1", "H2", "H3")
 
 
@@ -157,7 +158,7 @@ def _write_and_meet(team: Team) -> None:
 
 def _work_in_a_spreadsheet(team: Team, path: Path) -> None:
     """H3 is written off line, while somebody saves something else of it; the preview lets the focal point choose."""
-    desk = f"/work/returns/{FISHERIES}/{PLAN}/{YEAR}/"
+    desk = f"{DESK}/returns/{FISHERIES}/{PLAN}/{YEAR}/"
     team.focal.go(desk)
     with team.focal.page.expect_download() as download:
         team.focal.follow("Download the returns (XLSX)")
@@ -208,7 +209,7 @@ def _ask_and_answer(team: Team) -> None:
 
 def _clear_and_accept(team: Team) -> None:
     """Clearing in one act what is ready; accepting one by one and in one act."""
-    team.officer.go("/work/returns/?show=to_clear")
+    team.officer.go(f"{DESK}/returns/?show=to_clear")
     for code in ("H1", "H2", "H3"):
         team.officer.main.get_by_label(f"Clear {code}").check()
     team.officer.press("Clear what is ticked")
@@ -234,7 +235,7 @@ def _clear_and_accept(team: Team) -> None:
 
 
 def _assess(team: Team) -> None:
-    team.assessor.go(f"/work/assessments/{PLAN}/{YEAR}/H2/")
+    team.assessor.go(f"{DESK}/assessments/{PLAN}/{YEAR}/H2/")
     team.assessor.reads("All inspectors were trained.")
     team.assessor.fill(status="in_progress", note_en="Two inspectors of ten were not trained.")
     team.assessor.press("Save the assessment")
@@ -242,7 +243,7 @@ def _assess(team: Team) -> None:
 
 
 def _close(team: Team) -> None:
-    team.coordinator.go(f"/work/cycles/{PLAN}/{YEAR}/close/")
+    team.coordinator.go(f"{DESK}/cycles/{PLAN}/{YEAR}/close/")
     team.coordinator.reads("3 accepted returns become public.", "Tourism")
     team.coordinator.press("Close the period")
     team.coordinator.reads("The period is closed.")
@@ -254,15 +255,15 @@ def _close(team: Team) -> None:
 
 def _fill_the_report(team: Team) -> None:
     """One act, from which each sentence leads back to its return."""
-    team.coordinator.go(f"/work/reports/{PLAN}/{YEAR}/fill/")
+    team.coordinator.go(f"{DESK}/reports/{PLAN}/{YEAR}/fill/")
     team.coordinator.press("Fill 1 part")
-    team.coordinator.go(f"/work/reports/{PLAN}/{YEAR}/sources/")
+    team.coordinator.go(f"{DESK}/reports/{PLAN}/{YEAR}/sources/")
     team.coordinator.reads("Rights are told in six languages.", "Return")
     assert judged(team.coordinator.window) == []
 
 
 def _publish(team: Team, harbour: House) -> None:
-    team.coordinator.go(f"/work/reports/{PLAN}/{YEAR}/publish/")
+    team.coordinator.go(f"{DESK}/reports/{PLAN}/{YEAR}/publish/")
     team.coordinator.main.locator("input[name=understood]").check()
     team.coordinator.press("Publish")
     team.coordinator.page.wait_for_url(f"**/plans/{PLAN}/reports/{YEAR}/**")
@@ -275,7 +276,7 @@ def _hand_over(team: Team) -> None:
     """The next year begins, and the focal point leaves in the middle of it."""
     team.coordinator.open_period("2025-04-01", "2026-03-31", "2026-05-31")
     team.successor.join(team.officer.invite(FISHERIES, team.successor.email, "focal_point"))
-    team.officer.go("/work/hand-over/")
+    team.officer.go(f"{DESK}/hand-over/")
     row = team.officer.main.locator("tr", has_text=team.focal.name)
     row.locator("select").select_option(label=team.successor.name)
     row.get_by_role("button", name="Hand over").click()

@@ -20,7 +20,7 @@ DUE_IN = timedelta(days=5)
 PEOPLE = (
     ("focal-point@example.ca", "Dominique Example", "focal_point", "examplia-justice"),
     ("alternate@example.ca", "Sacha Example", "alternate", "examplia-justice"),
-    ("clearing-officer@example.ca", "Claude Example", "clearing_officer", "examplia-justice"),
+    ("clearing-officer@example.ca", "Charlie Example", "clearing_officer", "examplia-justice"),
     ("labour-focal-point@example.ca", "Camille Example", "focal_point", "examplia-labour"),
     ("labour-clearing-officer@example.ca", "Andrea Example", "clearing_officer", "examplia-labour"),
     ("assessor@example.ca", "Maxime Example", "assessor", "examplia-government"),
