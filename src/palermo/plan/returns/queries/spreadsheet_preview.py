@@ -122,5 +122,5 @@ def from_json(upload: SpreadsheetUpload) -> tuple[list[ReadRow], list[Problem]]:
     return rows, [Problem(**each) for each in upload.problems]
 
 
-def _said(kept: Mapping[str, list[str | None]]) -> dict[str, Said]:
+def _said(kept: Mapping[str, tuple[str, str | None]]) -> dict[str, Said]:
     return {name: Said(*kept[name]) for name in WRITTEN if name in kept}
