@@ -115,7 +115,10 @@ def _judges_themselves(user: User, invitation: Invitation) -> bool:
 
 def _take(invitation: Invitation, user: User) -> None:
     organisation, role = invitation.organisation, Role(invitation.role)
-    Membership.objects.create(user=user, organisation=organisation, role=role, to_date=invitation.to_date)
+    # Whoever was invited twice to the same role has it once, or ending it would leave the other.
+    given = Membership.objects.filter(user=user, organisation=organisation, role=role)
+    if not given.exists():
+        Membership.objects.create(user=user, organisation=organisation, role=role, to_date=invitation.to_date)
     invitation.email, invitation.accepted_by, invitation.accepted_at = "", user, timezone.now()
     invitation.save(update_fields=["email", "accepted_by", "accepted_at"])
     record(by=user, act="invitation.accept", about=invitation, role=role.value, organisation=organisation.code)
