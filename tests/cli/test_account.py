@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
 
 from palermo import cli
 from palermo.audit.models import AuditEvent
@@ -115,3 +119,20 @@ def test_the_address_is_changed_where_nobody_else_has_it(capsys: pytest.CaptureF
     assert cli.main(["account", "move", "--email", "ada@example.ca", "--to", "Ada@example.org"]) == 0
     assert User.objects.get(pk=user.pk).email == "ada@example.org"
     assert AuditEvent.objects.get(act="account.address").details == {}
+
+
+def test_the_old_address_lets_nobody_in_any_more(client: Client, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    user = UserFactory.create(email="ada@example.ca")
+    user.set_password("seven quiet herons")
+    user.save()
+    # The library remembers the address from here on.
+    client.post(reverse("account_reset_password"), {"email": "ada@example.ca"})
+    assert cli.main(["account", "move", "--email", "ada@example.ca", "--to", "ada@example.org"]) == 0
+    sent = len(mail.outbox)
+    client.post(reverse("account_reset_password"), {"email": "ada@example.ca"})
+    assert len([each for each in mail.outbox[sent:] if "/reset/key/" in each.body]) == 0
+    client.post(reverse("account_login"), {"login": "ada@example.ca", "password": "seven quiet herons"})
+    assert "_auth_user_id" not in client.session
+    client.post(reverse("account_login"), {"login": "ada@example.org", "password": "seven quiet herons"})
+    assert "_auth_user_id" in client.session

@@ -171,3 +171,14 @@ def test_texts_of_a_form_that_came_too_late_are_shown(client: Client, settings: 
     assert answer.status_code == 403
     assert "Forty were trained." in told
     assert "a b c" not in told
+
+
+def test_a_role_that_is_given_again_ends_on_the_day_given_last() -> None:
+    organisation, user, by = OrganisationFactory.create(), UserFactory.create(), command_line()
+    soon = date.today() + timedelta(days=30)
+    for until in (soon, None, None, soon):
+        give_role(user=user, organisation=organisation, role=Role.READER, until=until, by=by)
+    assert [each.to_date for each in user.memberships.all()] == [soon]
+    assert AuditEvent.objects.filter(act="role.change_end").count() == 2
+    end_role(membership=user.memberships.get(), by=by)
+    assert not holds(user, organisation, Role.READER)

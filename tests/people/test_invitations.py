@@ -158,6 +158,23 @@ class TestInvitationsInTheEnd:
         assert not Invitation.objects.exclude(email="").exists()
         assert AuditEvent.objects.filter(act="invitation.accept").count() == 3
 
+    def test_a_role_that_is_over_before_the_answer_is_none(self) -> None:
+        here, there = OrganisationFactory.create(), OrganisationFactory.create()
+        _made, over = self._asked(here, until=date.today())
+        _made, good = self._asked(there)
+        Invitation.objects.filter(organisation=here).update(to_date=date.today() - timedelta(days=1))
+        with pytest.raises(InvitationOverError):
+            accept_invitation(token=over, name="New", language="en", password=PASSWORD)
+        user = accept_invitation(token=good, name="New", language="en", password=PASSWORD)
+        assert [each.organisation for each in user.memberships.all()] == [there]
+
+    def test_the_longer_of_two_offers_counts(self) -> None:
+        organisation, soon = OrganisationFactory.create(), date.today() + timedelta(days=3)
+        _made, token = self._asked(organisation, until=soon)
+        self._asked(organisation)
+        user = accept_invitation(token=token, name="New", language="en", password=PASSWORD)
+        assert [each.to_date for each in user.memberships.all()] == [None]
+
     def test_the_link_of_somebody_who_may_not_invite_any_more_is_over(self, client: Client) -> None:
         organisation = OrganisationFactory.create()
         officer = somebody(Role.CLEARING_OFFICER, organisation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.db.models.functions import Greatest
 from palermo.audit.actions import record
 from palermo.people.authority import may_give, would_judge_themselves
 from palermo.people.models import Membership, Organisation, OrganisationName, Role, User
-from palermo.people.policies import is_command_line
+from palermo.people.policies import held_today, is_command_line
 
 
 class AccountExistsError(Exception):
@@ -62,6 +63,8 @@ def change_address(*, user: User, email: str, by: User) -> None:
         raise AccountExistsError
     user.email = email.strip().lower()
     user.save(update_fields=["email"])
+    # The library of sign-in remembers addresses of its own accord, and would go on letting the old one in.
+    EmailAddress.objects.filter(user=user).delete()
     record(by=by, act="account.address", about=user)
 
 
@@ -117,7 +120,7 @@ class NotIndependentError(Exception):
 
 @transaction.atomic
 def give_role(*, user: User, organisation: Organisation, role: Role, until: date | None = None, by: User) -> Membership:
-    """Let a person act for an organisation from today on. Who has the role today keeps the one there is.
+    """Let a person act for an organisation from today on. Who has the role today has it until the day given now.
 
     `until` is the last day of the role; without it the role holds until further notice.
 
@@ -130,16 +133,25 @@ def give_role(*, user: User, organisation: Organisation, role: Role, until: date
         raise PermissionDenied
     # Two who give the same role at once wait for each other, so that it is given once.
     User.objects.select_for_update().get(pk=user.pk)
-    held = Membership.objects.filter(user=user, organisation=organisation, role=role, to_date__isnull=True).first()
-    if held:
-        return held
     if not user.is_active:
         raise AccountClosedError
+    held = held_today(Membership.objects.filter(user=user, organisation=organisation, role=role)).first()
+    if held:
+        return _until(held, until, by)
     if would_judge_themselves(user, role, organisation):
         raise NotIndependentError
     membership = Membership.objects.create(user=user, organisation=organisation, role=role, to_date=until)
     record(by=by, act="role.give", about=membership, role=role.value, organisation=organisation.code)
     return membership
+
+
+def _until(held: Membership, until: date | None, by: User) -> Membership:
+    """Let a role that somebody has end on another day. Saying what stands already leaves no trace."""
+    if held.to_date != until:
+        held.to_date = until
+        held.save(update_fields=["to_date"])
+        record(by=by, act="role.change_end", about=held, role=held.role, organisation=held.organisation.code)
+    return held
 
 
 @transaction.atomic

@@ -115,10 +115,13 @@ def _judges_themselves(user: User, invitation: Invitation) -> bool:
 
 def _take(invitation: Invitation, user: User) -> None:
     organisation, role = invitation.organisation, Role(invitation.role)
-    # Whoever was invited twice to the same role has it once, or ending it would leave the other.
+    # Whoever was invited twice to the same role has it once, or ending it would leave the other; for the longer time.
+    until = invitation.to_date
     given = Membership.objects.filter(user=user, organisation=organisation, role=role)
     if not given.exists():
-        Membership.objects.create(user=user, organisation=organisation, role=role, to_date=invitation.to_date)
+        Membership.objects.create(user=user, organisation=organisation, role=role, to_date=until)
+    elif until is None or given.filter(to_date__lt=until).exists():
+        given.update(to_date=until)
     invitation.email, invitation.accepted_by, invitation.accepted_at = "", user, timezone.now()
     invitation.save(update_fields=["email", "accepted_by", "accepted_at"])
     record(by=user, act="invitation.accept", about=invitation, role=role.value, organisation=organisation.code)
@@ -164,4 +167,5 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
 def is_open(invitation: Invitation) -> bool:
     """Whether its link still works."""
     answered = invitation.accepted_at or invitation.withdrawn_at
-    return not answered and timezone.now() < invitation.expires_at
+    is_over = invitation.to_date is not None and invitation.to_date < timezone.localdate()
+    return not answered and not is_over and timezone.now() < invitation.expires_at

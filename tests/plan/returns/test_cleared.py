@@ -21,7 +21,7 @@ from palermo.plan.returns.queries.evidence import proof_to_read
 from tests.factories import MembershipFactory
 from tests.plan.returns.closing import accepted, close
 from tests.plan.returns.conftest import Desk
-from tests.plan.returns.factories import ProofFactory
+from tests.plan.returns.factories import ProofFactory, ReturnFactory
 from tests.plan.returns.visiting import browser, page
 from tests.raising import assert_all_or_nothing
 from tests.test_every_url import ask
@@ -67,6 +67,22 @@ def test_others_read_what_was_cleared_last(rewritten: Desk, who: str) -> None:
     assert "working on it again" in told
     for words in ("A new draft.", "New proof", "An inner question?", "An inner answer."):
         assert words not in told
+
+
+def test_others_read_the_answer_that_was_cleared(rewritten: Desk) -> None:
+    one, outer = rewritten.fresh(), rewritten.one.questions.get(text="An outer question?")
+    answered = {outer.pk: "The cleared answer."}
+    one = save_draft(of=one, version=one.version, content=CLEARED, answers=answered, by=rewritten["focal_point"])
+    assert [each.answer for each in said_to(rewritten["coordinator"], one).questions] == [""]
+    one = steps.submit(of=one, version=one.version, by=rewritten["focal_point"])
+    one = steps.clear(of=one, version=one.version, by=rewritten["clearing_officer"])
+    one = steps.send_back(of=one, version=one.version, questions=["Why?"], language="en", by=rewritten["coordinator"])
+    answered = {outer.pk: "A drafted answer."}
+    one = save_draft(of=one, version=one.version, content=CLEARED, answers=answered, by=rewritten["focal_point"])
+    seen = [(each.text, each.answer) for each in said_to(rewritten["assessor"], one).questions]
+    assert seen == [("An outer question?", "The cleared answer."), ("Why?", "")]
+    outer.refresh_from_db()
+    assert outer.answer == "A drafted answer."
 
 
 def test_the_organisation_reads_all_of_it(rewritten: Desk) -> None:
@@ -136,6 +152,17 @@ class TestWithdrawing:
         assert seen_outside(proof) == 404
         evidence.keep_internal(proof=proof, by=desk[who])
         assert AuditEvent.objects.filter(act="evidence.keep_internal").count() == 1
+
+    def test_a_link_that_another_return_shows_too_stays(self, desk: Desk) -> None:
+        one = accepted(desk)
+        other = ReturnFactory.create(cycle=desk.cycle, deliverable=one.deliverable, state="accepted", status="complete")
+        proofs = [ProofFactory.create(of=each, is_public=True, names_nobody=True) for each in (one, other)]
+        close(desk)
+        assert Evidence.objects.count() == 1
+        evidence.keep_internal(proof=proofs[0], by=desk["coordinator"])
+        assert Evidence.objects.count() == 1
+        evidence.keep_internal(proof=proofs[1], by=desk["coordinator"])
+        assert not Evidence.objects.exists()
 
     def test_others_withdraw_nothing(self, desk: Desk) -> None:
         proof = self._published(desk)

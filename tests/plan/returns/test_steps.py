@@ -133,12 +133,14 @@ def test_a_return_is_not_sent_back_without_a_question(desk: Desk) -> None:
 
 def test_the_step_keeps_what_was_said(desk: Desk) -> None:
     one = desk.put(status="in_progress", narrative_en="Forty officers were trained.")
-    QuestionFactory.create(of=one, text="How many?", answer="Forty.", answered_by=desk["alternate"], answered_at=now())
+    question = QuestionFactory.create(
+        of=one, text="How many?", answer="Forty.", answered_by=desk["alternate"], answered_at=now()
+    )
     DO["submit"](one, desk["focal_point"])
     desk.put(narrative_en="Something else.")
     said = Step.objects.get().content
     assert said["narrative_en"] == "Forty officers were trained."
-    assert said["questions"] == [{"text": "How many?", "answer": "Forty."}]
+    assert said["questions"] == [{"number": question.pk, "text": "How many?", "answer": "Forty."}]
 
 
 def test_all_are_cleared_or_none(desk: Desk) -> None:

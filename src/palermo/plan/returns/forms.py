@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from palermo.plan.register.vocabulary import Status
 from palermo.plan.returns.actions.drafting import CONTENT_FIELDS, Content, Number
 from palermo.plan.returns.models import CLAIMABLE, Return
-from palermo.plan.returns.spreadsheet.columns import LONGEST_TEXT, UNWRITABLE
+from palermo.plan.returns.spreadsheet.columns import LONGEST_TEXT, UNWRITABLE, clean
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Label
@@ -143,7 +143,9 @@ class FigureForm(forms.Form):
 def answers_in(data: Mapping[str, str]) -> dict[int, str]:
     """What was typed as answers, by the key of the question: fields named `answer_17`."""
     typed = ((name.removeprefix("answer_"), text) for name, text in data.items() if name.startswith("answer_"))
-    return {int(key): text[:LONGEST_TEXT] for key, text in typed if key.isascii() and key.isdigit() and len(key) < 19}
+    return {
+        int(key): clean(text)[:LONGEST_TEXT] for key, text in typed if key.isascii() and key.isdigit() and len(key) < 19
+    }
 
 
 class QuestionsForm(forms.Form):

@@ -92,6 +92,7 @@ ACTS: dict[str, Words] = {
     "return.submit": _("The return was submitted"),
     "return.take_back": _("The return was taken back"),
     "returns.hand_over": _("Open returns were handed over"),
+    "role.change_end": _("The last day of a role was changed"),
     "role.end": _("A role was ended"),
     "role.give": _("A role was given"),
     "rules.set": _("The rules for returns were set"),

@@ -20,6 +20,7 @@ from palermo.plan.returns import policies
 from palermo.plan.returns.actions.drafting import locked, tell
 from palermo.plan.returns.evidence_types import ActiveContentError, UnknownTypeError, type_of
 from palermo.plan.returns.models import Proof, Return
+from palermo.plan.returns.vocabulary import State
 
 ANTIVIRUS_SECONDS = 60
 
@@ -205,7 +206,10 @@ def destroy_file(*, proof: Proof, by: User) -> None:
 
 
 def _unpublish(one: Return, proof: Proof) -> None:
-    """Take it from where the public reads it."""
+    """Take it from where the public reads it, unless another return shows the same link there."""
+    same = Proof.objects.filter(of__deliverable=one.deliverable, of__cycle=one.cycle, of__state=State.ACCEPTED)
+    if proof.url and same.filter(url=proof.url, is_public=True, removed_at__isnull=True).exclude(pk=proof.pk).exists():
+        return
     its = {"file_code": proof.code} if proof.file else {"url": proof.url}
     Evidence.objects.filter(deliverable=one.deliverable, period=one.cycle.period, **its).delete()
 

@@ -42,6 +42,8 @@ def keep_upload(*, organisation: Organisation, cycle: Cycle, reading: Reading, b
     if not policies.may_upload_sheet(by, organisation):
         raise PermissionDenied
     forget_old_uploads()
+    # Who uploads twice at once waits for themselves, and keeps the later one.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     SpreadsheetUpload.objects.filter(person=by, organisation=organisation, cycle=cycle).delete()
     rows, problems = as_json(reading)
     upload = SpreadsheetUpload.objects.create(

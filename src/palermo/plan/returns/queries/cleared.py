@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -41,7 +41,7 @@ def said_to(viewer: Viewer, one: Return) -> Said:
     last = last_cleared(one)
     if last is None:
         return Said(Return(cycle=one.cycle, organisation=one.organisation), [], [], [], None)
-    asked = [each for each in questions if each.asked_at <= last.at or each.answered_at is None]
+    asked = _as_answered(questions, last.content)
     return Said(_words(one, last.content), _figures(last.content), proofs_then(one, last), asked, last.at)
 
 
@@ -67,6 +67,16 @@ def steps_to_read(viewer: Viewer, one: Return) -> list[Step]:
     found = list(steps.filter(outer))
     for step in found:
         step.content = {name: value for name, value in step.content.items() if name != "questions"}
+    return found
+
+
+def _as_answered(questions: Iterable[Question], content: Mapping[str, object]) -> list[Question]:
+    """The questions with the answers that stood when the return was cleared; later ones have none yet."""
+    rows = cast(list[dict[str, object]], content.get("questions", []))
+    answers = {row.get("number"): str(row["answer"]) for row in rows}
+    found = list(questions)
+    for each in found:
+        each.answer = answers.get(each.pk, "")
     return found
 
 

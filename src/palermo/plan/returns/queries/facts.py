@@ -64,7 +64,9 @@ def content_of(one: Return) -> dict[str, Json]:
         {"title_en": each.title_en, "title_fr": each.title_fr, "url": each.url, "sha256": each.sha256}
         for each in one.proofs.filter(removed_at__isnull=True)
     ]
-    questions: list[Json] = [{"text": each.text, "answer": each.answer} for each in one.questions.all()]
+    questions: list[Json] = [
+        {"number": each.pk, "text": each.text, "answer": each.answer} for each in one.questions.all()
+    ]
     return {**words, "figures": figures_of(one), "proofs": proofs, "questions": questions}
 
 

@@ -57,7 +57,7 @@ class SheetPreview:
     def fingerprint(self) -> str:
         """Stands for exactly this preview: what was saved meanwhile gives another one."""
         changed = [
-            [each.one.pk, each.one.version, [[one.field, one.saved, one.is_conflict] for one in each.found]]
+            [each.one.pk, each.one.version, [[one.field, one.saved, one.file, one.is_conflict] for one in each.found]]
             for each in self.changed
         ]
         wrong = [[each.code, each.cell] for each in self.problems]
