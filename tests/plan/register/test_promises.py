@@ -15,7 +15,16 @@ from palermo.people.queries import command_line
 from palermo.plan.planfile import dump, load
 from palermo.plan.register.actions.edit_deliverable import StatusWord, correct_status, mark_for_survivors
 from palermo.plan.register.actions.load_plan import load_plan
-from palermo.plan.register.models import Account, Deliverable, Evidence, Money, ReportingPeriod, StatusRecord
+from palermo.plan.register.models import (
+    Account,
+    Deliverable,
+    DueDate,
+    Evidence,
+    Lineage,
+    Money,
+    ReportingPeriod,
+    StatusRecord,
+)
 from palermo.plan.register.policies import PeriodLockedError
 from palermo.plan.register.queries.moved import moved
 from palermo.plan.register.queries.plan_file import plan_file
@@ -173,6 +182,23 @@ class TestLocks:
         before = dump(plan_file(command_line(), one.plan))
         load_plan(file=file, by=command_line())
         assert dump(plan_file(command_line(), one.plan)) == before
+
+    def test_an_older_file_keeps_later_dates_and_links_of_other_plans(self) -> None:
+        one = DeliverableFactory.create(plan__levels=())
+        DueDateFactory.create(deliverable=one, due_on=date(2014, 3, 31))
+        file = load(dump(plan_file(command_line(), one.plan)))
+        later = DeliverableFactory.create()
+        Lineage.objects.create(
+            before=one, after=later, after_plan=later.plan.code, after_code=later.code, kind="renamed", note_en="Same."
+        )
+        DueDate.objects.update(due_on=date(2014, 5, 31))
+        DueDateFactory.create(deliverable=one, due_on=date(2015, 3, 31), revision=1, reason_en="It began late.")
+        load_plan(file=file, by=command_line())
+        assert list(DueDate.objects.values_list("due_on", "reason_en")) == [
+            (date(2014, 3, 31), ""),
+            (date(2015, 3, 31), "It began late."),
+        ]
+        assert Lineage.objects.get().after == later
 
     def test_a_file_moves_no_days_of_a_gathered_period(self) -> None:
         one = DeliverableFactory.create(plan__levels=())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from palermo.plan.report.tracing import Known, Said, Sentence, count_untraced, normalised, sentences, traced
@@ -69,3 +71,10 @@ def test_headings_lists_and_tables_are_looked_at_too() -> None:
         Sentence("Did not report.", (8,)),
         Sentence("New", ()),
     ]
+
+
+def test_a_row_of_dots_takes_no_time() -> None:
+    start = time.perf_counter()
+    assert len(sentences("Contents " + "." * 100_000 + "x")) == 1
+    assert len(sentences("A" + "\n" * 100_000 + "B")) == 2
+    assert time.perf_counter() - start < 2

@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from palermo.people.models import OrganisationName
 from palermo.plan.register.models import Account, DueDate, Evidence, Money, ReportingPeriod, StatusRecord
 from palermo.plan.returns.actions import cycles
 from palermo.plan.returns.models import Reopening
@@ -63,6 +64,18 @@ class TestReopening:
         self._reopened(desk)
         close(desk)
         assert public() == before == [1, 1, 1, 1, 1]
+
+    def test_a_sum_is_known_again_after_a_new_name(self, desk: Desk) -> None:
+        accepted(desk, spent=Decimal(5))
+        close(desk)
+        OrganisationName.objects.update(to_date=date(2013, 12, 31))
+        OrganisationName.objects.create(
+            organisation=desk.organisation, name_en="New name", name_fr="Nouveau nom", from_date=date(2014, 1, 1)
+        )
+        self._reopened(desk)
+        accepted(desk, spent=Decimal(7))
+        close(desk)
+        assert list(Money.objects.values_list("amount", "note_en")) == [(Decimal(7), "New name")]
 
     def test_a_date_that_was_moved_since_is_not_set_back(self, desk: Desk) -> None:
         accepted(desk, new_due_on=date(2015, 1, 1))

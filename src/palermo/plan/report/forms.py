@@ -8,13 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from palermo.plan.report.models.narrative import LONGEST_TEXT
 
 
+class _TextField(forms.CharField):
+    """A long text. Browsers end lines with two signs; one is kept, or a text would change by being sent back."""
+
+    def to_python(self, value: object) -> str:
+        """The text with one sign at the end of each line."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class NarrativeForm(forms.Form):
     """One part of a report in both languages."""
 
-    text_en = forms.CharField(
-        label=_("Text in English"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea
-    )
-    text_fr = forms.CharField(label=_("Text in French"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea)
+    text_en = _TextField(label=_("Text in English"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea)
+    text_fr = _TextField(label=_("Text in French"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea)
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 

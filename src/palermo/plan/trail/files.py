@@ -69,10 +69,10 @@ def json_lines(one: Deliverable, acts: Acts) -> Iterator[str]:
 
 
 def _in_both(acts: Acts, start: int) -> list[tuple[Row, Row]]:
-    told = []
+    told, things = [], acts.things(start, start + CHUNK)
     for language in LANGUAGES:
         with override(language):
-            told.append(acts.between(start, start + CHUNK))
+            told.append(acts.in_words(things))
     return list(zip(*told, strict=True))
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from palermo.audit.actions import record
 from palermo.people.models import User
-from palermo.plan.register.models import Deliverable, DueDate, ReportingPeriod, StatusRecord
+from palermo.plan.register.models import Deliverable, DueDate, Plan, ReportingPeriod, StatusRecord
 from palermo.plan.register.policies import PeriodLockedError, may_change_plan
 from palermo.plan.register.search import search_key
 from palermo.plan.register.vocabulary import Gathering
@@ -176,7 +176,8 @@ def correct_status(*, deliverable: Deliverable, word: StatusWord, seen: int, by:
 
 
 def _locked(deliverable: Deliverable, by: User) -> Deliverable:
-    """The deliverable as it is now, for this transaction alone."""
+    """The deliverable as it is now, for this transaction alone. Its plan is locked first, as closing a period does."""
+    Plan.objects.select_for_update(no_key=True).get(deliverables=deliverable.pk)
     one = Deliverable.objects.select_for_update(of=("self",)).select_related("plan__owner").get(pk=deliverable.pk)
     if not may_change_plan(by, one.plan):
         raise PermissionDenied

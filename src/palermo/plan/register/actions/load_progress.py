@@ -39,20 +39,25 @@ def load_progress(
 ) -> tuple[int, set[str]]:
     """Write everything that hangs on the deliverables; returns the statuses recorded and the codes touched.
 
-    What came from returns stays as it is, whatever the file says: the evidence of a gathered period, what was spent in
-    it, and due dates that were moved since the file was made.
+    What the file cannot know stays as it is: the evidence of a gathered period and what was spent in it, revisions of a
+    due date after those that the file has, and links with promises of a plan in the register that it does not name.
     """
     pairs = [(deliverables[each.code], each) for each in wanted]
     gathered = [one for one in periods.values() if one.gathering != Gathering.NONE]
     keys, codes = {one.pk for one in gathered}, {one.code for one in gathered}
-    moved = _dates_moved_since(pairs) if gathered else {}
+    later, named = _dates_after_the_file(pairs), _lineage_named(pairs)
     touched = _replace(pairs, Responsibility, lambda one, each: _responsibilities(one, each, organisations))
-    touched |= _replace(pairs, DueDate, lambda one, each: moved.get(one.pk) or _due_dates(one, each))
+    touched |= _replace(pairs, DueDate, lambda one, each: _due_dates(one, each) + later.get(one.pk, []))
     touched |= _replace(pairs, Money, _money, lambda row: row.kind == MoneyKind.SPENT and row.fiscal_year in codes)
     touched |= _replace(
         pairs, Evidence, lambda one, each: _evidence(one, each, periods), lambda row: row.period_id in keys
     )
-    touched |= _replace(pairs, Lineage, _lineage)
+    touched |= _replace(
+        pairs,
+        Lineage,
+        _lineage,
+        lambda row: row.after_id is not None and (row.before_id, row.after_plan, row.after_code) not in named,
+    )
     recorded = _statuses(pairs, periods, documents, by)
     return len(recorded), touched | {one.deliverable.code for one in recorded}
 
@@ -114,18 +119,20 @@ def _delete(model: type[M], keys: Sequence[int]) -> None:
         model._default_manager.filter(pk__in=keys[at : at + BATCH]).delete()
 
 
-def _dates_moved_since(pairs: Sequence[tuple[Deliverable, files.Deliverable]]) -> dict[int, list[DueDate]]:
-    """The due dates of deliverables whose file knows only the first ones of them, made anew as they stand."""
-    standing: dict[int, list[DueDate]] = defaultdict(list)
+def _dates_after_the_file(pairs: Sequence[tuple[Deliverable, files.Deliverable]]) -> dict[int, list[DueDate]]:
+    """The revisions of each due date that come after those of the file, made anew as they stand."""
+    known = {one.pk: len(each.due) for one, each in pairs}
+    later: dict[int, list[DueDate]] = defaultdict(list)
     for row in DueDate.objects.filter(deliverable__plan__in={one.plan_id for one, _ in pairs}).order_by("revision"):
-        row.pk = None
-        standing[row.deliverable_id].append(row)
-    return {
-        one.pk: standing[one.pk]
-        for one, each in pairs
-        if len(each.due) < len(standing[one.pk])
-        and [due.on for due in each.due] == [row.due_on for row in standing[one.pk]][: len(each.due)]
-    }
+        if row.revision >= known.get(row.deliverable_id, row.revision + 1):
+            row.pk = None
+            later[row.deliverable_id].append(row)
+    return later
+
+
+def _lineage_named(pairs: Sequence[tuple[Deliverable, files.Deliverable]]) -> set[tuple[int, str, str]]:
+    """The later promises that the file names, by the key of the earlier one."""
+    return {(one.pk, its.plan, its.code) for one, each in pairs for its in each.lineage}
 
 
 def _responsibilities(

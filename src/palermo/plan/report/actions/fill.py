@@ -68,7 +68,7 @@ def _fill(filling: Filling, draft: Draft, standing: Narrative | None) -> FilledP
 
 @transaction.atomic
 def undo_filling(*, by: User, period: ReportingPeriod) -> list[str]:
-    """Take back the last filling: every part that still says what it was filled with says again what it said before.
+    """Take back the last filling of which something still stands: such a part says again what it said before.
 
     Returns:
         The parts that were taken back. Those that somebody changed since stay as they are.
@@ -78,15 +78,16 @@ def undo_filling(*, by: User, period: ReportingPeriod) -> list[str]:
         NotFillableError: `nothing_to_undo`.
     """
     held = _locked(by, period)
-    filling = fillings(by, held).first()
-    parts = untouched(filling, narratives(by, held)) if filling else []
-    if filling is None or not parts:
+    standing = narratives(by, held)
+    both = ((each, untouched(each, standing)) for each in fillings(by, held))
+    filling, parts = next(((each, parts) for each, parts in both if parts), (None, []))
+    if filling is None:
         raise NotFillableError("nothing_to_undo")
-    for part, standing in parts:
-        _write(standing, part.before_en, part.before_fr, by)
+    for part, narrative in parts:
+        _write(narrative, part.before_en, part.before_fr, by)
     filling.undone_by, filling.undone_at = by, timezone.now()
     filling.save(update_fields=["undone_by", "undone_at"])
-    taken = [part.part for part, _standing in parts]
+    taken = [part.part for part, _narrative in parts]
     record(by=by, act="narrative.undo_fill", about=filling, plan=held.plan.code, period=held.code, parts=taken)
     return taken
 

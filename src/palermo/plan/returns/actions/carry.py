@@ -224,7 +224,7 @@ def _money(period: ReportingPeriod, returns: Sequence[Return]) -> None:
     made, outdated = [], []
     for one in returns:
         note_en, note_fr = _name(one, period, "en"), _name(one, period, "fr")
-        before = known.get((one.deliverable_id, note_en, note_fr))
+        before = next((known[key] for key in _sums_of(one) if key in known), None)
         amount = one.spent if one.state == State.ACCEPTED else None
         if before and (before.amount, before.currency) == (amount, one.currency):
             continue
@@ -243,6 +243,12 @@ def _money(period: ReportingPeriod, returns: Sequence[Return]) -> None:
             )
     Money.objects.filter(pk__in=outdated).delete()
     Money.objects.bulk_create(made, batch_size=_BATCH)
+
+
+def _sums_of(one: Return) -> list[tuple[int, str, str]]:
+    """Under what a sum of this organisation may stand: its names at any time, since it may have been renamed since."""
+    names = [(name.full("en").text, name.full("fr").text) for name in one.organisation.names.all()]
+    return [(one.deliverable_id, *name) for name in [*names, (one.organisation.code, one.organisation.code)]]
 
 
 def _assessed(cycle: Cycle) -> None:

@@ -251,7 +251,8 @@ def _all_to(returns: list[Return], state: State) -> None:
 
 
 def _locked(cycle: Cycle, by: User) -> Cycle:
-    """The cycle as it is now. Its period is locked first, as every step of a return does."""
+    """The cycle as it is now. Its plan and period are locked first, as whoever writes dates and every step do."""
+    Plan.objects.select_for_update(no_key=True).get(periods=cycle.period_id)
     ReportingPeriod.objects.select_for_update(no_key=True).get(pk=cycle.period_id)
     one = Cycle.objects.select_for_update(of=("self",)).select_related("period__plan__owner").get(pk=cycle.pk)
     if not policies.may_run_cycle(by, one.period.plan):

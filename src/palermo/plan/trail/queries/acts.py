@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet, Value
+from django.utils import timezone
 
 from palermo.audit.keys import key_of
 from palermo.audit.models import AuditEvent
@@ -30,7 +32,8 @@ class Acts:
 
     def __init__(self, one: Deliverable, reader: Reader) -> None:
         self._one, self._reader = one, reader
-        self._found = _found(one)
+        # What happens while a long file is being read is not in it, or its rows would shift.
+        self._found = _found(one, timezone.now())
 
     def count(self) -> int:
         """How many there are."""
@@ -38,12 +41,19 @@ class Acts:
 
     def between(self, start: int, end: int) -> list[Row]:
         """Those from one place of the list up to another."""
+        return self.in_words(self.things(start, end))
+
+    def in_words(self, things: Sequence[AuditEvent | Step]) -> list[Row]:
+        """Some of them as rows, in the language of the moment."""
+        return rows_of(self._one, self._reader, list(things))
+
+    def things(self, start: int, end: int) -> list[AuditEvent | Step]:
+        """Those from one place of the list up to another, as they are stored."""
         keys = list(self._found.order_by("-at", "-number")[start:end])
         events = AuditEvent.objects.in_bulk([number for _at, number, of in keys if of == "event"])
         steps = Step.objects.select_related("by", "of__organisation", "of__cycle__period")
         taken = steps.in_bulk([number for _at, number, of in keys if of == "step"])
-        things = [events[number] if of == "event" else taken[number] for _at, number, of in keys]
-        return rows_of(self._one, self._reader, things)
+        return [events[number] if of == "event" else taken[number] for _at, number, of in keys]
 
 
 def deliverable_of(plan_code: str, code: str) -> Deliverable | None:
@@ -59,10 +69,12 @@ def acts_on(viewer: Viewer, one: Deliverable) -> Acts | None:
     return Acts(one, reader) if reader.may_read else None
 
 
-def _found(one: Deliverable) -> QuerySet[Any, tuple[datetime, int, str]]:
-    """When, which, and whether it is an event or a step."""
+def _found(one: Deliverable, until: datetime) -> QuerySet[Any, tuple[datetime, int, str]]:
+    """When, which, and whether it is an event or a step; those up to a moment."""
     events = events_under(key_of(one.plan.code, one.code), key_of(one.plan.code)).exclude(act__in=NOT_OF_EACH)
     steps = Step.objects.filter(of__deliverable=one, act__in=WITHOUT_EVENT).order_by()
-    return events.values_list("at", "number", Value("event")).union(
-        steps.values_list("at", "pk", Value("step")), all=True
+    return (
+        events.filter(at__lte=until)
+        .values_list("at", "number", Value("event"))
+        .union(steps.filter(at__lte=until).values_list("at", "pk", Value("step")), all=True)
     )
