@@ -107,6 +107,11 @@ def test_a_part_is_saved_in_both_languages(desk: Client, city: Plan, coordinator
     assert (saved.text_en, saved.text_fr, saved.version, saved.written_by) == ("Our words", "Nos mots", 2, coordinator)
 
 
+def test_what_a_browser_does_to_lines_changes_no_text(desk: Client, city: Plan) -> None:
+    desk.post(address("narrative_edit"), {"version": 1, "text_en": "One.\r\n\r\nTwo.", "text_fr": ""})
+    assert Narrative.objects.get(period=newest(city), part="foreword").text_en == "One.\n\nTwo."
+
+
 def test_a_conflict_shows_both_texts_and_loses_neither(desk: Client, city: Plan) -> None:
     desk.post(address("narrative_edit"), {"version": 1, "text_en": "Theirs", "text_fr": "Le leur"})
     answer = desk.post(address("narrative_edit"), {"version": 1, "text_en": "Mine", "text_fr": "Le mien"})

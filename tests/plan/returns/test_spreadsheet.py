@@ -165,6 +165,13 @@ class TestAllOrNothing:
         take(kept, desk["focal_point"])
         assert (desk.fresh().narrative_en, desk.fresh().reason_en) == ("Mine.", "Late.")
 
+    def test_another_file_uploaded_after_the_preview_is_not_taken_in_unseen(self, desk: Desk) -> None:
+        seen = sheet_preview(desk["focal_point"], upload(desk, write(download(desk), narrative_en="Seen."))).fingerprint
+        later = upload(desk, write(download(desk), narrative_en="Unseen."))
+        with pytest.raises(OtherPreviewError):
+            take(later, desk["focal_point"], seen=seen)
+        assert desk.fresh().narrative_en == ""
+
     def test_a_period_that_was_closed_meanwhile_takes_nothing(self, desk: Desk) -> None:
         kept = upload(desk, write(download(desk), narrative_en="Mine."))
         seen = sheet_preview(desk["focal_point"], kept).fingerprint

@@ -24,6 +24,8 @@ from palermo.plan.returns.actions.cycles import close_period
 from palermo.plan.returns.actions.drafting import Content, save_draft
 from palermo.plan.returns.actions.hand_over import hand_over_returns
 from palermo.plan.returns.models import Rule
+from palermo.plan.trail.files import json_lines
+from palermo.plan.trail.queries.acts import acts_on
 from tests.factories import DeliverableFactory, MembershipFactory, ResponsibilityFactory
 from tests.plan.returns.conftest import Desk
 from tests.plan.returns.factories import ReturnFactory
@@ -201,6 +203,16 @@ def test_the_file_for_programs_says_it_in_both_languages(desk: Desk) -> None:
     assert act["what"] == {"en": "The return was saved", "fr": "Le compte rendu a été enregistré"}
     assert act["codes"] == {"period": "2013-2014", "organisation": desk.organisation.code, "version": 2}
     assert (act["number"], act["hash"]) == (1, AuditEvent.objects.get(act="return.save").hash)
+
+
+def test_what_is_done_while_a_file_is_read_is_not_in_it(desk: Desk) -> None:
+    saved_again(desk)
+    acts = acts_on(desk["coordinator"], desk.one.deliverable)
+    assert acts
+    lines = json_lines(desk.one.deliverable, acts)
+    begun = next(lines)
+    saved_again(desk)
+    assert [each["codes"]["version"] for each in json.loads(begun + "".join(lines))["acts"]] == [2]
 
 
 def test_nothing_done_is_said_kindly(desk: Desk) -> None:

@@ -133,6 +133,16 @@ def test_undoing_leaves_what_was_changed_since(year: Year) -> None:
     assert (event.act, event.details["parts"]) == ("narrative.undo_fill", ["protection"])
 
 
+def test_an_earlier_filling_can_be_undone_where_the_later_one_was_changed(year: Year) -> None:
+    write(year, "protection")
+    fill_from_returns(by=year.coordinator, period=year.period)
+    write(year, "protection", "", "")
+    fill_from_returns(by=year.coordinator, period=year.period)
+    write(year, "protection", "Mine again.")
+    assert undo_filling(by=year.coordinator, period=year.period) == ["prevention"]
+    assert (text("prevention"), text("protection")) == (("", ""), ("Mine again.", ""))
+
+
 def test_there_must_be_something_to_undo(year: Year) -> None:
     with pytest.raises(NotFillableError, match="nothing_to_undo"):
         undo_filling(by=year.coordinator, period=year.period)
