@@ -76,6 +76,7 @@ def test_a_passkey_is_set_up_and_signs_in_alone_and_as_second_step(visit: Visits
     sign_out(window)
     window.sign_in(KEY_HOLDER, PASSWORD)
     page.wait_for_url("**/authenticate/")
+    expect(page.get_by_role("button", name="Use a passkey")).to_be_visible()
     assert judged(window) == []
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/work/")

@@ -127,6 +127,9 @@ def findings(page: Page, *, contrast: bool = True) -> list[str]:
         "rules": {"color-contrast": {"enabled": contrast}},
         "resultTypes": ["violations"],
     }
+    # A document that is just being left for the next one cannot be judged: its heading has to stand first.
+    page.wait_for_load_state()
+    page.locator("h1").first.wait_for()
     found: list[str] = page.evaluate(
         """async (options) => (await axe.run(document, options)).violations.map(
             (each) => `${each.id}: ${each.nodes[0].html.slice(0, 160)}`)""",
