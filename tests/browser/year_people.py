@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.browser.people import PASSWORD, one_time_code
+from tests.browser.places import DESK
 from tests.browser.visiting import Visit
 from tests.browser.year_world import PLAN
 
@@ -76,7 +77,7 @@ class Person:
 
     def invite(self, organisation: str, email: str, role: str) -> str:
         """Give somebody a role; the link to hand to them, since no mail server is there to carry it."""
-        self.go(f"/work/people/{organisation}/")
+        self.go(f"{DESK}/people/{organisation}/")
         self.fill(email=email, role=role)
         self.press("Invite")
         link = self.main.locator(".notice .code")
@@ -89,13 +90,13 @@ class Writer(Person):
 
     def open(self, code: str) -> None:
         """Open the return on one promise from the list."""
-        self.go("/work/returns/")
+        self.go(f"{DESK}/returns/")
         for part in ("asked", "to_write", "to_clear", "done"):
-            self.go(f"/work/returns/?show={part}")
+            self.go(f"{DESK}/returns/?show={part}")
             link = self.main.get_by_role("link", name=re.compile(f"^{code} "))
             if link.count():
                 link.first.click()
-                self.page.wait_for_url("**/work/returns/*/")
+                self.page.wait_for_url(f"**{DESK}/returns/*/")
                 return
         raise AssertionError(f"there is no return on {code}")
 
@@ -105,11 +106,11 @@ class Coordinator(Person):
 
     def board(self, period: str = YEAR) -> None:
         """Open the board."""
-        self.go(f"/work/cycles/{PLAN}/{period}/")
+        self.go(f"{DESK}/cycles/{PLAN}/{period}/")
 
     def open_period(self, starts_on: str, ends_on: str, due_on: str) -> None:
         """Ask every organisation that leads something for its returns."""
-        self.go(f"/work/open/{PLAN}/")
+        self.go(f"{DESK}/open/{PLAN}/")
         self.fill(starts_on=starts_on, ends_on=ends_on, due_on=due_on, note_en="Please tell us what was done.")
         self.press("Open the period")
         self.reads("The period is open.")

@@ -201,12 +201,12 @@ class TestSteps:
 
     @pytest.mark.parametrize(
         ("who", "back"),
-        [("focal_point", "/work/returns/"), ("coordinator", "/work/cycles/"), ("assessor", "/work/assessments/")],
+        [("focal_point", "returns"), ("coordinator", "cycles"), ("assessor", "assessments")],
     )
     def test_the_way_back_is_open_to_whoever_reads_it(self, desk: Desk, who: str, back: str) -> None:
         desk.put(state="cleared", was_cleared=True, status="complete")
         crumbs = page(desk, who).split('<li aria-current="page">')[0]
-        links = [part.split('"')[0] for part in crumbs.split('href="')[1:] if part.startswith(f"/en{back}")]
+        links = [part.split('"')[0] for part in crumbs.split('href="')[1:] if part.startswith(reverse(back))]
         assert links
         assert browser(desk[who]).get(links[-1]).status_code == 200
 
