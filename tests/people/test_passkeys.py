@@ -37,7 +37,8 @@ def holder(key: SoftKey) -> User:
 
 
 def names(user: User) -> list[str]:
-    return [each.wrap().name for each in Authenticator.objects.filter(user=user, type="webauthn")]
+    mine = Authenticator.objects.filter(user=user, type="webauthn").order_by("pk")
+    return [each.wrap().name for each in mine]
 
 
 def test_it_signs_in_alone() -> None:
