@@ -1,4 +1,8 @@
-"""Small records for tests, each made with what the database demands and no more."""
+"""Small records for tests, each made with what the database demands and no more.
+
+Numbers in codes and names are of one width: lists are sorted by them, and what is made later has to come later, however
+many a process made before.
+"""
 
 # mypy: disable-error-code="no-untyped-call,attr-defined"
 # mypy: allow-untyped-decorators
@@ -32,8 +36,8 @@ class UserFactory(DjangoModelFactory[User]):
     class Meta:
         model = User
 
-    email = factory.Sequence(lambda n: f"person{n}@example.org")
-    name = factory.Sequence(lambda n: f"Person {n}")
+    email = factory.Sequence(lambda n: f"person{n:05}@example.org")
+    name = factory.Sequence(lambda n: f"Person {n:05}")
 
 
 class OrganisationFactory(DjangoModelFactory[Organisation]):
@@ -43,7 +47,7 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
         model = Organisation
         skip_postgeneration_save = True
 
-    code = factory.Sequence(lambda n: f"organisation-{n}")
+    code = factory.Sequence(lambda n: f"organisation-{n:05}")
 
     @factory.post_generation
     def named(self: Organisation, _create: bool, name: str | None, **_rest: object) -> None:
@@ -71,9 +75,9 @@ class PlanFactory(DjangoModelFactory[Plan]):
         model = Plan
         skip_postgeneration_save = True
 
-    code = factory.Sequence(lambda n: f"plan-{n}")
-    title_en = factory.Sequence(lambda n: f"Plan number {n}")
-    title_fr = factory.Sequence(lambda n: f"Plan numéro {n}")
+    code = factory.Sequence(lambda n: f"plan-{n:05}")
+    title_en = factory.Sequence(lambda n: f"Plan number {n:05}")
+    title_fr = factory.Sequence(lambda n: f"Plan numéro {n:05}")
     jurisdiction = "CA"
     owner = factory.SubFactory(OrganisationFactory)
     starts_on = date(2012, 6, 6)
@@ -107,7 +111,7 @@ class DocumentFactory(DjangoModelFactory[SourceDocument]):
         model = SourceDocument
 
     plan = factory.SubFactory(PlanFactory)
-    code = factory.Sequence(lambda n: f"document-{n}")
+    code = factory.Sequence(lambda n: f"document-{n:05}")
     title_en = "Annual report"
     title_fr = "Rapport annuel"
 
@@ -121,7 +125,7 @@ class SectionFactory(DjangoModelFactory[Section]):
     plan = factory.SubFactory(PlanFactory)
     level = factory.LazyAttribute(lambda its: its.plan.levels.get(depth=1))
     position = factory.Sequence(lambda n: n)
-    code = factory.Sequence(lambda n: f"S{n}")
+    code = factory.Sequence(lambda n: f"S{n:05}")
     title_en = factory.LazyAttribute(lambda its: f"Section {its.code}")
     title_fr = factory.LazyAttribute(lambda its: f"Partie {its.code}")
     p = "prevention"
@@ -140,7 +144,7 @@ class DeliverableFactory(DjangoModelFactory[Deliverable]):
     )
     section = None
     position = factory.Sequence(lambda n: n)
-    code = factory.Sequence(lambda n: f"D{n}")
+    code = factory.Sequence(lambda n: f"D{n:05}")
     row = 1
     text_en = factory.LazyAttribute(lambda its: f"Train officers, part {its.code}")
     text_fr = factory.LazyAttribute(lambda its: f"Former les agents, partie {its.code}")

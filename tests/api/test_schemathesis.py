@@ -22,10 +22,12 @@ from palermo.plan import planfile
 from palermo.plan.register.actions.load_plan import load_plan
 from palermo.plan.register.queries.plans import latest_period
 from palermo.plan.report.actions.publish import publish_edition
+from tests.figures.series.factories import SeriesFactory, entered, row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HEADERS = {"Host": "localhost", "Accept-Encoding": "identity"}
 PLAN, PERIOD, DELIVERABLE, ORGANISATION = "example-city-2021", "2024-2025", "1", "city-of-sampleton"
+SERIES = "permits"
 schema = schemathesis.openapi.from_dict(json.loads(json.dumps(api.get_openapi_schema(), default=str)))
 schema.app = application
 
@@ -38,6 +40,7 @@ def _known_plan(db: None) -> None:
     period = latest_period(command_line(), plan)
     assert period is not None
     publish_edition(by=command_line(), period=period)
+    entered(SeriesFactory.create(code=SERIES, cut={"sex": ("F", "M")}), row(5), row(3, sex="F"))
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +63,7 @@ def test_every_answer_is_as_described(case: Case[Any]) -> None:
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_so_is_every_answer_about_what_is_there(case: Case[Any]) -> None:
     code = DELIVERABLE if "deliverables" in case.path else ORGANISATION
-    there = {"plan": PLAN, "period": PERIOD, "number": 1, "code": code}
+    there = {"plan": PLAN, "period": PERIOD, "number": 1, "code": code, "series": SERIES}
     case.path_parameters = {name: there[name] for name in case.path_parameters or {}}
     # The path was put right, so that a request made to be refused may now be a good one.
     answer = case.call_and_validate(headers=HEADERS, excluded_checks=[negative_data_rejection])

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, StorageState, sync_playwright
 from scripts.find_browser import find_browser
 from tests.browser.people import COORDINATOR, PASSWORD, READER, SECRET, TWO_STEPS, one_time_code
 from tests.browser.places import COORDINATORS, EVERYBODY, READERS, TWO_STEP_PEOPLE
-from tests.browser.serving import House
+from tests.browser.serving import House, made_once
 from tests.browser.visiting import Place, Visit
 
 HERE = Path(__file__).parent
@@ -38,10 +38,14 @@ Visits: TypeAlias = Callable[..., Visit]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives a browser."""
+    """Everything in this folder drives a browser.
+
+    The year comes first: it needs nothing of what another process meanwhile makes for all.
+    """
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
+    items.sort(key=lambda item: item.path != HERE / "test_year.py")
 
 
 @pytest.fixture(scope="session")
@@ -61,34 +65,47 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def bare_house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """A house that is set up and holds nothing yet."""
-    house = House(tmp_path_factory.mktemp("site"))
-    house.run("-m", "palermo.cli", "migrate")
-    return house
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder, one for all processes of this run, of houses that are made once and then copied."""
+    base = tmp_path_factory.getbasetemp()
+    # Each process of xdist has a folder of its own within that of the run.
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def bare_house(models: Path) -> House:
+    """A house that is set up and holds nothing, to be copied."""
+    with made_once(models / "bare") as folder:
+        if folder:
+            House(folder).run("-m", "palermo.cli", "migrate")
+    return House(models / "bare")
 
 
 @pytest.fixture(scope="session")
 def empty_site(bare_house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site without any plan."""
-    folder = tmp_path_factory.mktemp("sites") / "empty"
-    with bare_house.with_database(folder, bare_house.data / "palermo.sqlite3").served() as address:
+    with bare_house.copied(tmp_path_factory.mktemp("sites") / "empty").served() as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def broken_site(bare_house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site whose database is gone."""
-    with bare_house.with_database(tmp_path_factory.mktemp("sites") / "broken", None).served() as address:
+    broken = bare_house.copied(tmp_path_factory.mktemp("sites") / "broken")
+    (broken.data / "palermo.sqlite3").unlink()
+    with broken.served() as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def house(bare_house: House, empty_site: str) -> House:
-    """The house with everything in it; the empty one was copied before."""
-    house = House(bare_house.data, {"DJANGO_SETTINGS_MODULE": "palermo.config.settings"})
-    (house.data / "places.json").write_text(house.run("-m", "tests.browser.world"))
-    return house
+def house(bare_house: House, models: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The house with everything in it, this process's own."""
+    settings = {"DJANGO_SETTINGS_MODULE": "palermo.config.settings"}
+    with made_once(models / "full") as folder:
+        if folder:
+            full = House(bare_house.copied(folder).data, settings)
+            (folder / "places.json").write_text(full.run("-m", "tests.browser.world"))
+    return House(models / "full", settings).copied(tmp_path_factory.mktemp("sites") / "full")
 
 
 @pytest.fixture(scope="session")

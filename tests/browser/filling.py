@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.files.base import ContentFile
 from django_tasks_db.models import DBTaskResult
 
 from palermo.commands.sample import load_sample
+from palermo.figures.series.actions import Revision, declare_sum, retire_series, revise_observation
+from palermo.figures.series.models import Series
 from palermo.people.actions import create_account, give_role
 from palermo.people.models import Membership, Organisation, Role, User
 from palermo.people.queries import command_line
@@ -24,6 +29,10 @@ from palermo.plan.returns.models import Return
 from palermo.plan.returns.spreadsheet.reading import Reading, ReadRow, Said
 from tests.browser import extremes
 from tests.browser.people import COORDINATOR, KEY_HOLDER, NEWCOMER, PASSWORD, READER, SECRET, TWO_STEPS, UNDECIDED
+from tests.browser.places import FIGURES
+from tests.figures.releases.making import csv, protected, team
+from tests.figures.series.factories import SeriesFactory, SourceDocumentFactory, entered, row
+from tests.figures.series.handling import csv_of, kept, line
 from tests.plan.imports.handling import confirmed, made_ready
 
 TABLE = (
@@ -44,6 +53,15 @@ def fill() -> None:
     _editions()
     _proposals(User.objects.get(email=COORDINATOR))
     _spreadsheet(User.objects.get(email=COORDINATOR))
+    _figures()
+    _releases()
+    _files_of_figures(User.objects.get(email=COORDINATOR))
+
+
+def _releases() -> None:
+    """One that stopped over mistakes in its records, beside those of the sample."""
+    government = Organisation.objects.get(code="examplia-government")
+    protected(team(government), csv() + b"Nobody,x,BC\nNobody,F\n")
 
 
 def _people() -> None:
@@ -103,3 +121,32 @@ def _spreadsheet(by: User) -> None:
     said = {"status": Said("complete", one.status), "narrative_en": Said("Written off line.\n\nTwice.", "As it was.")}
     reading = Reading((ReadRow(one.pk, one.version - 1, 2, said),), ())
     keep_upload(organisation=one.organisation, cycle=one.cycle, reading=reading, by=by)
+
+
+def _figures() -> None:
+    """A series with everything that a page can show, one without a number, and one that was given up for it."""
+    justice, keeper = (Organisation.objects.get(code=f"examplia-{code}") for code in ("justice", "government"))
+    title = {"title_en": "Permits, as a test has them", "title_fr": "Permis, tels que dans un essai"}
+    shown = SeriesFactory.create(code=FIGURES, owner=justice, keeper=keeper, cut={"sex": ("F", "M", "X" * 40)}, **title)
+    one, other = SourceDocumentFactory.create(), SourceDocumentFactory.create()
+    first = entered(shown, row(20, 2011, document=one), row(48, document=one), row(30, sex="F", document=one))[0]
+    entered(shown, row(17, sex="M", document=one), row(50, document=other, mark="approximate"))
+    entered(shown, row(None, 2013, mark="suppressed", known_on=date(2014, 6, 1)))
+    to = Revision(Decimal(21), "provisional", reason_en="Recounted.", document=one, known_on=date(2014, 1, 1))
+    revise_observation(observation=first, to=to, by=command_line())
+    shown.breaks.create(on=date(2012, 6, 28), what_en="A new law.", what_fr="Une nouvelle loi.")
+    empty = SeriesFactory.create(
+        code=f"{FIGURES}-empty", owner=justice, keeper=keeper, title_en="Empty", title_fr="Vide"
+    )
+    old = SeriesFactory.create(code=f"{FIGURES}-old", owner=justice, keeper=keeper, title_en="Old", title_fr="Ancienne")
+    retire_series(series=old, on=date(2012, 1, 1), because_en="Counted anew.", successor=empty, by=command_line())
+    parts, titles = [(shown, "sex=F"), (shown, "sex=M")], {"title_en": "Women and men", "title_fr": "Femmes et hommes"}
+    declare_sum(code=FIGURES, total=(shown, ""), parts=parts, by=command_line(), **titles)
+
+
+def _files_of_figures(by: User) -> None:
+    """Uploaded files that wait for a decision: one adds, revises and leaves a figure, one has mistakes."""
+    data = csv_of(line("55", 2012), line("60", 2014), line("4", 2014, sex="F"), line("7", 2013, mark="provisional"))
+    kept(Series.objects.get(code=FIGURES), data, by)
+    wrong = b"starts_on,ends_on,value\n2012-04-01,2013-03-31,many\n2013-04-01,2013-03-31,5\n"
+    kept(Series.objects.get(code=f"{FIGURES}-empty"), wrong, by)

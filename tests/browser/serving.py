@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -44,13 +45,10 @@ class House:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def with_database(self, data: Path, database: Path | None) -> House:
-        """Another house with the same static files. Its database is a copy, or missing altogether."""
-        data.mkdir()
-        (data / "static").symlink_to(self.data / "static")
-        if database:
-            shutil.copy(database, data / "palermo.sqlite3")
-        return House(data)
+    def copied(self, data: Path) -> House:
+        """The same house in another folder; nothing that is done to the one reaches the other."""
+        shutil.copytree(self.data, data, symlinks=True)
+        return House(data, self.settings)
 
     @contextmanager
     def served(self) -> Iterator[str]:
@@ -66,6 +64,23 @@ class House:
                 yield address
             finally:
                 server.terminate()
+
+
+@contextmanager
+def made_once(data: Path) -> Iterator[Path | None]:
+    """Let one of several processes fill a folder: yields where to, or nothing where it is there already.
+
+    The others wait. What breaks off leaves no folder, so that the next one tries for itself.
+    """
+    unfinished = data.with_suffix(".part")
+    with data.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if data.exists():
+            yield None
+            return
+        shutil.rmtree(unfinished, ignore_errors=True)
+        yield unfinished
+        unfinished.rename(data)
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], said: Path) -> None:

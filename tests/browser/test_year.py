@@ -58,9 +58,8 @@ DONE = PREPARED | SIX_JOIN | WRITTEN | DECIDED
 @pytest.fixture(scope="module")
 def harbour(bare_house: House, tmp_path_factory: pytest.TempPathFactory) -> House:
     """A house of its own, in which a second factor is demanded."""
-    made = bare_house.with_database(tmp_path_factory.mktemp("sites") / "year", None)
+    made = bare_house.copied(tmp_path_factory.mktemp("sites") / "year")
     house = House(made.data, {"PALERMO_SECOND_FACTOR": "yes", "DJANGO_SETTINGS_MODULE": "palermo.config.settings"})
-    house.run("-m", "palermo.cli", "migrate")
     house.run("-m", "tests.browser.year_world")
     return house
 

@@ -77,7 +77,13 @@ def test_french_pages_are_french() -> None:
     pages, ours = french(), english()
     assert len(pages) > 60
     shown = {_unnamed(text).strip(): path for path, its in pages.items() for text in its}
-    faults = [f"English: {path}: {text}" for text, path in shown.items() if any(one.fullmatch(text) for one in ours)]
+    ours_in_french = {text for entry in entries() for text in texts(entry)}
+    faults = [
+        f"English: {path}: {text}"
+        for text, path in shown.items()
+        # "Table %(number)s" would fit "Table des matières".
+        if text not in ours_in_french and any(one.fullmatch(text) for one in ours)
+    ]
     for mistake, pattern in MISTAKES.items():
         faults += [f"{mistake}: {path}: {text}" for text, path in shown.items() if pattern.search(text)]
     assert faults == [], "\n".join(faults)

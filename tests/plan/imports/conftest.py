@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -12,6 +14,7 @@ from django.utils import translation
 from palermo.people.models import Organisation, User
 from palermo.plan.imports.actions.propose import propose
 from palermo.plan.imports.models import Proposal
+from palermo.plan.imports.reader import limits
 from palermo.plan.register.models import Plan
 from tests.factories import OrganisationFactory, coordinator_of
 
@@ -32,6 +35,30 @@ def in_english() -> Iterator[None]:
     """Addresses and pages are in English, whatever the test before asked for."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(scope="session")
+def answers() -> dict[tuple[bytes, str], bytes]:
+    """What children have answered in this run, by the file's content and the order without its path."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def answers_kept(answers: dict[tuple[bytes, str], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a child read the same content once for all tests: its answer depends on nothing else.
+
+    Starting one takes most of the time of a test that proposes a small table.
+    """
+    ask = limits._ask_child
+
+    def ask_once(order: str, within: limits.Limits) -> bytes:
+        asked = json.loads(order)
+        key = (Path(asked.pop("path")).read_bytes(), json.dumps(asked))
+        if key not in answers:
+            answers[key] = ask(order, within)
+        return answers[key]
+
+    monkeypatch.setattr(limits, "_ask_child", ask_once)
 
 
 @pytest.fixture

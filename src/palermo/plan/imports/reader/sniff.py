@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import zipfile
 
+from palermo.plan.imports.reader.archive import check_archive
 from palermo.plan.imports.reader.delimited import delimiter_of, holds_several_tables
 from palermo.plan.imports.reader.reading import SourceKind, UnreadableError
-from palermo.plan.imports.reader.spreadsheet import check_archive
 from palermo.plan.imports.reader.text import decode
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -51,7 +51,7 @@ def sniff(data: bytes) -> SourceKind:
         UnreadableError: it cannot be read as a plan; the sentence says what to do. The code is
             `empty`, `binary`, `truncated`, `password`, `archive`, `picture`, `word`, `old_word`, `open_text`,
             `open_sheet`, `old_excel`, `old_office`, `slides` or `rich_text`, or one of
-            `spreadsheet.check_archive` and `text.decode`.
+            `archive.check_archive` and `text.decode`.
     """
     if not data.strip():
         raise _refused("empty")

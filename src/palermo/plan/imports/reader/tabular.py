@@ -9,7 +9,6 @@ from palermo.plan.imports.reader.delimited import read_delimited
 from palermo.plan.imports.reader.grid import GridRow, Sheet, Value, as_text
 from palermo.plan.imports.reader.headers import template_fields
 from palermo.plan.imports.reader.reading import Doubt, Reading, SourceKind
-from palermo.plan.imports.reader.spreadsheet import read_spreadsheet
 from palermo.plan.imports.reader.structure.plausible import doubt_implausible
 from palermo.plan.imports.reader.structure.sections import Sections
 from palermo.plan.imports.reader.table_columns import (
@@ -80,6 +79,9 @@ def read_table(data: bytes, *, kind: SourceKind, mapping: dict[str, str] | None 
 
 def _sheets(data: bytes, kind: SourceKind) -> tuple[list[Sheet], list[Doubt]]:
     if kind is SourceKind.XLSX:
+        # Only a spreadsheet needs the library for them, which takes half a second to import.
+        from palermo.plan.imports.reader.spreadsheet import read_spreadsheet
+
         return read_spreadsheet(data)
     if kind is SourceKind.CSV:
         return [read_delimited(decode(data))], []

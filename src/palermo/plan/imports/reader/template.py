@@ -8,11 +8,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from palermo.plan.imports.reader.headers import Field, Language, example_row, template_fields, value_labels
 from palermo.plan.imports.reader.reading import ReadRow, ReadSection
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 GUARD = "'"
@@ -49,6 +51,9 @@ def rows_csv(language: Language, rows: Sequence[Sequence[str]]) -> bytes:
 
 def rows_xlsx(language: Language, rows: Sequence[Sequence[str]]) -> bytes:
     """Rows under the template's headings as XLSX; every cell is text."""
+    # Whoever only reads a template needs no writer of spreadsheets, which takes a while to import.
+    import xlsxwriter
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         _write_rows(book, language, rows)
