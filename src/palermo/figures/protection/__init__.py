@@ -1,1 +1,1 @@
-"""Protection of published tables, and the attack on them. Plain Python: nothing here knows of Django or of a database."""
+"""Protection of published tables, and the attack on them. Plain Python: nothing here knows of a database."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
@@ -122,7 +122,7 @@ class Table:
 
 
 def with_totals(name: str, dimensions: Sequence[Dimension], leaves: Counts) -> Table:
-    """The table whose cells without children are `leaves` (in the order of `Dimension.leaves`), every sum worked out."""
+    """The table whose cells without children are `leaves`, in the order of `Dimension.leaves`, with every sum."""
     values = leaves
     for axis, dimension in enumerate(dimensions):
         values = np.moveaxis(np.tensordot(dimension.upward, values, axes=(1, axis)), 0, axis)
@@ -144,8 +144,10 @@ class PublishedTable:
     base: int = 1
     reach: int | None = 0
     adds_up: bool = True
-    hidden_is_positive: bool = field(default=False)
+    hidden_is_positive: bool = False
     """Whether everybody is told that what is not shown is at least 1, as where zeros are always published."""
+    counts: bool = True
+    """Whether values count records, and do not sum something of them."""
 
     def __post_init__(self) -> None:
         if self.values.shape != self.shape or self.shown.shape != self.shape:

@@ -1,0 +1,120 @@
+"""Which further cells to hide: the whole-number programme whose rows are the walls that must not stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from palermo.figures.protection.linear import Programme, Rows, rows_of
+from palermo.figures.protection.reach import SLACK, Wall
+from palermo.figures.protection.shapes import Flags
+from palermo.figures.protection.system import Numbers, Places, System
+
+GAP = 0.001
+"""Further than this share from the best, the solver goes on."""
+
+Line = tuple[Places, Numbers, float]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What must be hidden, what may be, at what cost, and how far each hidden cell could go down."""
+
+    system: System
+    must: Flags
+    may: Flags
+    costs: Numbers
+    room: Numbers
+
+
+class Cover:
+    """Chooses what to hide besides. Every row is one that any safe choice fulfils, so that the bound holds for all."""
+
+    def __init__(self, problem: Problem, needs: Numbers) -> None:
+        self._problem = problem
+        self._names = np.flatnonzero(problem.may & ~problem.must)
+        self._place = np.full(problem.system.count, -1, dtype=np.int64)
+        self._place[self._names] = np.arange(len(self._names))
+        size = len(self._names)
+        self._programme = Programme(np.zeros(size), np.ones(size), self._rules(needs))
+        self._programme.whole(GAP)
+
+    def keep(self, hidden: Flags) -> None:
+        """Let whatever is hidden now stay so: from here on cells are only added."""
+        self._programme.limit(hidden[self._names].astype(float), np.ones(len(self._names)))
+
+    def choose(self) -> tuple[Flags, float]:
+        """The cells that are hidden, and what the best choice costs at least besides those that must be."""
+        hidden = self._problem.must.copy()
+        if not len(self._names):
+            return hidden, 0.0
+        found = self._programme.minimise(self._problem.costs[self._names])
+        hidden[self._names[found.values > 0.5]] = True
+        return hidden, found.bound
+
+    def forbid(self, walls: list[Wall]) -> None:
+        """Let none of these walls stand again."""
+        self._programme.add(rows_of([self._against(wall) for wall in walls]))
+
+    def _against(self, wall: Wall) -> Line:
+        """That something is hidden by which the wall falls: what it holds still, or what has room to give.
+
+        A cell that would have to go up can, as far as is needed; one that would have to go down, as far as its room.
+        """
+        problem, move = self._problem, wall.move
+        helps = wall.cells != move.cell
+        cells, weights = wall.cells[helps], wall.weights[helps]
+        gives = np.where(weights > 0, move.need, np.minimum(move.need, -weights * problem.room[cells]))
+        missing = move.need - gives[problem.must[cells]].sum()
+        own = wall.weights[~helps]
+        if len(own) and own[0] < 0:
+            missing -= -own[0] * problem.room[move.cell]
+        usable = (self._place[cells] >= 0) & (gives > SLACK)
+        if missing <= SLACK or not usable.any():
+            raise UnprotectableError
+        return self._place[cells[usable]], np.minimum(gives[usable], missing), missing
+
+    def _rules(self, needs: Numbers) -> Rows:
+        """What can be said of each equation by itself: nobody is hidden alone in it.
+
+        `needs` says for a cell that can only go up how far it must; 0 for those that may go either way.
+        """
+        problem, system = self._problem, self._problem.system
+        lines: list[Line] = []
+        for at in range(len(system.sums)):
+            cells = system.cells[at]
+            cells = cells[problem.may[cells] | problem.must[cells]]
+            must = problem.must[cells]
+            if must.sum() >= 2 and not needs[cells[must]].any():
+                continue
+            lines += self._of_line(cells, must, needs, is_sum=cells == system.sums[at])
+        return rows_of(lines) if lines else rows_of([(np.zeros(0, dtype=np.int64), np.zeros(0), 0.0)])
+
+    def _of_line(self, cells: Places, must: Flags, needs: Numbers, *, is_sum: Flags) -> list[Line]:
+        place = self._place[cells]
+        lines: list[Line] = []
+        if not must.any():
+            for at in range(len(cells)):
+                weights = np.ones(len(cells))
+                weights[at] = -1.0
+                lines.append((place, weights, 0.0))
+            return lines if len(cells) > 1 else [(place, np.full(1, -1.0), 0.0)] if len(cells) else []
+        for alone in np.flatnonzero(must):
+            need = needs[cells[alone]] or 1.0
+            if needs[cells[alone]] == 0 and must.sum() > 1:
+                continue
+            room = np.minimum(need, self._problem.room[cells]) if needs[cells[alone]] else np.full(len(cells), need)
+            gives = np.where(is_sum | is_sum[alone], need, room)
+            gives[alone] = 0.0
+            missing = need - gives[must].sum()
+            usable = ~must & (gives > SLACK)
+            if missing > SLACK and not usable.any():
+                raise UnprotectableError
+            if missing > SLACK:
+                lines.append((place[usable], np.minimum(gives[usable], missing), missing))
+        return lines
+
+
+class UnprotectableError(ValueError):
+    """Some cell could be worked out whatever else is hidden."""

@@ -1,0 +1,119 @@
+"""Linear and whole-number programmes, handed to the open solver HiGHS. Nothing here knows what they are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from palermo.figures.protection.system import Numbers, Places
+
+UNLIMITED = highspy.kHighsInf
+
+
+class SolverError(RuntimeError):
+    """The solver found no solution where there must be one."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a programme: `low` <= sum of `weights` times variables <= `high`, one behind the other."""
+
+    starts: Places
+    variables: Places
+    weights: Numbers
+    low: Numbers
+    high: Numbers
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The value of each variable, the worth of each row, the objective, and the best that could be."""
+
+    values: Numbers
+    duals: Numbers
+    objective: float
+    bound: float
+
+
+class Programme:
+    """A programme that is solved again and again with other objectives. Always in one thread, so that it repeats."""
+
+    def __init__(self, low: Numbers, high: Numbers, rows: Rows, *, interior: bool = False, again: bool = False) -> None:
+        self.size = len(low)
+        self._names = np.arange(self.size, dtype=np.int32)
+        self._solver = solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("threads", 1)
+        solver.setOptionValue("random_seed", 1)
+        if interior:
+            # Inside the polytope nothing that can move stands still; a corner would say less and take longer.
+            solver.setOptionValue("solver", "ipx")
+            solver.setOptionValue("run_crossover", "off")
+        if again:
+            # Each objective begins where the last one ended, which is nearer than anything found by simplifying first.
+            solver.setOptionValue("presolve", "off")
+            solver.setOptionValue("solver", "simplex")
+            solver.setOptionValue("simplex_strategy", 4)
+        solver.addVars(self.size, low, high)
+        self.add(rows)
+
+    def add(self, rows: Rows) -> None:
+        """Further rows."""
+        self._solver.addRows(
+            len(rows.low),
+            rows.low,
+            rows.high,
+            len(rows.variables),
+            rows.starts[:-1].astype(np.int32),
+            rows.variables.astype(np.int32),
+            rows.weights,
+        )
+
+    def limit(self, low: Numbers, high: Numbers) -> None:
+        """Other bounds of the variables."""
+        self._solver.changeColsBounds(self.size, self._names, low, high)
+
+    def whole(self, gap: float) -> None:
+        """Let variables be whole numbers only, and stop within this share of the best."""
+        kinds = np.full(self.size, highspy.HighsVarType.kInteger)
+        self._solver.changeColsIntegrality(self.size, self._names, kinds)
+        self._solver.setOptionValue("mip_rel_gap", gap)
+
+    def begin(self, values: Numbers) -> None:
+        """A solution of a whole-number programme to begin with."""
+        start = highspy.HighsSolution()
+        start.col_value = list(values)
+        self._solver.setSolution(start)
+
+    def minimise(self, costs: Numbers) -> Solution:
+        """The least that the costs can come to.
+
+        Raises:
+            SolverError: there is no solution, or none was found.
+        """
+        solver = self._solver
+        solver.changeColsCost(self.size, self._names, costs)
+        solver.run()
+        status = solver.getModelStatus()
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise SolverError(solver.modelStatusToString(status))
+        found, info = solver.getSolution(), solver.getInfo()
+        values = np.array(found.col_value)
+        bound = info.mip_dual_bound if info.mip_node_count >= 0 else info.objective_function_value
+        return Solution(values, np.array(found.row_dual), info.objective_function_value, bound)
+
+
+def rows_of(lines: list[tuple[NDArray[np.int64], Numbers, float]]) -> Rows:
+    """Rows from lines of variables, weights and the least that they must come to."""
+    starts = np.concatenate([[0], np.cumsum([len(line[0]) for line in lines])]).astype(np.int64)
+    low = np.array([line[2] for line in lines], dtype=float)
+    return Rows(
+        starts,
+        np.concatenate([line[0] for line in lines]),
+        np.concatenate([line[1] for line in lines]),
+        low,
+        np.full(len(low), UNLIMITED),
+    )

@@ -1,0 +1,79 @@
+"""Hiding cells that are too small, and as few others as it takes so that nobody can work them out.
+
+The choice is a whole-number programme over rows that every safe choice fulfils (M. Fischetti and J. J.
+Salazar-González, “Solving the cell suppression problem on tabular data with linear constraints”, Management Science 47,
+2001). It begins with what a single sum gives away; whatever still stands still becomes a further row, until nothing
+does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from palermo.figures.protection.audit import walls
+from palermo.figures.protection.cover import Cover, Problem
+from palermo.figures.protection.reach import Move, Pattern, Wall
+from palermo.figures.protection.shapes import Flags
+from palermo.figures.protection.system import Numbers, System
+
+MANY = 3_000
+"""With more hidden cells than this, further rounds add to the choice instead of choosing anew."""
+
+Wanted = Mapping[int, Sequence[Move]]
+
+
+@dataclass(frozen=True)
+class Suppression:
+    """Which cells are hidden, how many were too small, and the least number that any safe choice would hide."""
+
+    hidden: Flags
+    too_small: int
+    at_least: int
+    rounds: int
+
+    @property
+    def gap(self) -> float:
+        """By what share at most more cells are hidden than have to be."""
+        return self.hidden.sum() / self.at_least - 1 if self.at_least else 0.0
+
+
+def suppress(system: System, values: Numbers, wanted: Wanted, may: Flags, gone: Flags) -> Suppression:
+    """Hide the cells of `wanted` and as few others of those that `may` be hidden as make one of their moves possible.
+
+    `gone` are cells that nobody sees anyway, and that need no protection here.
+
+    Raises:
+        UnprotectableError: some cell could be worked out whatever is hidden.
+    """
+    must = gone.copy()
+    must[list(wanted)] = True
+    problem = Problem(system, must, may, np.ones(system.count), np.maximum(values, 0.0))
+    needs = np.zeros(system.count)
+    for cell, moves in wanted.items():
+        if len(moves) == 1 and moves[0].sign > 0:
+            needs[cell] = moves[0].need
+    cover = Cover(problem, needs)
+    bound, fair, rounds, doubtful = 0.0, True, 0, wanted
+    while True:
+        rounds += 1
+        hidden, cost = cover.choose()
+        bound = max(bound, cost) if fair and doubtful is wanted else bound
+        found = walls(Pattern(system, values, hidden, 0), doubtful)
+        if not found:
+            break
+        if hidden.sum() > MANY:
+            # What can move goes on to when more is hidden, so that only what was stuck has to be looked at again.
+            cover.keep(hidden)
+            doubtful = {blocks[0].move.cell: wanted[blocks[0].move.cell] for blocks in found}
+        fair = fair and all(_is_fair(blocks, hidden) for blocks in found)
+        cover.forbid([min(blocks, key=lambda wall: wall.move.need) for blocks in found])
+    return Suppression(hidden, len(wanted), int(must.sum() + np.ceil(bound - 1e-6)), rounds)
+
+
+def _is_fair(blocks: list[Wall], hidden: Flags) -> bool:
+    """Whether every safe choice must break this wall: the only one there is, or one that holds both ways."""
+    wall = min(blocks, key=lambda wall: wall.move.need)
+    return len(blocks) == 1 or not hidden[wall.cells[wall.cells != wall.move.cell]].any()
