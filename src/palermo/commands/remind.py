@@ -13,8 +13,8 @@ def add_to(names: commands.Names) -> None:
         "remind",
         help="send the reminders of returns that are due today",
         description="Sends everybody one mail with what is due. Run it every hour: who has theirs gets no second one, "
-        "and what could not be sent is tried again. Also deletes uploaded spreadsheets that nobody decided "
-        "about for a day.",
+        "and what could not be sent is tried again. Also deletes uploaded spreadsheets and files of figures that "
+        "nobody decided about for a day, and erases records of releases on their day.",
     )
     remind.set_defaults(run=run)
 
@@ -22,6 +22,8 @@ def add_to(names: commands.Names) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Send what is due, and say how many mails that were."""
     commands.start_django()
+    from palermo.figures.releases.actions.records import erase_due
+    from palermo.figures.series.actions.taking_in import forget_old_figures
     from palermo.people.invitations import forget_old_invitations
     from palermo.people.queries import command_line
     from palermo.plan.reminders.actions.send import NoMailServerError, send_reminders
@@ -29,7 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     with commands.told_of_the_database():
         forget_old_uploads()
+        forget_old_figures()
         forget_old_invitations(by=command_line())
+        erase_due(by=command_line())
         try:
             outcome = send_reminders(by=command_line())
         except NoMailServerError as error:

@@ -57,6 +57,10 @@ def _megabytes(raw: str) -> int:
     return _whole_number(raw, 1, 1000)
 
 
+def _many_megabytes(raw: str) -> int:
+    return _whole_number(raw, 1, 100_000)
+
+
 def _minutes(raw: str) -> int:
     return _whole_number(raw, 1, 480)
 
@@ -139,6 +143,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("PALERMO_OIDC_NAME_EN", "", "what people call the provider, in English", _text),
     Variable("PALERMO_OIDC_NAME_FR", "", "what people call the provider, in French", _text),
     Variable("PALERMO_OIDC_SECOND_FACTOR", "no", "yes where the provider itself asks for a second factor", _yes_or_no),
+    Variable("PALERMO_RECORDS_LIMIT_MB", "2000", "the largest file of records, in megabytes", _many_megabytes),
     Variable("PALERMO_UPLOAD_LIMIT_MB", "25", "the largest document that may be uploaded, in megabytes", _megabytes),
     Variable(
         "PALERMO_ANTIVIRUS", "", "a command that gets each file on its input and fails on a bad one; empty: none", _text

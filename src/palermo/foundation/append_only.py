@@ -9,11 +9,14 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 
 
-def append_only(table: str, frozen: Sequence[str] = ()) -> RunPython:
-    """A migration step that freezes a table, or of its columns only `frozen`. Deleting is always refused."""
+def append_only(table: str, frozen: Sequence[str] = (), when: str = "") -> RunPython:
+    """A migration step that freezes a table, or of its columns only `frozen`. Deleting is always refused.
+
+    `when` is a condition in SQL on the row as it stands, such as `OLD.is_published`: other rows stay free.
+    """
 
     def freeze(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in freeze_statements(editor.connection.vendor, table, frozen):
+        for statement in freeze_statements(editor.connection.vendor, table, frozen, when):
             editor.execute(statement)
 
     def thaw(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
@@ -23,21 +26,23 @@ def append_only(table: str, frozen: Sequence[str] = ()) -> RunPython:
     return RunPython(freeze, thaw)
 
 
-def freeze_statements(vendor: str, table: str, frozen: Sequence[str] = ()) -> list[str]:
+def freeze_statements(vendor: str, table: str, frozen: Sequence[str] = (), when: str = "") -> list[str]:
     """The statements that freeze `table` on `sqlite` or `postgresql`."""
     columns = "OF " + ", ".join(frozen) if frozen else ""
+    condition = f"WHEN ({when}) " if when else ""
     if vendor == "sqlite":
         refuse = f"BEGIN SELECT RAISE(ABORT, '{table} keeps what it holds'); END"
         return [
-            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE {columns} ON {table} {refuse}",
-            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE {columns} ON {table} {condition}{refuse}",
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {condition}{refuse}",
         ]
     return [
         f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{table} keeps what it holds' USING ERRCODE = 'restrict_violation'; END $$",
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE {columns} ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
-        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
+        f"FOR EACH ROW {condition}EXECUTE FUNCTION {table}_refuse()",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+        f"FOR EACH ROW {condition}EXECUTE FUNCTION {table}_refuse()",
     ]
 
 

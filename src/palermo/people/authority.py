@@ -3,7 +3,8 @@
 Nobody gives a role that they do not hold over the organisation. Each role holds others within it: a clearing officer's
 holds the focal point's, that one the alternate's, and so on. A coordinator holds every role over the organisation that
 owns the plan, and the roles of a department over the departments that have a part in it today, until such a department
-has a clearing officer of its own.
+has a clearing officer of its own. Analysts read records of people, so that only the organisation whose records
+these are names them.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from palermo.people.policies import Viewer, held_today, holding, holds, is_comma
 
 CONTAINS: dict[Role, tuple[Role, ...]] = {
     Role.COORDINATOR: tuple(Role),
-    Role.CLEARING_OFFICER: (Role.CLEARING_OFFICER, Role.FOCAL_POINT, Role.ALTERNATE, Role.READER),
+    Role.CLEARING_OFFICER: (Role.CLEARING_OFFICER, Role.FOCAL_POINT, Role.ALTERNATE, Role.ANALYST, Role.READER),
     Role.FOCAL_POINT: (Role.FOCAL_POINT, Role.ALTERNATE, Role.READER),
     Role.ALTERNATE: (Role.ALTERNATE, Role.READER),
     Role.ASSESSOR: (),
+    # Or one person could name the second one who approves what they prepared.
+    Role.ANALYST: (),
     Role.READER: (),
 }
 """The roles that each role can give in its own organisation."""
@@ -25,7 +28,7 @@ CONTAINS: dict[Role, tuple[Role, ...]] = {
 OF_A_DEPARTMENT = (Role.CLEARING_OFFICER, Role.FOCAL_POINT, Role.ALTERNATE, Role.READER)
 """What a coordinator can give in an organisation that has a part in the plan."""
 
-NOT_BESIDE_ASSESSOR = (Role.COORDINATOR, Role.CLEARING_OFFICER, Role.FOCAL_POINT, Role.ALTERNATE)
+NOT_BESIDE_ASSESSOR = (Role.COORDINATOR, Role.CLEARING_OFFICER, Role.FOCAL_POINT, Role.ALTERNATE, Role.ANALYST)
 """Who assesses a plan has no other hand in the organisation that owns it."""
 
 

@@ -21,6 +21,7 @@ class Role(models.TextChoices):
     ALTERNATE = "alternate", _("alternate of the focal point")
     CLEARING_OFFICER = "clearing_officer", _("clearing officer")
     ASSESSOR = "assessor", _("independent assessor")
+    ANALYST = "analyst", _("analyst")
     READER = "reader", _("reader")
 
 

@@ -1,0 +1,1 @@
+"""Forms of releases, each for one action."""

@@ -1,0 +1,131 @@
+"""Tables counted from a file of records, which is read once, batch by batch, and never lies in clear."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from typing import BinaryIO, cast
+
+from palermo.figures.protection.counting import add_up, count
+from palermo.figures.protection.fields import Amount
+from palermo.figures.protection.random_rounding import Keys, cell_keys, keys_by_content
+from palermo.figures.protection.record_files import open_records
+from palermo.figures.protection.records import Column, Reading, read
+from palermo.figures.protection.shapes import Table
+from palermo.figures.releases.counted import Counted
+from palermo.figures.releases.described import dimension_of
+from palermo.figures.releases.keeping import opened
+from palermo.figures.releases.models import RecordColumn, RecordFile, ReleaseTable
+from palermo.figures.releases.vocabulary import Use
+
+Watch = Callable[[int], None]
+"""Told from time to time how many bytes of the records have been read."""
+
+TOLD_EVERY = 4 << 20
+MOST_PROBLEMS_KEPT = 100
+
+
+def count_records(
+    kept: RecordFile, wanted: Sequence[ReleaseTable], watch: Watch, secret: bytes | None = None
+) -> Counted:
+    """Count every table that is wanted, or tell every row that keeps it from being counted.
+
+    Args:
+        kept: the file.
+        wanted: the tables.
+        watch: told how far the file was read.
+        secret: where numbers are rounded by record, what the keys of records are made with.
+
+    Raises:
+        RecordsError: the file cannot be read at all.
+        GoneError: the records were erased.
+        ShapeError: a table would be too large.
+    """
+    with opened(kept.code) as file:
+        watched = cast(BinaryIO, Watched(file, watch))
+        return _Counting(watched, kept, wanted, secret).counted()
+
+
+class _Counting:
+    """The counting of one file: which of its columns are read, and what became of them."""
+
+    def __init__(self, file: BinaryIO, kept: RecordFile, wanted: Sequence[ReleaseTable], secret: bytes | None) -> None:
+        self._file, self._wanted, self._secret = file, wanted, secret
+        self._columns: list[Column] = []
+        self._amounts: dict[str, Amount] = {}
+        self._positions: dict[str, int] = {"": 0}
+        needed = {code for table in wanted for code in table.wanted}
+        names = open_records(file).names
+        for described in RecordColumn.objects.filter(file=kept).exclude(use=Use.LEFT_OUT).order_by("position"):
+            name = names[described.position - 1]
+            self._positions[name] = described.position
+            if described.use == Use.NUMBER:
+                self._amounts[described.code] = Amount(name)
+            elif described.code in needed or secret:
+                # The key of a record is made of all its dimensions, so that it is the same whichever tables are wanted.
+                shape = dimension_of(described).shape()
+                self._columns.append(Column(shape, described.missing or None, name))
+
+    def counted(self) -> Counted:
+        """Read the file once for what is counted, and once more for each number that is summed."""
+        tables: dict[int, Table] = {}
+        keys: dict[int, Keys] = {}
+        rows = 0
+        for sums in sorted({table.sums for table in self._wanted}):
+            reading = read(self._file, self._columns, amount=self._amounts[sums] if sums else None)
+            if reading.records is None:
+                return self._problems(reading)
+            rows = reading.rows
+            of_records = keys_by_content(self._secret, reading.records) if self._secret else None
+            make = add_up if sums else count
+            for table in self._wanted:
+                if table.sums == sums:
+                    tables[table.position] = make(reading.records, table.wanted, str(table.position))
+                    if of_records is not None:
+                        keys[table.position] = cell_keys(reading.records, of_records, table.wanted)
+        order = [table.position for table in self._wanted]
+        return Counted(
+            tuple(tables[at] for at in order),
+            tuple(table.sums for table in self._wanted),
+            tuple(keys[at] for at in order if at in keys),
+            rows,
+        )
+
+    def _problems(self, reading: Reading) -> Counted:
+        told = [(each.row, self._positions[each.column], each.kind.value) for each in reading.problems]
+        more = sum(reading.counts.values()) - len(told[:MOST_PROBLEMS_KEPT])
+        return Counted(rows=reading.rows, problems=tuple(told[:MOST_PROBLEMS_KEPT]), more=more)
+
+
+class Watched(io.RawIOBase):
+    """A file that tells how far it has been read."""
+
+    def __init__(self, file: BinaryIO, watch: Watch) -> None:
+        super().__init__()
+        self._file, self._watch = file, watch
+        self._told = 0
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """It can be moved about in."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place."""
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Where it is read next."""
+        return self._file.tell()
+
+    def read(self, size: int = -1) -> bytes:
+        """Read on, and tell where that is once in a while."""
+        found = self._file.read(size)
+        at = self._file.tell()
+        if abs(at - self._told) >= TOLD_EVERY:
+            self._told = at
+            self._watch(at)
+        return found

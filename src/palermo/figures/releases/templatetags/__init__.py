@@ -1,0 +1,1 @@
+"""Words of releases for templates."""
