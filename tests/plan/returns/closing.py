@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from palermo.audit.models import AuditEvent
+from palermo.figures.series.models import Observation
 from palermo.plan.register.models import Account, DueDate, Evidence, Money, ReportingPeriod, StatusRecord
 from palermo.plan.returns.actions import cycles
-from palermo.plan.returns.models import Cycle, Reopening, Return, Rule, Step
+from palermo.plan.returns.models import Cycle, Figure, Reopening, Return, Rule, Step
 from tests.plan.returns.conftest import Desk
 
 DUE = date(2015, 5, 31)
@@ -29,6 +30,8 @@ def everything() -> object:
             DueDate,
             Evidence,
             Money,
+            Figure,
+            Observation,
             AuditEvent,
         )
     ]

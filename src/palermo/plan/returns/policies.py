@@ -157,3 +157,10 @@ def own_uploads(viewer: Viewer) -> QuerySet[SpreadsheetUpload]:
     if not isinstance(viewer, User) or not viewer.is_active:
         return SpreadsheetUpload.objects.none()
     return SpreadsheetUpload.objects.filter(person=viewer, created_at__gt=timezone.now() - UPLOADS_KEPT)
+
+
+def cycles_to_run(viewer: Viewer) -> QuerySet[Cycle]:
+    """The periods that the viewer runs as a coordinator; the command line runs all."""
+    if is_command_line(viewer):
+        return Cycle.objects.all()
+    return Cycle.objects.filter(period__plan__owner__in=holding(viewer, Role.COORDINATOR).values("organisation"))

@@ -17,6 +17,7 @@ from palermo.foundation.bilingual import Language
 from palermo.people.models import User
 from palermo.plan.register.models import Account, DueDate, Evidence, Money, ReportingPeriod, StatusRecord
 from palermo.plan.register.vocabulary import MoneyKind, Status, StatusKind
+from palermo.plan.returns.actions.numbers import carry_numbers
 from palermo.plan.returns.models import Assessment, Cycle, Proof, Return
 from palermo.plan.returns.queries.facts import figures_of
 from palermo.plan.returns.vocabulary import State
@@ -32,7 +33,7 @@ _LEAST_ADVANCED_FIRST = (
 
 
 def carry_to_register(cycle: Cycle, by: User, *, closed_before: datetime | None) -> int:
-    """Write accounts, statuses, dates, evidence and money of a period that was just closed.
+    """Write accounts, statuses, dates, evidence, money and numbers of a period that was just closed.
 
     What an earlier closing of the same period wrote stays; where it says something else now, it is current no more.
 
@@ -53,6 +54,7 @@ def carry_to_register(cycle: Cycle, by: User, *, closed_before: datetime | None)
     _dates([one for one in returns if closed_before is None or one.state_since > closed_before])
     _evidence(cycle.period, returns)
     _money(cycle.period, returns)
+    carry_numbers(returns, by)
     _assessed(cycle)
     return sum(one.state == State.ACCEPTED for one in returns)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from palermo.foundation.bilingual import Language
 from palermo.people.models import User
 from palermo.plan.register.models import ReportingPeriod
 from palermo.plan.returns import policies
+from palermo.plan.returns.actions.numbers import SeriesNumber, changed_numbers, write_numbers
 from palermo.plan.returns.models import Figure, Question, Return
 
 
@@ -87,6 +88,7 @@ def save_draft(
     version: int,
     content: Content,
     answers: Mapping[int, str] | None = None,
+    numbers: Sequence[SeriesNumber] = (),
     language: Language = "en",
     by: User,
 ) -> Return:
@@ -97,6 +99,7 @@ def save_draft(
         version: the version that the words were made from.
         content: the words; incomplete ones may be saved.
         answers: what is answered to the return's questions, by their keys; an empty text leaves what stands.
+        numbers: what it says of series; those that are not named stay as they are.
         language: the language of the answers.
         by: a focal point or alternate of its organisation.
 
@@ -106,17 +109,19 @@ def save_draft(
         PermissionDenied: `by` does not write for the organisation.
     """
     one = _writable(of, by)
-    changed = _changed_answers(one, answers or {})
-    if Content.of(one) == content and not changed:
+    changed, other_numbers = _changed_answers(one, answers or {}), changed_numbers(one, numbers)
+    if Content.of(one) == content and not changed and not other_numbers:
         return one
     if one.version != version:
         raise ChangedMeanwhileError(one)
     _answer(changed, language, by)
+    write_numbers(one, other_numbers)
     for name in CONTENT_FIELDS:
         setattr(one, name, getattr(content, name))
     one.version += 1
     one.save(update_fields=[*CONTENT_FIELDS, "version"])
-    tell(one, "return.save", by, version=one.version, **({"answers": len(changed)} if changed else {}))
+    counted = {"answers": len(changed), "numbers": len(other_numbers)}
+    tell(one, "return.save", by, version=one.version, **{name: count for name, count in counted.items() if count})
     return one
 
 

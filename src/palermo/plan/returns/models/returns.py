@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from palermo.figures.series.models import Observation, Series
+from palermo.figures.series.vocabulary import Mark
 from palermo.foundation.bilingual import LANGUAGES
 from palermo.people.models import Organisation, User
 from palermo.plan.register.models import Deliverable
@@ -16,6 +18,10 @@ from palermo.plan.returns.vocabulary import Act, State
 
 CLAIMABLE = tuple(value for value in Status.values if value not in {Status.NOT_STATED, Status.NOT_REPORTED})
 """The statuses that an organisation can claim."""
+
+
+NUMBER_MARKS = (Mark.PROVISIONAL, Mark.APPROXIMATE)
+"""How sure a returned number of a series may be. That it is final is said later, where the series is kept."""
 
 
 class Return(models.Model):
@@ -80,11 +86,26 @@ class Figure(models.Model):
     value = models.DecimalField(max_digits=20, decimal_places=4)
     unit_en = models.CharField(max_length=60, blank=True)
     unit_fr = models.CharField(max_length=60, blank=True)
+    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT, related_name="returned")
+    """The series whose value for the period it is, where it is one."""
+    mark = models.CharField(max_length=20, blank=True)
+    observation = models.ForeignKey(
+        Observation, null=True, blank=True, on_delete=models.PROTECT, related_name="returned_in"
+    )
+    """What it became in the register of figures when the period was closed last."""
 
     class Meta:
         ordering: ClassVar = ["of", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(label_en="", label_fr=""), name="return_figure_has_label"),
+            models.CheckConstraint(
+                condition=Q(series__isnull=True, mark="", observation__isnull=True)
+                | Q(series__isnull=False, mark__in=NUMBER_MARKS),
+                name="return_figure_of_series_has_mark",
+            ),
+            models.UniqueConstraint(
+                fields=["of", "series"], condition=Q(series__isnull=False), name="return_figure_of_series_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -94,20 +95,37 @@ def board(viewer: Viewer, cycle: Cycle, number: str | None = None) -> Board:
     most_first = Subquery(owing.filter(organisation=OuterRef("pk")))
     its = organisations(viewer).filter(pk__in=cycle.returns.order_by().values("organisation"))
     page = page_of(its.order_by(most_first.desc(), "code"), number)
-    counted = cycle.returns.order_by().values("organisation", "state").annotate(n=Count("pk"), since=Min("state_since"))
-    per_organisation: dict[int, list[tuple[str, int, datetime]]] = defaultdict(list)
+    per_organisation: dict[int, list[Counted]] = defaultdict(list)
     totals: dict[str, int] = defaultdict(int)
-    for organisation, state, n, since in counted.values_list("organisation", "state", "n", "since"):
-        per_organisation[organisation].append((state, n, since))
-        totals[state] += n
+    for each in counted_states([cycle]):
+        per_organisation[each.organisation].append(each)
+        totals[each.state] += each.count
     staff = staff_of([one.pk for one in page.items])
     rows = []
     for one in page.items:
         row = Row(one, bool(staff.writers.get(one.pk)), one.pk in staff.with_clearing_officer)
-        for state, n, since in per_organisation[one.pk]:
-            row.counts[state], row.oldest[state] = n, since
+        for each in per_organisation[one.pk]:
+            row.counts[each.state], row.oldest[each.state] = each.count, each.since
         rows.append(row)
     return Board(tuple(rows), page, dict(totals))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many returns of one organisation are in one state, and one of them since then; periods by their cycles."""
+
+    cycle: int
+    organisation: int
+    state: str
+    count: int
+    since: datetime
+
+
+def counted_states(cycles: Sequence[Cycle]) -> list[Counted]:
+    """The returns of some periods by organisation and state. One query."""
+    rows = Return.objects.filter(cycle__in=cycles).order_by().values("cycle", "organisation", "state")
+    counted = rows.annotate(n=Count("pk"), since=Min("state_since"))
+    return [Counted(*each) for each in counted.values_list("cycle", "organisation", "state", "n", "since")]
 
 
 def changed_statuses(viewer: Viewer, cycle: Cycle) -> QuerySet[Return]:

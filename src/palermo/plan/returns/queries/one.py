@@ -11,6 +11,7 @@ from palermo.plan.returns import policies
 from palermo.plan.returns.models import Return, Step
 from palermo.plan.returns.queries.cleared import Said, said_to
 from palermo.plan.returns.queries.facts import missing_from, rules_of
+from palermo.plan.returns.queries.numbers import Asked, numbers_asked
 from palermo.plan.returns.rules import Missing
 from palermo.plan.returns.vocabulary import OUT, Needs, When
 
@@ -45,6 +46,8 @@ class ReturnPage:
     rules: tuple[tuple[When, Needs], ...]
     missing: tuple[Missing, ...]
     last_step: Step | None
+    asked: list[Asked]
+    """The series that it is asked to give a number of, where the viewer may write it."""
 
     @property
     def plan_code(self) -> str:
@@ -61,10 +64,11 @@ def return_or_none(viewer: Viewer, number: int) -> Return | None:
 
 def return_page(viewer: Viewer, one: Return) -> ReturnPage:
     """Everything beside a return, in a fixed number of queries."""
+    may_write = policies.may_write(viewer, one)
     return ReturnPage(
         one=one,
         may=May(
-            write=policies.may_write(viewer, one),
+            write=may_write,
             clear=policies.may_clear(viewer, one),
             accept=policies.may_accept(viewer, one),
             send_back=policies.may_send_back(viewer, one),
@@ -78,6 +82,7 @@ def return_page(viewer: Viewer, one: Return) -> ReturnPage:
         known_before=_status_before(one),
         rules=rules_of(one.cycle.period.plan),
         missing=missing_from(one),
+        asked=numbers_asked(viewer, one) if may_write else [],
         last_step=one.steps.select_related("by").order_by("-pk").first(),
     )
 

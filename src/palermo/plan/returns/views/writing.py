@@ -27,10 +27,12 @@ from palermo.plan.returns.actions.drafting import (
     save_draft,
 )
 from palermo.plan.returns.forms import FigureForm, QuestionsForm, ReturnForm, answers_in
+from palermo.plan.returns.forms_numbers import NumbersForm
 from palermo.plan.returns.models import Return
 from palermo.plan.returns.policies import OF_THE_ORGANISATION
 from palermo.plan.returns.queries.cleared import steps_to_read
 from palermo.plan.returns.queries.history import versions
+from palermo.plan.returns.queries.numbers import numbers_asked
 from palermo.plan.returns.queries.one import ReturnPage, return_or_none, return_page
 from palermo.plan.returns.queries.owed import GROUPS, groups_of, may_clear_some, own_completeness, returns_in
 from palermo.plan.returns.queries.spreadsheet import sheet_desks
@@ -92,6 +94,8 @@ class Shown:
     """The page of a return as it was sent in, with what stood in the way."""
 
     form: ReturnForm
+    numbers: NumbersForm | None = None
+    """What was typed as numbers of series; without it, what is stored stands."""
     figure: FigureForm = field(default_factory=FigureForm)
     questions: QuestionsForm = field(default_factory=QuestionsForm)
     answers: Mapping[int, str] = field(default_factory=dict)
@@ -126,6 +130,7 @@ def one_return(request: HttpRequest, number: int) -> HttpResponse:
 
 def _rendered(request: HttpRequest, page: ReturnPage, shown: Shown) -> HttpResponse:
     context = {"page": page, "one": page.one, "plan": page.one.cycle.period.plan, "shown": shown, "form": shown.form}
+    context["numbers"] = shown.numbers or NumbersForm(page.asked)
     return render(request, "returns/return.html", context, status=409 if shown.conflict else 200)
 
 
@@ -134,11 +139,11 @@ def _unknown(_request: HttpRequest, _one: Return) -> Outcome:
 
 
 def _autosaved(request: HttpRequest, one: Return) -> JsonResponse:
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
+    form, numbers = ReturnForm(request.POST), _numbers(request, one)
+    if not (form.is_valid() and numbers.is_valid()):
         return JsonResponse({"said": _("Not saved yet: something on the page cannot be read.")}, status=400)
     try:
-        saved = _save_words(request, one, form)
+        saved = _save_words(request, one, form, numbers)
     except ChangedMeanwhileError:
         said = _("Somebody else saved this return. Choose Save to see both texts; yours is still here.")
         return JsonResponse({"said": said}, status=409)
@@ -148,11 +153,11 @@ def _autosaved(request: HttpRequest, one: Return) -> JsonResponse:
 
 def _saved(request: HttpRequest, one: Return) -> Return | Shown:
     """The draft as it is saved now, or the page with what stood in the way."""
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        return Shown(form, figure=FigureForm.begun(request.POST), answers=answers_in(request.POST))
+    form, numbers = ReturnForm(request.POST), _numbers(request, one)
+    if not (form.is_valid() and numbers.is_valid()):
+        return Shown(form, numbers, figure=FigureForm.begun(request.POST), answers=answers_in(request.POST))
     try:
-        return _save_words(request, one, form)
+        return _save_words(request, one, form, numbers)
     except ChangedMeanwhileError as told:
         return _conflict(request, told.current)
 
@@ -162,18 +167,25 @@ def _conflict(request: HttpRequest, current: Return) -> Shown:
     written = {**request.POST.dict(), "version": str(current.version)}
     return Shown(
         ReturnForm(written),
+        _numbers(request, current),
         figure=FigureForm.begun(request.POST),
         answers=answers_in(request.POST),
         conflict=True,
     )
 
 
-def _save_words(request: HttpRequest, one: Return, form: ReturnForm) -> Return:
+def _numbers(request: HttpRequest, one: Return) -> NumbersForm:
+    """What was typed as numbers of series."""
+    return NumbersForm(numbers_asked(request.user, one), request.POST.dict())
+
+
+def _save_words(request: HttpRequest, one: Return, form: ReturnForm, numbers: NumbersForm) -> Return:
     return save_draft(
         of=one,
         version=form.cleaned_data["version"],
         content=form.content(),
         answers=answers_in(request.POST),
+        numbers=numbers.numbers(),
         language=reader_language(),
         by=signed_in(request),
     )

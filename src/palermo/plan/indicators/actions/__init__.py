@@ -1,0 +1,1 @@
+"""Linking series to what they show."""
