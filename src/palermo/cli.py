@@ -17,6 +17,7 @@ from palermo.commands import (
     backup,
     check,
     export,
+    figures,
     importing,
     manage,
     migrate,
@@ -34,7 +35,8 @@ CODES = (
     "3 the document holds no plan; 4 the file cannot be read"
 )
 COMMANDS = (
-    up, importing, export, sample, report, remind, check, audit, worker, account, migrate, backup, restore, manage,
+    up, importing, export, figures, sample, report, remind, check, audit, worker, account, migrate, backup, restore,
+    manage,
 )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from palermo import cli
 from palermo.audit.models import AuditEvent
@@ -22,34 +21,40 @@ from palermo.plan.returns.models import Assessment, Cycle, Rule
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def sign_in_file() -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def told(database_of_module: None) -> str:
+    """Load the sample for all of these tests; what is told to whoever runs it."""
     path = sample.sign_in_file()
     path.unlink(missing_ok=True)
+    assert cli.main(["sample"]) == 0
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    return path.read_text()
+
+
+@pytest.fixture(autouse=True)
+def sign_in_file(told: str, db: None) -> Iterator[Path]:
+    """The file in which it was told, as it was."""
+    path = sample.sign_in_file()
+    path.write_text(told)
     yield path
     path.unlink(missing_ok=True)
 
 
 def test_the_sample_holds_the_federal_plan_and_albertas() -> None:
-    assert cli.main(["sample"]) == 0
     assert {"ca-2012", "ca-ab-2020"} <= set(Plan.objects.values_list("code", flat=True))
     assert Deliverable.objects.filter(plan__code="ca-2012").count() == 107
     assert Deliverable.objects.filter(plan__code="ca-ab-2020").count() == 9
     assert list(faults()) == []
 
 
-def test_whoever_has_the_file_coordinates_every_sample_plan(sign_in_file: Path) -> None:
-    assert cli.main(["sample"]) == 0
-    told = dict(line.split(": ") for line in sign_in_file.read_text().splitlines())
-    user = User.objects.get(email=told["E-mail"])
-    assert user.check_password(told["Password"])
+def test_whoever_has_the_file_coordinates_every_sample_plan(told: str) -> None:
+    said = dict(line.split(": ") for line in told.splitlines())
+    user = User.objects.get(email=said["E-mail"])
+    assert user.check_password(said["Password"])
     assert all(is_coordinator(user, plan.owner) for plan in Plan.objects.all())
-    assert stat.S_IMODE(sign_in_file.stat().st_mode) == 0o600
 
 
-def test_the_year_of_the_invented_plan_is_half_done_and_every_role_signs_in(sign_in_file: Path) -> None:
-    assert cli.main(["sample"]) == 0
-    told = sign_in_file.read_text()
+def test_the_year_of_the_invented_plan_is_half_done_and_every_role_signs_in(told: str) -> None:
     password = told.splitlines()[1].removeprefix("Password: ")
     roles = set()
     for user in User.objects.filter(is_active=True):
@@ -66,7 +71,6 @@ def test_the_year_of_the_invented_plan_is_half_done_and_every_role_signs_in(sign
 
 
 def test_the_year_before_is_closed_and_its_report_holds_what_organisations_said() -> None:
-    assert cli.main(["sample"]) == 0
     cycle = Cycle.objects.get(period__gathering="closed")
     assert cycle.period.code == "2024"
     states = list(cycle.returns.values_list("state", flat=True))
@@ -81,7 +85,6 @@ def test_the_year_before_is_closed_and_its_report_holds_what_organisations_said(
 
 
 def test_a_sample_loaded_before_keeps_the_year_that_it_has() -> None:
-    assert cli.main(["sample"]) == 0
     plan = Plan.objects.get(code="example-country-2023")
     known = AuditEvent.objects.count()
     assert sample_closed.load_closed_year(User.objects.get(email=sample.EMAIL)) == ""
@@ -89,7 +92,6 @@ def test_a_sample_loaded_before_keeps_the_year_that_it_has() -> None:
 
 
 def test_a_second_time_nothing_changes(sign_in_file: Path) -> None:
-    assert cli.main(["sample"]) == 0
     Plan.objects.filter(code="ca-2012").update(title_en="Edited since")
     before = (AuditEvent.objects.count(), Narrative.objects.count(), sign_in_file.read_text())
     assert cli.main(["sample"]) == 0
@@ -98,21 +100,9 @@ def test_a_second_time_nothing_changes(sign_in_file: Path) -> None:
 
 
 def test_a_lost_file_gives_a_new_password(sign_in_file: Path) -> None:
-    assert cli.main(["sample"]) == 0
     before = sign_in_file.read_text()
     sign_in_file.unlink()
     assert cli.main(["sample"]) == 0
     assert sign_in_file.read_text() != before
     password = sign_in_file.read_text().splitlines()[1].removeprefix("Password: ")
     assert User.objects.get(email=sample.EMAIL).check_password(password)
-
-
-def test_production_is_refused_unless_it_is_empty_and_asked_for(
-    settings: Settings, capsys: pytest.CaptureFixture[str]
-) -> None:
-    settings.PRODUCTION = True
-    assert cli.main(["sample"]) == 2
-    assert not Plan.objects.exists()
-    assert cli.main(["sample", "--into-production"]) == 0
-    assert cli.main(["sample", "--into-production"]) == 1
-    assert "in use" in capsys.readouterr().err

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from palermo import commands
-from palermo.commands import sample_closed, sample_cycle
+from palermo.commands import sample_closed, sample_cycle, sample_figures, sample_releases
 
 if TYPE_CHECKING:
     from palermo.people.models import User
@@ -62,12 +62,19 @@ def load_sample() -> list[str]:
         if path.stem not in known:
             _load(path)
             told.append(f"Loaded the sample plan {path.stem}.")
+    told += sample_figures.load_sample_figures()
     coordinator, password = _coordinator()
     for plan in Plan.objects.filter(code__in=[path.stem for path in FOLDER.glob("*.json")]).select_related("owner"):
         give_role(user=coordinator, organisation=plan.owner, role=Role.COORDINATOR, by=command_line())
     if password:
         sample_cycle.make_people(password)
-    for load in (sample_closed.load_closed_year, sample_cycle.load_cycle, sample_cycle.load_recommendations):
+    loads = (
+        sample_closed.load_closed_year,
+        sample_cycle.load_cycle,
+        sample_cycle.load_recommendations,
+        sample_releases.load_releases,
+    )
+    for load in loads:
         told += [done for done in [load(coordinator)] if done]
     return told
 

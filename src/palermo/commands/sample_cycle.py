@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypedDict, cast
 if TYPE_CHECKING:
     from palermo.people.models import User
     from palermo.plan.register.models import Plan
+    from palermo.plan.returns.actions.numbers import SeriesNumber
     from palermo.plan.returns.models import Cycle, Return
 
 FILE = Path(__file__).resolve().parents[1] / "plan" / "samples" / "returns" / "example-country-2023.json"
@@ -24,6 +25,7 @@ PEOPLE = (
     ("labour-focal-point@example.ca", "Camille Example", "focal_point", "examplia-labour"),
     ("labour-clearing-officer@example.ca", "Andrea Example", "clearing_officer", "examplia-labour"),
     ("assessor@example.ca", "Maxime Example", "assessor", "examplia-government"),
+    ("analyst@example.ca", "Morgan Example", "analyst", "examplia-government"),
     ("reader@example.ca", "Alex Example", "reader", "examplia-justice"),
 )
 """Address, name, role and organisation of everybody but the coordinator."""
@@ -49,6 +51,7 @@ class Told(TypedDict, total=False):
     reaches: str
     content: dict[str, str]
     figures: list[dict[str, str]]
+    numbers: list[dict[str, str]]
     links: list[Link]
     questions: list[str]
 
@@ -130,7 +133,8 @@ def _write(one: Return, told: Told) -> Return:
         spent=Decimal(spent) if spent else None,
         new_due_on=date.today() + timedelta(days=int(moved)) if moved else None,
     )
-    one = save_draft(of=one, version=one.version, content=content, by=writer)
+    numbers = _numbers(one, told.get("numbers", []))
+    one = save_draft(of=one, version=one.version, content=content, numbers=numbers, by=writer)
     for figure in told.get("figures", []):
         number = Number(figure["label_en"], figure["label_fr"], Decimal(figure["value"]))
         add_figure(of=one, number=number, by=writer)
@@ -139,6 +143,19 @@ def _write(one: Return, told: Told) -> Return:
         if link["publish"]:
             clear_for_publication(proof=proof, names_nobody=True, by=_person(one, "clearing_officer"))
     return one
+
+
+def _numbers(one: Return, told: list[dict[str, str]]) -> list[SeriesNumber]:
+    """What a return says of the series that it is asked for; the others may not be there."""
+    from palermo.plan.returns.actions.numbers import SeriesNumber
+    from palermo.plan.returns.queries.numbers import numbers_asked
+
+    asked = {each.series.code: each.series for each in numbers_asked(_person(one, "focal_point"), one)} if told else {}
+    return [
+        SeriesNumber(asked[each["series"]], Decimal(each["value"]), each["mark"])
+        for each in told
+        if each["series"] in asked
+    ]
 
 
 def assess_some(cycle: Cycle, plan: Plan, assessments: list[dict[str, object]]) -> None:
