@@ -10,8 +10,10 @@ class RegisterConfig(AppConfig):
     label = "register"
 
     def ready(self) -> None:
-        """Tell people's room whom coordinators coordinate."""
+        """Tell people's room whom coordinators coordinate, and the house what can be counted here."""
         from palermo.people import oversight
+        from palermo.plan.register.measures import register_all
         from palermo.plan.register.policies import organisations_in_own_plans
 
         oversight.register(organisations_in_own_plans)
+        register_all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class P(models.TextChoices):
@@ -30,6 +31,22 @@ class Status(models.TextChoices):
 
 OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.ONGOING, Status.NOT_STATED, Status.NOT_REPORTED)
 """Statuses of what may still be late."""
+
+
+class Kept(models.TextChoices):
+    """Whether a promise was kept on the date that was given first."""
+
+    KEPT = "kept", pgettext_lazy("promise", "Kept")
+    NOT_KEPT = "not_kept", pgettext_lazy("promise", "Not kept")
+    NOT_KNOWN = "not_known", pgettext_lazy("promise", "Cannot be told")
+
+
+class Direction(models.TextChoices):
+    """Which way a due date was moved."""
+
+    LATER = "later", _("To a later day")
+    EARLIER = "earlier", _("To an earlier day")
+    SAME = "same", _("Said again, the same day")
 
 
 class StatusKind(models.TextChoices):

@@ -13,8 +13,9 @@ from ninja.errors import HttpError
 from palermo.foundation.api import Code, InvalidRequest, Listed, PagingQuery, Problem, both, listed
 from palermo.foundation.bilingual import Language
 from palermo.plan.report import queries, schemas
-from palermo.plan.report.formats.document import ACTION_CHART, Cell, ReportDocument, Row, Table
+from palermo.plan.report.formats.document import ACCOUNTS, ACTION_CHART, Cell, Origin, ReportDocument, Row, Table
 from palermo.plan.report.formats.registry import FORMATS
+from palermo.plan.report.formats.words import link_of
 from palermo.plan.report.frozen import published_document, row_of
 from palermo.plan.report.models import Edition
 
@@ -75,6 +76,19 @@ def list_rows(
     )
 
 
+@router.get(
+    "/editions/{plan}/{period}/{number}/figures",
+    response={200: list[schemas.FigureTableOut], 404: Problem, 422: InvalidRequest},
+    summary=_("Its figures, and where each comes from"),
+)
+def list_figures(
+    request: HttpRequest, wanted: Annotated[EditionPath, Path()], reader: Annotated[RowLanguage, Query()]
+) -> list[schemas.FigureTableOut]:
+    """Every table of an edition but the action chart and the accounts, as it was published."""
+    document = published_document(_edition(request, wanted), reader.language)
+    return [_figures_out(table) for table in document.tables() if table.key not in {ACTION_CHART, ACCOUNTS}]
+
+
 def _edition(request: HttpRequest, wanted: EditionPath) -> Edition:
     found = queries.edition(request.user, wanted.plan, wanted.period, wanted.number)
     if found is None:
@@ -102,6 +116,30 @@ def _edition_out(edition: Edition) -> schemas.EditionOut:
             )
             for kept in edition.files.all()
         ],
+    )
+
+
+def _figures_out(table: Table) -> schemas.FigureTableOut:
+    rows = ([content if isinstance(content, Cell) else Cell(content) for content in row] for row in table.rows)
+    return schemas.FigureTableOut(
+        key=table.key,
+        caption=table.caption,
+        origin=_origin_out(table.origin) if table.origin else None,
+        rows=[
+            [
+                schemas.FigureCellOut(
+                    column=column.key, value=cell.value, code=cell.code, printed=cell.printed, address=link_of(cell)
+                )
+                for column, cell in zip(table.columns, row, strict=True)
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _origin_out(origin: Origin) -> schemas.OriginOut:
+    return schemas.OriginOut(
+        kind=origin.kind, code=origin.code, words=origin.words, mark=origin.mark, address=origin.link
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from ninja import Field, Schema
 
 from palermo.foundation.api import Both
+from palermo.plan.report.formats.origin import OriginKind
 
 
 class EditionFileOut(Schema):
@@ -49,3 +50,30 @@ class RowOut(Schema):
     position: int
     code: str
     cells: list[CellOut]
+
+
+class OriginOut(Schema):
+    """Where the numbers of a table come from, in the words of the day of the edition."""
+
+    kind: OriginKind = Field(
+        description="Counted by this site (measure), given by a source outside (series), or said in returns (returns)."
+    )
+    code: str = Field(description="Of the measure; empty where each row names its series.")
+    words: str
+    mark: str = Field(description="The mark of all the numbers, such as final; empty where each row has its own.")
+    address: str = Field(description="The page that tells more, on this site.")
+
+
+class FigureCellOut(CellOut):
+    """A value of a table of figures, as it was published."""
+
+    address: str = Field(description="The page that says where this number comes from; empty where it has none.")
+
+
+class FigureTableOut(Schema):
+    """A table of figures of a report, as it was published."""
+
+    key: str
+    caption: str
+    origin: OriginOut | None = Field(description="None in editions that were published before origins were kept.")
+    rows: list[list[FigureCellOut]]

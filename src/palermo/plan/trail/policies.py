@@ -13,6 +13,9 @@ from palermo.plan.register.models import Deliverable
 from palermo.plan.register.vocabulary import Part
 from palermo.plan.returns.policies import OF_THE_ORGANISATION, OVER_THE_PLAN
 
+READERS = (*OVER_THE_PLAN, *OF_THE_ORGANISATION)
+"""Roles that can make somebody a reader of some history."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:

@@ -10,13 +10,14 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from palermo.foundation.pagination import page_by
-from palermo.people.guards import ALL_STAFF, for_roles, signed_in
+from palermo.people.guards import for_roles, signed_in
 from palermo.plan.register.models import Deliverable
 from palermo.plan.trail.files import csv_lines, json_lines
+from palermo.plan.trail.policies import READERS
 from palermo.plan.trail.queries.acts import Acts, acts_on, deliverable_of
 
 
-@for_roles(*ALL_STAFF)
+@for_roles(*READERS)
 def history(request: HttpRequest, plan_code: str, deliverable_code: str) -> HttpResponse:
     """Every act about a deliverable, the newest first."""
     one, acts = _readable(request, plan_code, deliverable_code)
@@ -24,14 +25,14 @@ def history(request: HttpRequest, plan_code: str, deliverable_code: str) -> Http
     return render(request, "trail/history.html", {"one": one, "plan": one.plan, "page": page})
 
 
-@for_roles(*ALL_STAFF)
+@for_roles(*READERS)
 def history_csv(request: HttpRequest, plan_code: str, deliverable_code: str) -> StreamingHttpResponse:
     """The same, all pages in one, for a spreadsheet."""
     one, acts = _readable(request, plan_code, deliverable_code)
     return _streamed(one, "csv", "text/csv; charset=utf-8", csv_lines(acts))
 
 
-@for_roles(*ALL_STAFF)
+@for_roles(*READERS)
 def history_json(request: HttpRequest, plan_code: str, deliverable_code: str) -> StreamingHttpResponse:
     """The same for programs, in both languages at once."""
     one, acts = _readable(request, plan_code, deliverable_code)

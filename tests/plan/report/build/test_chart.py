@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from importlib.resources import files as package_files
 
+from django.urls import reverse
 from django.utils.translation import override
 
-from palermo.foundation.bilingual import Language
+from palermo.foundation.bilingual import LANGUAGES, Language
 from palermo.people.models import OrganisationName
 from palermo.people.queries import command_line
 from palermo.plan import planfile
@@ -138,3 +139,12 @@ def test_printed_words_stand_only_where_they_say_more(city: Plan) -> None:
             cell = column(chart(city, "fr" if language == "fr" else "en"), "status-2024-2025")[0]
             assert isinstance(cell, Cell)
             assert cell.printed == kept
+
+
+def test_each_row_leads_to_the_page_that_says_where_its_statuses_were_read(city: Plan) -> None:
+    one = city.deliverables.order_by("position")[0]
+    Deliverable.objects.filter(pk=one.pk).update(code="É 1-2 (a)?#%")
+    for language in LANGUAGES:
+        with override(language):
+            wanted = [reverse("deliverable", args=[city.code, code]) for code in column(chart(city), "code")]
+        assert column(chart(city, language), "address") == wanted

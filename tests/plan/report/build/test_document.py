@@ -37,7 +37,7 @@ def value(cell: object) -> object:
 def test_parts_come_in_the_order_of_a_report(city: Plan) -> None:
     assert [each.key for each in document(city).parts] == [
         "foreword", "introduction", "achievements", "prevention", "protection", "prosecution", "partnership",
-        "changes", "figures", "way-forward", "conclusion", "action-chart-part", "resources",
+        "changes", "figures", "how-counted", "way-forward", "conclusion", "action-chart-part", "resources",
     ]  # fmt: skip
 
 

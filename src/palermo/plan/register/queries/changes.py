@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from palermo.people.policies import Viewer
 from palermo.plan.register.models import DueDate, ReportingPeriod, StatusRecord
 from palermo.plan.register.queries.deliverables import deliverables, status_in
 from palermo.plan.register.queries.kept import kept
 from palermo.plan.register.queries.plan_at import PlanAt
-from palermo.plan.register.vocabulary import Status, StatusKind
+from palermo.plan.register.vocabulary import Direction, Status, StatusKind
 
 if TYPE_CHECKING:
     from palermo.plan.register.queries.known import MovedDeliverable
@@ -52,12 +53,28 @@ def changes_at_a_glance(viewer: Viewer, at: PlanAt) -> Changes:
 
 def revised_due_dates(viewer: Viewer, period: ReportingPeriod) -> QuerySet[DueDate]:
     """Due dates that replaced an earlier one within a period, the latest first; only such as say when."""
-    found = DueDate.objects.filter(deliverable__plan=period.plan_id, revision__gt=0)
-    return (
-        found.filter(set_on__gte=period.starts_on, set_on__lte=period.ends_on)
-        .select_related("deliverable")
-        .order_by("-set_on", "deliverable__position", "revision")
-    )
+    found = replaced_within([period])
+    return found.select_related("deliverable").order_by("-set_on", "deliverable__position", "revision")
+
+
+def replaced_within(periods: Sequence[ReportingPeriod]) -> QuerySet[DueDate]:
+    """Due dates that took the place of an earlier one within the period of their plan; only such as say when."""
+    within = Q(pk__isnull=True)
+    for one in periods:
+        within |= Q(deliverable__plan=one.plan_id, set_on__gte=one.starts_on, set_on__lte=one.ends_on)
+    return DueDate.objects.filter(within, revision__gt=0)
+
+
+def changed_dates(_viewer: Viewer, plans: Sequence[PlanAt]) -> Counter[tuple[int, str, Direction]]:
+    """The due dates that `revised_due_dates` lists of each plan shown, by plan, P and direction. One query."""
+    earlier = DueDate.objects.filter(deliverable=OuterRef("deliverable"), revision__lt=OuterRef("revision"))
+    before = Subquery(earlier.order_by("-revision").values("due_on")[:1])
+    rows = replaced_within([at.period for at in plans if at.period]).annotate(before=before).order_by()
+    found: Counter[tuple[int, str, Direction]] = Counter()
+    for plan, p, old, new in rows.values_list("deliverable__plan", "deliverable__p", "before", "due_on"):
+        moved_to = Direction.LATER if new > old else Direction.EARLIER if new < old else Direction.SAME
+        found[plan, p, moved_to] += 1
+    return found
 
 
 def statuses_by_period(viewer: Viewer, at: PlanAt, total: int) -> dict[ReportingPeriod, Counter[str]]:

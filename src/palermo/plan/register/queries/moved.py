@@ -40,8 +40,13 @@ def moved(dates: Sequence[DueDate]) -> Moved | None:
     return Moved(days[0], days[-1], times) if times else None
 
 
+def with_several_dates(plans: Sequence[Plan]) -> QuerySet[Deliverable]:
+    """The deliverables of some plans that had more than one due date, each with the number of its dates as `times`."""
+    return Deliverable.objects.filter(plan__in=plans).annotate(times=Count("due_dates")).filter(times__gt=1)
+
+
 def moved_deliverables(viewer: Viewer, plan: Plan) -> QuerySet[Deliverable]:
     """The deliverables of a plan that had more than one due date, with all of them, what moved most often first."""
     dates = Prefetch("due_dates", DueDate.objects.order_by("revision"))
-    found = Deliverable.objects.filter(plan=plan).annotate(times=Count("due_dates")).filter(times__gt=1)
+    found = with_several_dates([plan])
     return found.prefetch_related(dates).order_by(F("times").desc(), "position")

@@ -112,20 +112,45 @@ def _in_order_of(plans: Sequence[PlanAt]) -> Case:
 
 
 def _parts(organisation: Organisation, plans: Sequence[PlanAt]) -> list[PlanPart]:
-    rows = (
-        _known(organisation, plans)
-        .annotate(late=Case(When(_late(plans), then=Value(1)), default=Value(0)))
-        .order_by()
-        .values_list("plan", "status", "late")
-        .annotate(count=Count("pk"))
-    )
     total: Counter[int] = Counter()
     complete: Counter[int] = Counter()
     late: Counter[int] = Counter()
-    for plan, status, is_late, count in rows:
-        total[plan] += count
-        complete[plan] += count if status == Status.COMPLETE else 0
-        late[plan] += count if is_late else 0
+    for each in shares(plans, organisation):
+        total[each.plan] += each.count
+        complete[each.plan] += each.count if each.status == Status.COMPLETE else 0
+        late[each.plan] += each.count if each.is_late else 0
     return [
         PlanPart(at, total[at.plan.pk], complete[at.plan.pk], late[at.plan.pk]) for at in plans if total[at.plan.pk]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many deliverables of a plan that one organisation has a part in, and of which the same is known."""
+
+    plan: int
+    organisation: int
+    status: str
+    is_late: bool
+    part: str
+    """Lead or support; empty for either of them, since one organisation may do both."""
+    count: int
+
+
+def shares(plans: Sequence[PlanAt], organisation: Organisation | None = None, *, by_part: bool = False) -> list[Share]:
+    """What each organisation, or one of them, leads or supports at any time, counted plan by plan. One query."""
+    kinds = ("responsibilities__kind",) if by_part else ()
+    found = Deliverable.objects.filter(plan__in=[at.plan.pk for at in plans], responsibilities__isnull=False)
+    if organisation:
+        found = found.filter(responsibilities__organisation=organisation)
+    rows = (
+        as_known(found, [at.period for at in plans if at.period])
+        .annotate(late=Case(When(_late(plans), then=Value(1)), default=Value(0)))
+        .order_by()
+        .values_list("plan", "responsibilities__organisation", "status", "late", *kinds)
+        .annotate(count=Count("pk", distinct=True))
+    )
+    return [
+        Share(plan, one, status, bool(late), *(rest if by_part else ("", *rest)))
+        for plan, one, status, late, *rest in rows
     ]

@@ -55,6 +55,27 @@ def plans_at(viewer: Viewer) -> list[PlanAt]:
     return [placed(plan, by_plan.get(plan.pk, [])) for plan in plans(viewer)]
 
 
+def plans_within(viewer: Viewer, starts_on: date, ends_on: date) -> list[PlanAt]:
+    """Every plan with a period that begins within a span, in the newest such of which anything is known.
+
+    With `date.min` as its beginning the span is all that was ever reported up to its end, and plans without any period
+    belong to it too. Four queries, however many plans.
+    """
+    by_plan: dict[int, list[KnownPeriod]] = {}
+    for period in all_periods(viewer):
+        by_plan.setdefault(period.plan_id, []).append(period)
+    found = []
+    for plan in plans(viewer):
+        periods = by_plan.get(plan.pk, [])
+        within = [one for one in periods if starts_on <= one.starts_on <= ends_on]
+        chosen = next((one for one in reversed(within) if one.has_statuses), within[-1] if within else None)
+        if chosen:
+            found.append(placed(plan, periods, chosen.code))
+        elif starts_on == date.min:
+            found.append(placed(plan, []))
+    return found
+
+
 def plan_for_home(viewer: Viewer, found: Iterable[PlanAt]) -> PlanAt | None:
     """What the home page tells of: real before invented, reported on before not, a country's, the newest."""
 

@@ -89,18 +89,24 @@ def deliverables_of_section(viewer: Viewer, at: PlanAt, section: Section) -> Que
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a section stands: its code, its level from 1, and the key of the section above."""
+    """Where a section stands: its code, its level from 1, and the keys of the section above and of its plan."""
 
     code: str
     depth: int
     parent: int | None
+    plan: int
 
 
-def section_shape(_viewer: Viewer, plan: Plan) -> dict[int, Place]:
+def section_shape(viewer: Viewer, plan: Plan) -> dict[int, Place]:
     """Where each section of a plan stands, by its key, in order; without any of their words."""
-    rows = Section.objects.filter(plan=plan).order_by("position")
-    found = rows.values_list("pk", "code", "level__depth", "parent")
-    return {pk: Place(code, depth, parent) for pk, code, depth, parent in found}
+    return section_shapes(viewer, [plan])
+
+
+def section_shapes(_viewer: Viewer, plans: Sequence[Plan]) -> dict[int, Place]:
+    """Where each section of some plans stands, by its key, plan by plan in order."""
+    rows = Section.objects.filter(plan__in=plans).order_by("plan", "position")
+    found = rows.values_list("pk", "code", "level__depth", "parent", "plan")
+    return {pk: Place(code, depth, parent, of) for pk, code, depth, parent, of in found}
 
 
 def path_to(shape: Mapping[int, Place], section: int) -> list[int]:
@@ -113,33 +119,29 @@ def path_to(shape: Mapping[int, Place], section: int) -> list[int]:
 
 def _counted(viewer: Viewer, at: PlanAt, shape: Mapping[int, Place], keys: Sequence[int]) -> list[CountedSection]:
     """The sections with these keys, in order, with their counts."""
-    total, complete = _counts(at, shape)
+    counts = statuses_by_section([at], shape)
     found = sections(viewer, at.plan).filter(pk__in=keys)
-    return [CountedSection(one, total[one.pk], complete[one.pk]) for one in found]
+    return [CountedSection(one, counts[one.pk].total(), counts[one.pk][Status.COMPLETE]) for one in found]
 
 
-def _counts(at: PlanAt, shape: Mapping[int, Place]) -> tuple[Counter[int], Counter[int]]:
-    """All and complete deliverables by section, those below added from the bottom up."""
-    period = at.period.pk if at.period else 0
-    total, complete = kept(f"sections {at.plan.pk}/{period}", lambda: _own_counts(at))
+def statuses_by_section(plans: Sequence[PlanAt], shape: Mapping[int, Place]) -> dict[int, Counter[str]]:
+    """The deliverables of every section by status, those in the sections below added from the bottom up. One query."""
+    shown = " ".join(f"{at.plan.pk}/{at.period.pk if at.period else 0}" for at in plans)
+    found: dict[int, Counter[str]] = {pk: Counter() for pk in shape}
+    for section, status, count in kept(f"sections {shown}", lambda: _own_counts(plans)):
+        found[section][status] += count
     for pk, place in sorted(shape.items(), key=lambda item: -item[1].depth):
         if place.parent is not None:
-            total[place.parent] += total[pk]
-            complete[place.parent] += complete[pk]
-    return total, complete
+            found[place.parent].update(found[pk])
+    return found
 
 
-def _own_counts(at: PlanAt) -> tuple[Counter[int], Counter[int]]:
+def _own_counts(plans: Sequence[PlanAt]) -> list[tuple[int, str, int]]:
+    found = Deliverable.objects.filter(plan__in=[at.plan.pk for at in plans], section__isnull=False)
     rows = (
-        Deliverable.objects.filter(plan=at.plan, section__isnull=False)
-        .annotate(status=status_in([at.period] if at.period else []))
+        found.annotate(status=status_in([at.period for at in plans if at.period]))
         .order_by()
         .values_list("section", "status")
         .annotate(count=Count("pk"))
     )
-    total: Counter[int] = Counter()
-    complete: Counter[int] = Counter()
-    for section, status, count in rows:
-        total[section] += count
-        complete[section] += count if status == Status.COMPLETE else 0
-    return total, complete
+    return list(rows)

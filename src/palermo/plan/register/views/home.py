@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from palermo.figures.series.policies import ENTERING
 from palermo.people.guards import ALL_STAFF, for_roles, public, signed_in
 from palermo.people.models import Role
 from palermo.people.policies import holding
@@ -43,7 +44,9 @@ def work(request: HttpRequest) -> HttpResponse:
         "plans": plans_to_change(viewer),
         "coordinates": Role.COORDINATOR in roles,
         "assesses": Role.ASSESSOR in roles,
-        "returns": bool(roles - {Role.COORDINATOR, Role.ASSESSOR}),
-        "hands_over": bool(roles - {Role.READER, Role.ASSESSOR}),
+        "returns": bool(roles - {Role.COORDINATOR, Role.ASSESSOR, Role.ANALYST}),
+        "prepares": bool(roles & {Role.ANALYST, Role.COORDINATOR}),
+        "figures": bool(roles & set(ENTERING)),
+        "hands_over": bool(roles - {Role.READER, Role.ASSESSOR, Role.ANALYST}),
     }
     return render(request, "register/work.html", context)

@@ -16,6 +16,7 @@ from palermo.plan.register.models import Account
 from palermo.plan.register.vocabulary import Status, StatusKind
 from palermo.plan.report.build import said
 from palermo.plan.report.build.chart import TAGS, group_cells, in_cell, text_of
+from palermo.plan.report.build.origins import RETURNS, counted_by, said_in_returns
 from palermo.plan.report.build.said import AccountSource
 from palermo.plan.report.build.source import ChartSource
 from palermo.plan.report.build.sources import account_path
@@ -43,25 +44,26 @@ def accounts_part(source: ChartSource, told: AccountSource) -> Part:
         "Each organization that leads something answers for it in its own words. What it claims stands beside what "
         "somebody independent found, and under each answer stands the return that it was taken from."
     )
-    blocks = (paragraph(intro), _reporting_table(told), accounts_table(source))
+    blocks = (paragraph(intro), _reporting_table(source, told), accounts_table(source))
     return Part("accounts-part", _("What the organizations say"), blocks)
 
 
-def _reporting_table(told: AccountSource) -> Table:
+def _reporting_table(source: ChartSource, told: AccountSource) -> Table:
     columns = (
         Column("organisation", _("Organization"), role="row_header", width=3),
         Column("reported", _("Reported"), kind="number"),
         Column("not-reported", _("Did not report"), kind="number"),
     )
     rows: tuple[Row, ...] = tuple(
-        (in_cell(_name(told, each.organisation)), each.reported, each.not_reported) for each in told.reporting
+        (in_cell(_name(told, each.organisation)), each.came, each.missed) for each in told.reporting
     )
-    return Table("reporting", _("Who reported, and who did not"), columns, rows)
+    return Table("reporting", _("Who reported, and who did not"), columns, rows, origin=counted_by(source, RETURNS))
 
 
 def accounts_table(source: ChartSource, rows: tuple[Row, ...] = ()) -> Table:
     """The table in the reader's language, without rows unless some are given."""
-    return Table(ACCOUNTS, _("What the organizations say"), tuple(_columns(source)), rows, entries=True)
+    caption, columns = _("What the organizations say"), tuple(_columns(source))
+    return Table(ACCOUNTS, caption, columns, rows, entries=True, origin=said_in_returns())
 
 
 def _columns(source: ChartSource) -> Iterator[Column]:

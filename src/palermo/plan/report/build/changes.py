@@ -16,6 +16,7 @@ from palermo.plan.register.queries.overview import Overview
 from palermo.plan.register.queries.plan_at import PlanAt
 from palermo.plan.register.vocabulary import Status
 from palermo.plan.report.build.chart import in_cell
+from palermo.plan.report.build.origins import DATES, counted_by
 from palermo.plan.report.build.source import ChartSource
 from palermo.plan.report.formats.document import Block, Cell, Column, Heading, Part, Row, Table, paragraph, text
 
@@ -81,7 +82,7 @@ def _put_off(source: ChartSource) -> list[Block]:
     return _listed(
         _("Due dates"),
         _("No due date is known to have been changed in this period."),
-        Table("put-off", _("Due dates changed in this period"), columns, ()),
+        Table("put-off", _("Due dates changed in this period"), columns, (), origin=counted_by(source, DATES)),
         found.count(),
         lambda: ((*_what(due.deliverable), due.due_on, in_cell(shown(due, "reason"))) for due in found),
     )

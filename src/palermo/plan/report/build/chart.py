@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -17,6 +19,8 @@ from palermo.plan.report.formats.document import ACTION_CHART, Cell, CellContent
 PREVIEWED = 50
 """Rows of the chart that a preview shows."""
 TAGS: dict[Language, str] = {"en": "en-CA", "fr": "fr-CA"}
+SAFE = "!$&'()*+,;=/~:@"
+"""What may stand unquoted in an address."""
 _CHUNK = 500
 
 
@@ -52,11 +56,12 @@ def _columns(source: ChartSource) -> Iterator[Column]:
         yield Column("assessed", _("Assessed status"), kind="status", width=1.5)
     if source.said:
         yield Column("return_number", _("Return number"), role="data")
+    yield Column("address", _("Where it comes from"), kind="address", role="data")
 
 
 def chart_rows(source: ChartSource, languages: Sequence[Language]) -> Iterator[tuple[Deliverable, dict[Language, Row]]]:
     """Each deliverable with its row in each language; read in pieces, so that a long plan is never held whole."""
-    words = {language: _StatusWords(language) for language in languages}
+    words = {language: _StatusWords(source.plan.code, language) for language in languages}
     found = source.plan.deliverables.order_by("position").defer("search_en", "search_fr")
     for one in found.iterator(chunk_size=_CHUNK):
         yield one, {language: _row(source, one, language, words[language]) for language in languages}
@@ -65,7 +70,9 @@ def chart_rows(source: ChartSource, languages: Sequence[Language]) -> Iterator[t
 class _StatusWords:
     """The words for statuses in one language, looked up once."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, plan: str, language: Language) -> None:
+        with override(language):
+            self.addresses = reverse("plan_deliverables", args=[plan])
         self.labels = _status_labels(language)
         self.usual = {(value, label.casefold()) for each in LANGUAGES for value, label in _status_labels(each).items()}
 
@@ -73,6 +80,10 @@ class _StatusWords:
         """A status; the printed words only where they say something else in both languages."""
         is_usual = (value, printed.casefold()) in self.usual
         return Cell(self.labels[value], printed="" if is_usual else printed, code=value)
+
+    def address(self, code: str) -> str:
+        """The page of a deliverable, which says where every status of it was read. Put together as `reverse` does."""
+        return f"{self.addresses}{quote(code, safe=SAFE)}/"
 
 
 def _status_labels(language: Language) -> dict[str, str]:
@@ -96,6 +107,7 @@ def _row(source: ChartSource, one: Deliverable, language: Language, words: _Stat
         cells.append(_assessed(source, one, words))
     if source.said:
         cells.append(", ".join(map(str, source.said.numbers.get(one.pk, ()))))
+    cells.append(words.address(one.code))
     return tuple(cells)
 
 

@@ -16,10 +16,12 @@ from palermo.plan.register.vocabulary import P, Status
 from palermo.plan.report.build.accounts import account_rows, accounts_part
 from palermo.plan.report.build.changes import changes_part
 from palermo.plan.report.build.chart import PREVIEWED, chart_rows, chart_table, reader_tag
-from palermo.plan.report.build.figures import figures_part
+from palermo.plan.report.build.figures import FIGURES, figures_part
 from palermo.plan.report.build.narrative import narrative_blocks
+from palermo.plan.report.build.origins import STATUSES, counted_sentence, how_counted
 from palermo.plan.report.build.source import ChartSource
 from palermo.plan.report.build.sources import Place, places_of
+from palermo.plan.report.build.year_figures import year_figures_part
 from palermo.plan.report.formats.document import ACCOUNTS, ACTION_CHART, Part, ReportDocument, StatusMeaning, paragraph
 from palermo.plan.report.formats.labels import labels_for
 from palermo.plan.report.frozen import with_rows
@@ -69,7 +71,7 @@ def report_document(source: ChartSource, correction_en: str = "", correction_fr:
         period_label=source.period.label,
         publisher=name.full().text if name else "",
         labels=labels_for(reader_tag()),
-        parts=tuple(_parts(source, counted)),
+        parts=_with_how_counted(source, tuple(_parts(source, counted))),
         corrects=choose(correction_en, correction_fr).text,
         statuses=tuple(
             StatusMeaning(status.value, str(status.label), str(STATUS_MEANINGS[status])) for status in Status
@@ -85,11 +87,13 @@ def _parts(source: ChartSource, counted: Overview) -> Iterator[Part]:
         yield from _narrative(part, written.get(part.value), places)
     for p in P.values:
         if p in counted.by_p:
-            yield _of_p(NarrativePart(p), counted, written.get(p), places)
+            yield _of_p(source, NarrativePart(p), counted, written.get(p), places)
         else:
             yield from _narrative(NarrativePart(p), written.get(p), places)
     yield changes_part(source, counted)
     yield figures_part(source, counted)
+    if of_the_year := year_figures_part(source):
+        yield of_the_year
     for part in _AFTER:
         yield from _narrative(part, written.get(part.value), places)
     yield Part("action-chart-part", _("Action chart"), (paragraph(_how_to_read(source)), chart_table(source)))
@@ -98,13 +102,25 @@ def _parts(source: ChartSource, counted: Overview) -> Iterator[Part]:
     yield from _narrative(NarrativePart.RESOURCES, written.get(NarrativePart.RESOURCES.value), places)
 
 
+def _with_how_counted(source: ChartSource, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts, and right behind the figures what each of them means."""
+    place = next(at for at, part in enumerate(parts, 1) if part.key == FIGURES)
+    return (*parts[:place], how_counted(source, parts), *parts[place:])
+
+
 def _narrative(part: NarrativePart, written: Narrative | None, places: Mapping[int, Place]) -> Iterator[Part]:
     blocks = narrative_blocks(written, str(part.label), places)
     if blocks:
         yield Part(part.value.replace("_", "-"), str(part.label), blocks)
 
 
-def _of_p(part: NarrativePart, counted: Overview, written: Narrative | None, places: Mapping[int, Place]) -> Part:
+def _of_p(
+    source: ChartSource,
+    part: NarrativePart,
+    counted: Overview,
+    written: Narrative | None,
+    places: Mapping[int, Place],
+) -> Part:
     """A P with one line of numbers, even where nobody wrote a word about it."""
     counts = counted.by_p[part.value]
     said = f"{semicolon()} ".join(
@@ -114,7 +130,7 @@ def _of_p(part: NarrativePart, counted: Overview, written: Narrative | None, pla
     )
     total = ngettext("%(count)s deliverable.", "%(count)s deliverables.", counts.total()) % {"count": counts.total()}
     blocks = narrative_blocks(written, str(part.label), places)
-    return Part(part.value, str(part.label), (paragraph(f"{total} {said}."), *blocks))
+    return Part(part.value, str(part.label), (counted_sentence(source, f"{total} {said}.", STATUSES), *blocks))
 
 
 def _how_to_read(source: ChartSource) -> str:

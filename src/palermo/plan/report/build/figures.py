@@ -14,6 +14,7 @@ from palermo.plan.register.concerns import Concern
 from palermo.plan.register.queries.changes import statuses_by_period
 from palermo.plan.register.queries.overview import Overview
 from palermo.plan.register.vocabulary import P, Status
+from palermo.plan.report.build.origins import CONCERNS, STATUSES, counted_by, counted_sentence
 from palermo.plan.report.build.source import ChartSource
 from palermo.plan.report.formats.document import (
     Block,
@@ -21,13 +22,16 @@ from palermo.plan.report.formats.document import (
     Column,
     Figure,
     Note,
+    Origin,
     Part,
     Row,
     Table,
-    paragraph,
     text,
 )
 from palermo.site.charts import StatusCount, status_by_p_chart, status_over_periods_chart
+
+FIGURES = "figures"
+"""The key of the part."""
 
 CONCERN_MEANINGS = {
     Concern.LATE: gettext_lazy("The newest due date has passed, and it is neither complete nor given up."),
@@ -48,18 +52,21 @@ def figures_part(source: ChartSource, counted: Overview) -> Part:
         "The plan has %(count)s deliverables.",
         counted.total,
     ) % {"count": written_number(counted.total)}
-    blocks: list[Block] = [paragraph(intro), _by_p(counted)]
+    blocks: list[Block] = [counted_sentence(source, intro, STATUSES), _by_p(source, counted)]
     if len(source.shown_periods) > 1:
         blocks.append(_over_periods(source, counted))
-    blocks += [_concerns(counted), Note(text(_("A deliverable may be counted in several lines of this table.")))]
-    return Part("figures", _("Figures"), tuple(blocks))
+    blocks += [
+        _concerns(source, counted),
+        Note(text(_("A deliverable may be counted in several lines of this table."))),
+    ]
+    return Part(FIGURES, _("Figures"), tuple(blocks))
 
 
-def _by_p(counted: Overview) -> Figure:
+def _by_p(source: ChartSource, counted: Overview) -> Figure:
     names = {p.value: str(p.label) for p in P} | {"": _("No P given")}
     groups = [(names[p], counts) for p, counts in counted.by_p.items()]
     chart = status_by_p_chart(_status_counts(groups), reader_language())
-    table = _status_table("status-by-p", chart.caption, _("P"), groups)
+    table = _status_table("status-by-p", chart.caption, _("P"), groups, counted_by(source, STATUSES))
     return Figure("figure-status-by-p", chart.svg, chart.alt, chart.caption, table)
 
 
@@ -68,7 +75,8 @@ def _over_periods(source: ChartSource, counted: Overview) -> Figure:
     by_period = statuses_by_period(source.viewer, counted.at, counted.total)
     groups = [(period.label, counts) for period, counts in by_period.items() if period.pk in shown]
     chart = status_over_periods_chart(_status_counts(groups), reader_language())
-    table = _status_table("status-by-period", chart.caption, _("Period"), groups)
+    origin = counted_by(source, STATUSES, every_period=True)
+    table = _status_table("status-by-period", chart.caption, _("Period"), groups, origin)
     return Figure("figure-status-by-period", chart.svg, chart.alt, chart.caption, table)
 
 
@@ -81,7 +89,9 @@ def _status_counts(groups: Sequence[tuple[str, Counter[str]]]) -> list[StatusCou
     ]
 
 
-def _status_table(key: str, caption: str, head: str, groups: Sequence[tuple[str, Counter[str]]]) -> Table:
+def _status_table(
+    key: str, caption: str, head: str, groups: Sequence[tuple[str, Counter[str]]], origin: Origin
+) -> Table:
     """Groups by status with their totals; statuses that nothing has are left out."""
     used = [status for status in Status if any(counts[status.value] for _group, counts in groups)]
     rows: list[Row] = [(group, *(counts[status.value] for status in used), counts.total()) for group, counts in groups]
@@ -94,10 +104,11 @@ def _status_table(key: str, caption: str, head: str, groups: Sequence[tuple[str,
             Column("total", _("Total"), kind="number"),
         ),
         rows=tuple(rows),
+        origin=origin,
     )
 
 
-def _concerns(counted: Overview) -> Table:
+def _concerns(source: ChartSource, counted: Overview) -> Table:
     rows: list[Row] = [
         (Cell(str(concern.label), code=concern.value), count, str(CONCERN_MEANINGS[concern]))
         for concern, count in counted.by_concern.items()
@@ -111,4 +122,5 @@ def _concerns(counted: Overview) -> Table:
             Column("meaning", _("What it means"), width=4),
         ),
         rows=tuple(rows),
+        origin=counted_by(source, CONCERNS),
     )

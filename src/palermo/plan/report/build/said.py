@@ -9,14 +9,13 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Q
-
 from palermo.people.models import OrganisationName
 from palermo.people.policies import Viewer
 from palermo.people.queries import organisations
 from palermo.plan.register.models import Account, Evidence, Money, ReportingPeriod, StatusRecord
-from palermo.plan.register.vocabulary import MoneyKind, Status, StatusKind
+from palermo.plan.register.vocabulary import MoneyKind, StatusKind
 from palermo.plan.returns.models import Proof
+from palermo.plan.returns.queries.public import Answered, answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +27,6 @@ class Shown:
     url: str
     seen_on: date | None
     file_code: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reporting:
-    """On how much an organisation reported, and on how much it did not."""
-
-    organisation: int
-    reported: int
-    not_reported: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +43,8 @@ class AccountSource:
     """Amount and currency, by the deliverable and the two names of the organisation that spent it."""
     numbers: Mapping[int, Sequence[int]]
     """The returns on each deliverable."""
-    reporting: Sequence[Reporting]
+    reporting: Sequence[Answered]
+    """On how much each organisation reported, who owed answers first."""
 
 
 def account_source(viewer: Viewer, period: ReportingPeriod) -> AccountSource | None:
@@ -68,7 +59,7 @@ def account_source(viewer: Viewer, period: ReportingPeriod) -> AccountSource | N
         evidence=_evidence(period),
         spent=_spent(period),
         numbers=numbers,
-        reporting=_reporting(period),
+        reporting=answered(viewer, [period.pk]),
     )
 
 
@@ -108,16 +99,3 @@ def _spent(period: ReportingPeriod) -> dict[tuple[int, str, str], tuple[Decimal,
         for one, en, fr, amount, currency in money.order_by().values_list(*columns)
         if amount is not None
     }
-
-
-def _reporting(period: ReportingPeriod) -> list[Reporting]:
-    """Who owed answers first."""
-    never = Q(status=Status.NOT_REPORTED)
-    counted = (
-        Account.objects.filter(period=period, is_current=True)
-        .order_by()
-        .values("organisation")
-        .annotate(came=Count("pk", filter=~never), missed=Count("pk", filter=never))
-        .order_by("-missed", "organisation__code")
-    )
-    return [Reporting(*each) for each in counted.values_list("organisation", "came", "missed")]

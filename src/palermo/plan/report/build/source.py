@@ -23,6 +23,7 @@ from palermo.plan.register.models import (
 )
 from palermo.plan.register.queries.plans import periods, sections
 from palermo.plan.register.vocabulary import Part, StatusKind
+from palermo.plan.report.build.observed import Observed, observed
 from palermo.plan.report.build.said import AccountSource, account_source
 
 PERIODS_SHOWN = 5
@@ -57,6 +58,8 @@ class ChartSource:
     """Whether any due date was ever replaced by a later one."""
     said: AccountSource | None
     """What the accounts of organisations are made from, where they gave some."""
+    observed: Sequence[Observed]
+    """What sources give of the period in the series that are linked to the plan."""
 
 
 def chart_source(viewer: Viewer, period: ReportingPeriod) -> ChartSource:
@@ -81,6 +84,7 @@ def chart_source(viewer: Viewer, period: ReportingPeriod) -> ChartSource:
         has_support=any(kind == Part.SUPPORT for _one, kind in held),
         has_later_dates=any(len(dates) > 1 for dates in due.values()),
         said=account_source(viewer, period),
+        observed=observed(viewer, period),
     )
 
 

@@ -34,6 +34,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from palermo.plan.report.formats.labels import Labels
+from palermo.plan.report.formats.origin import Origin
 from palermo.plan.report.formats.runs import Run, Runs, plain, text
 from palermo.plan.report.formats.table import (
     Cell,
@@ -48,7 +49,7 @@ from palermo.plan.report.formats.table import (
 
 __all__ = [
     "ACCOUNTS", "ACTION_CHART", "DEEPEST_HEADING", "Block", "BulletList", "Cell", "CellContent", "Column", "Definition",
-    "DefinitionList", "DocumentError", "Figure", "Heading", "ListItem", "Note", "NumberedList", "Paragraph",
+    "DefinitionList", "DocumentError", "Figure", "Heading", "ListItem", "Note", "NumberedList", "Origin", "Paragraph",
     "Part", "Quote", "ReportDocument", "Row", "RowSource", "Run", "Runs", "StatusMeaning", "Table", "bullets",
     "paragraph", "plain", "text",
 ]  # fmt: skip

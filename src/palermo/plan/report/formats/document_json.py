@@ -24,7 +24,7 @@ TYPES = (
     described.ReportDocument, described.Part, described.Heading, described.Paragraph, described.Run,
     described.BulletList, described.NumberedList, described.ListItem, described.DefinitionList,
     described.Definition, described.Note, described.Quote, described.Figure, described.Table,
-    described.Column, described.Cell, described.StatusMeaning, Labels,
+    described.Column, described.Cell, described.StatusMeaning, described.Origin, Labels,
 )  # fmt: skip
 
 CELLS = (str, int, Decimal, date, described.Cell, type(None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
 from palermo.plan.report.formats.document import (
@@ -25,7 +26,7 @@ from palermo.plan.report.formats.document import (
     Table,
 )
 from palermo.plan.report.formats.html_entries import entries
-from palermo.plan.report.formats.html_words import CODE, DEEPEST, heading, lang, lines, runs_html
+from palermo.plan.report.formats.html_words import CODE, DEEPEST, heading, lang, lines, origin_html, runs_html
 from palermo.plan.report.formats.outline import GroupTitle, blocks_with_level, numbered_labels, row_groups
 from palermo.plan.report.formats.svg import inline_svg
 from palermo.plan.report.formats.words import language_of, printed_beside, shown
@@ -103,8 +104,9 @@ class Page:
         yield f'<figure class="report-figure">\n{inline_svg(figure)}\n'
         yield f"<figcaption>{self.titled(figure.key, figure.caption)}</figcaption>\n</figure>\n"
         if figure.table is not None:
+            yield origin_html(figure.table.origin)
             yield f'<details class="report-data">\n<summary>{escape(self.labels.figure_data)}</summary>\n'
-            yield from self.table(figure.table, level)
+            yield from self.table(replace(figure.table, origin=None), level)
             yield "</details>\n"
 
     def titled(self, key: str, title: str) -> str:
@@ -138,6 +140,7 @@ class Page:
         yield "</div>\n"
         for note in table.notes:
             yield f'<p class="report-table-note">{lines(note)}</p>\n'
+        yield origin_html(table.origin)
 
     def open_table(self, table: Table, caption: str, name: str) -> Iterator[str]:
         """The beginning of a table up to its first row."""
@@ -161,7 +164,10 @@ class Page:
 
     def cell(self, table: Table, column: Column, content: CellContent) -> str:
         """One cell: the value, and beside it the words that the source printed where they differ."""
-        words = lines(shown(content, self.language))
+        if isinstance(content, Cell) and content.runs:
+            words = runs_html(content.runs)
+        else:
+            words = lines(shown(content, self.language))
         if column.kind == "status" and isinstance(content, Cell) and CODE.fullmatch(content.code):
             words = f'<span class="report-status-{content.code}">{words}</span>'
         if printed := printed_beside(content, self.language):

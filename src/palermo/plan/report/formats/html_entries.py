@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from palermo.plan.report.formats.document import Row, Table
-from palermo.plan.report.formats.html_words import CODE, heading, lines, runs_html
+from palermo.plan.report.formats.html_words import CODE, heading, lines, origin_html, runs_html
 from palermo.plan.report.formats.labels import Labels
 from palermo.plan.report.formats.outline import Field, entry_of, row_groups
 
@@ -24,6 +24,7 @@ def entries(table: Table, level: int, labels: Labels, language: str) -> Iterator
         yield f"<p>{escape(labels.nothing_to_list)}</p>\n"
     for note in table.notes:
         yield f'<p class="report-table-note">{lines(note)}</p>\n'
+    yield origin_html(table.origin)
 
 
 def _entry(table: Table, row: Row, language: str) -> str:

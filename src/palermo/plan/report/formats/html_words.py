@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from palermo.plan.report.formats.document import Run, Runs
+from palermo.plan.report.formats.document import Origin, Run, Runs
 from palermo.plan.report.formats.words import printable
 
 DEEPEST = 6
@@ -32,6 +32,11 @@ def lines(words: str) -> str:
 def runs_html(runs: Runs) -> str:
     """Runs with their look, links and languages."""
     return "".join(_run(run) for run in runs)
+
+
+def origin_html(origin: Origin | None) -> str:
+    """Where the numbers of a table come from, as a note under it; nothing where nobody said."""
+    return f'<p class="report-table-note report-origin">{runs_html(origin.runs)}</p>\n' if origin else ""
 
 
 def _run(run: Run) -> str:

@@ -6,13 +6,16 @@
      "parts": [{"key": "foreword", "level": 1, "heading": "Foreword",
                 "text": ["a paragraph, heading or item"], "tables": ["keys of the tables in it"]}],
      "tables": [{"key": "action-chart", "caption": "", "notes": [""],
+                 "origin": {"kind": "measure", "code": "deliverables", "words": "", "mark": "final", "address": ""},
                  "columns": [{"key": "due", "label": "Due", "kind": "date"}],
                  "rows": [{"due": "2024-04-02", "due_printed": "spring 2024",
                            "status_2024-2025": "Complete", "status_2024-2025_code": "complete"}]}]}
 
 A row has each column's key. `KEY_printed` holds the words of the source, `KEY_code` the stable code and
 `KEY_language` the language of a text that is not in the report's; each is there only where there is something
-to say. Where the period was gathered by returns, the table `accounts` has a row for each organisation and deliverable
+to say. `origin` says where the numbers of a table come from: counted by the system (`measure`), given by a source
+outside (`series`) or said in returns (`returns`); columns of kind `address` lead to where one row comes from. Where the
+period was gathered by returns, the table `accounts` has a row for each organisation and deliverable
 with its words, and both it and the action chart name the returns in `return_number`. `null` stands for nothing stated.
 Decimals are numbers with the digits that were written: read them as decimals.
 """
@@ -120,7 +123,14 @@ def _items(block: BulletList | NumberedList) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     columns = [{"key": one.key, "label": printable(one.label), "kind": one.kind} for one in table.columns]
     notes = [printable(note) for note in table.notes]
-    head = _written({"key": table.key, "caption": printable(table.caption), "notes": notes, "columns": columns})
+    about = {
+        "key": table.key,
+        "caption": printable(table.caption),
+        "notes": notes,
+        **_origin(table),
+        "columns": columns,
+    }
+    head = _written(about)
     yield f'{head[:-1]}, "rows": ['
     keys = [column.key for column in table.columns]
     between = "\n"
@@ -128,6 +138,16 @@ def _table(table: Table) -> Iterator[str]:
         yield between + _row(keys, row)
         between = ",\n"
     yield "\n]}"
+
+
+def _origin(table: Table) -> dict[str, object]:
+    """Where the numbers of a table come from, where it says so."""
+    origin = table.origin
+    if origin is None:
+        return {}
+    words = printable(origin.words)
+    told = {"kind": origin.kind, "code": origin.code, "words": words, "mark": origin.mark, "address": origin.link}
+    return {"origin": told}
 
 
 def _row(keys: list[str], row: Row) -> str:

@@ -36,7 +36,9 @@ def _block(block: Block, site: str) -> Block:
     if isinstance(block, DefinitionList):
         items = (Definition(_runs(item.term, site), _runs(item.meaning, site)) for item in block.items)
         return DefinitionList(tuple(items))
-    return block if isinstance(block, Figure) else replace(block, runs=_runs(block.runs, site))
+    if isinstance(block, Figure):
+        return replace(block, table=_table(block.table, site)) if block.table else block
+    return replace(block, runs=_runs(block.runs, site))
 
 
 def _list(block: BulletList | NumberedList, site: str) -> BulletList | NumberedList:
@@ -47,17 +49,31 @@ def _list(block: BulletList | NumberedList, site: str) -> BulletList | NumberedL
 
 
 def _table(table: Table, site: str) -> Table:
-    """Only entries have links in their cells."""
-    if not table.entries:
-        return table
-    rows = table.rows
-    if isinstance(rows, RowSource):
-        return replace(table, rows=RowSource(lambda: (_row(row, site) for row in rows)))
-    return replace(table, rows=tuple(_row(row, site) for row in rows))
+    """Of the tables that are too long to hold, only entries have links in their cells; the others have addresses."""
+    origin = replace(table.origin, link=_link(table.origin.link, site)) if table.origin else None
+    rows, places = table.rows, table.addresses
+    if not isinstance(rows, RowSource):
+        return replace(table, origin=origin, rows=tuple(_row(row, site, places) for row in rows))
+    if table.entries:
+        return replace(table, origin=origin, rows=RowSource(lambda: (_row(row, site, places) for row in rows)))
+    if places:
+        return replace(table, origin=origin, rows=RowSource(lambda: (_addressed(row, site, places) for row in rows)))
+    return replace(table, origin=origin)
 
 
-def _row(row: Row, site: str) -> Row:
-    return tuple(_cell(cell, site) for cell in row)
+def _row(row: Row, site: str, places: tuple[int, ...]) -> Row:
+    return _addressed(tuple(_cell(cell, site) for cell in row), site, places)
+
+
+def _addressed(row: Row, site: str, places: tuple[int, ...]) -> Row:
+    """The row with its addresses completed."""
+    if not places:
+        return row
+    cells = list(row)
+    for place in places:
+        if isinstance(address := cells[place], str):
+            cells[place] = _link(address, site)
+    return tuple(cells)
 
 
 def _cell(cell: CellContent, site: str) -> CellContent:
@@ -65,4 +81,8 @@ def _cell(cell: CellContent, site: str) -> CellContent:
 
 
 def _runs(runs: Runs, site: str) -> Runs:
-    return tuple(replace(run, link=site + run.link) if run.link.startswith("/") else run for run in runs)
+    return tuple(replace(run, link=_link(run.link, site)) if run.link else run for run in runs)
+
+
+def _link(link: str, site: str) -> str:
+    return site + link if link.startswith("/") else link

@@ -38,6 +38,7 @@ from palermo.plan.report.formats.outline import (
 from palermo.plan.report.formats.svg import inline_svg, width_in_points
 from palermo.plan.report.formats.words import (
     language_of,
+    link_of,
     one_line,
     printable,
     printed_beside,
@@ -195,9 +196,14 @@ class PdfData:
                 }
                 for group in row_groups(table, self.language)
             ],
-            "notes": [words_in_text(note) for note in table.notes],
+            "notes": self.notes(table),
             "nothing": self.labels.nothing_to_list,
         }
+
+    def notes(self, table: Table) -> Data:
+        """What stands under a table: its notes, and where its numbers come from."""
+        notes: list[Data] = [runs_data(_plain(note)) for note in table.notes]
+        return [*notes, runs_data(table.origin.runs)] if table.origin else notes
 
     def entries(self, table: Table, level: int) -> Data:
         """Rows as texts of their own, under their titles."""
@@ -208,7 +214,7 @@ class PdfData:
                 {"titles": _titles(group, level), "entries": [self.entry(table, row) for row in group.rows]}
                 for group in row_groups(table, self.language)
             ],
-            "notes": [words_in_text(note) for note in table.notes],
+            "notes": self.notes(table),
             "nothing": self.labels.nothing_to_list,
         }
 
@@ -225,14 +231,16 @@ class PdfData:
         """A cell: plain words, or words with what stands beside them."""
         words = words_in_cell(shown(content, self.language))
         printed = printed_beside(content, self.language)
-        language = language_of(content)
-        if not printed and not language:
+        language, link = language_of(content), link_of(content)
+        if not printed and not language and not link:
             return words
         told: dict[str, Data] = {"text": words}
         if printed:
             told["printed"] = words_in_cell(self.labels.quoted.format(words=printed))
         if language:
             told["language"] = language.partition("-")[0].lower()
+        if link:
+            told["link"] = link
         return told
 
 

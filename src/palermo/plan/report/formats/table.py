@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from palermo.plan.report.formats.origin import Origin
 from palermo.plan.report.formats.runs import Runs
 
 KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -17,7 +18,7 @@ KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
 BESIDE = ("printed", "code", "language")
 """What data files put beside a column `due`: `due_printed` and so on. No column may be called that."""
 
-ColumnKind = Literal["text", "number", "date", "status"]
+ColumnKind = Literal["text", "number", "date", "status", "address"]
 ColumnRole = Literal["cell", "row_header", "group", "data"]
 
 
@@ -48,7 +49,7 @@ class Cell:
     language: str = ""
     """BCP 47 tag where the text is not in the document's language."""
     runs: Runs = ()
-    """The same value with its links, for entries; data files keep to `value`."""
+    """The same value with its links; data files keep to `value`."""
 
 
 CellContent = str | int | Decimal | date | Cell | None
@@ -62,7 +63,8 @@ class Column:
     `role="group"` columns come first and outermost first: pages print them as titles over their rows, data
     files as columns like any other. `role="data"` columns come last and are for data files alone. `width` is a
     share of the page beside the other columns. `with_printed`
-    gives data files a column of the words that the source printed.
+    gives data files a column of the words that the source printed. `kind="address"` is for data files alone: its
+    cells are addresses, which `with_site` completes.
     """
 
     key: str
@@ -89,7 +91,7 @@ class Table:
     """A table; `rows` can be gone through more than once (a tuple or a `RowSource`, never a generator).
 
     `entries` makes pages print each row as a text of its own, its cells under each other with their labels, which
-    suits long words; data files have it as a table like any other.
+    suits long words; data files have it as a table like any other. `origin` says where its numbers come from.
     """
 
     key: str
@@ -100,6 +102,7 @@ class Table:
     wide: bool = False
     """True where it needs a page on its side."""
     entries: bool = False
+    origin: Origin | None = None
 
     def __post_init__(self) -> None:
         """Refuse a table that no renderer could draw.
@@ -121,6 +124,11 @@ class Table:
             raise DocumentError(f"Table {self.key!r}: its columns for data files must come last.")
         if not self.body:
             raise DocumentError(f"Table {self.key!r} has nothing but group columns.")
+
+    @property
+    def addresses(self) -> tuple[int, ...]:
+        """The places of the columns that hold addresses."""
+        return tuple(place for place, column in enumerate(self.columns) if column.kind == "address")
 
     @property
     def groups(self) -> tuple[Column, ...]:

@@ -37,7 +37,7 @@ from palermo.plan.report.formats.word_xml import (
     restarted_numbering,
     text_run,
 )
-from palermo.plan.report.formats.words import language_of, one_line, printable, printed_beside, shown
+from palermo.plan.report.formats.words import language_of, link_of, one_line, printable, printed_beside, shown
 
 TEXT_WIDTH = 9648
 """The width between the margins of an upright page, in twentieths of a point."""
@@ -179,9 +179,8 @@ class Body:
             self.word.element.body.sectPr.addprevious(made)
         if empty:
             self.paragraph(text(self.labels.nothing_to_list))
-        for note in table.notes:
-            self.paragraph(text(note), "Table Note")
-        if not empty and not table.notes:
+        self.notes(table)
+        if not empty and not table.notes and not table.origin:
             self.paragraph((), "Table Note")
 
     def entries(self, table: Table, level: int) -> None:
@@ -189,8 +188,14 @@ class Body:
         end = self.word.element.body.sectPr
         for made in entries_xml(table, level, self.labels, self.language):
             end.addprevious(made)
+        self.notes(table)
+
+    def notes(self, table: Table) -> None:
+        """What stands under a table: its notes, and where its numbers come from."""
         for note in table.notes:
             self.paragraph(text(note), "Table Note")
+        if table.origin:
+            self.paragraph(table.origin.runs, "Table Note")
 
     def columns(self, table: Table) -> list[ColumnLook]:
         """The columns with their share of the page."""
@@ -212,4 +217,5 @@ class Body:
             words=shown(content, self.language),
             printed=self.labels.quoted.format(words=printed) if printed else "",
             language=language_of(content),
+            link=link_of(content),
         )

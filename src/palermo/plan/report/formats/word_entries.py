@@ -15,6 +15,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from palermo.plan.report.formats.document import Row, Run, Runs, Table, text
 from palermo.plan.report.formats.labels import Labels
 from palermo.plan.report.formats.outline import entry_of, row_groups
+from palermo.plan.report.formats.word_table import linked
 from palermo.plan.report.formats.words import one_line, printable
 
 DEEPEST_HEADING = 9
@@ -67,14 +68,7 @@ def _run(run: Run) -> str:
         f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in printable(run.text).split("\n")
     )
     made = f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{words}</w:r>"
-    return _link(run.link, made) if run.link else made
-
-
-def _link(address: str, run: str) -> str:
-    """A link as a field: one that is kept with the file's relations is searched for among all the others."""
-    quoted = printable(address).replace('"', "%22")
-    instruction = quoteattr(f'HYPERLINK "{quoted}"')
-    return f"<w:fldSimple w:instr={instruction}>{run}</w:fldSimple>"
+    return linked(printable(run.link), made)
 
 
 def _parsed(paragraphs: list[str]) -> list[BaseOxmlElement]:

@@ -18,11 +18,12 @@ FIRST_ROW = 'w:firstRow="1" w:firstColumn="1" w:lastRow="0" w:lastColumn="0" w:n
 
 @dataclass(frozen=True, slots=True)
 class CellWords:
-    """What a cell shows: its words, the words that the source printed, and its language if it has its own."""
+    """What a cell shows: its words, what the source printed, its language if it has its own, and where it leads."""
 
     words: str
     printed: str = ""
     language: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def _cell(column: ColumnLook, content: CellWords, *, is_header: bool = False) ->
         look += '<w:jc w:val="right"/>'
     bold = "<w:b/>" if column.is_row_header and not is_header else ""
     language = f"<w:lang w:val={quoteattr(content.language)}/>" if content.language else ""
-    runs = _run(content.words, bold + language)
+    style = '<w:rStyle w:val="ReportLink"/>' if content.link else ""
+    runs = linked(content.link, _run(content.words, style + bold + language))
     if content.printed:
         between = "<w:r><w:br/></w:r>" if content.words else ""
         runs += between + _run(content.printed, f"<w:i/>{language}")
@@ -71,6 +73,15 @@ def _cell(column: ColumnLook, content: CellWords, *, is_header: bool = False) ->
         f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/></w:tcPr>'
         f"<w:p><w:pPr>{look}</w:pPr>{runs}</w:p></w:tc>"
     )
+
+
+def linked(address: str, run: str) -> str:
+    """A run that leads to an address, as a field: links kept with the file's relations are searched for one by one."""
+    if not address:
+        return run
+    quoted = address.replace('"', "%22")
+    instruction = quoteattr(f'HYPERLINK "{quoted}"')
+    return f"<w:fldSimple w:instr={instruction}>{run}</w:fldSimple>"
 
 
 def _run(words: str, look: str) -> str:

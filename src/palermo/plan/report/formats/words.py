@@ -63,6 +63,12 @@ def printed_beside(content: CellContent, language: str) -> str:
     return "" if printed.casefold() == shown(content, language).casefold() else printed
 
 
+def link_of(content: CellContent) -> str:
+    """Where a cell leads to: the first link in it, or ""."""
+    runs = content.runs if isinstance(content, Cell) else ()
+    return next((printable(run.link) for run in runs if run.link), "")
+
+
 def language_of(content: CellContent) -> str:
     """The cell's own language, or "" where it is the document's."""
     return content.language if isinstance(content, Cell) else ""

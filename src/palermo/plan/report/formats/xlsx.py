@@ -123,7 +123,8 @@ def _about(workbook: Workbook, looks: Looks, document: ReportDocument, tables: d
     row += 2
     for name, table in tables.items():
         sheet.write_url(row, 0, f"internal:'{name}'!A1", looks.link, name)
-        _write_text(sheet, row, 1, "\n".join((table.caption, *table.notes)), looks.text)
+        origin = (table.origin.plain,) if table.origin else ()
+        _write_text(sheet, row, 1, "\n".join((table.caption, *table.notes, *origin)), looks.text)
         row += 1
 
 
