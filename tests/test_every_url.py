@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -18,8 +17,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
-from palermo.foundation.periods import Period as Span
-from palermo.people.invitations import invite
+from palermo.figures.releases.models import Release
+from palermo.figures.series.models import Observation
 from palermo.people.models import Organisation, Role, User
 from palermo.people.queries import command_line
 from palermo.plan import samples
@@ -32,10 +31,11 @@ from palermo.plan.register.models import Plan, Section
 from palermo.plan.register.queries.plans import latest_period
 from palermo.plan.report.actions.publish import publish_edition
 from palermo.plan.report.models import Edition, EditionFile
-from palermo.plan.returns.actions.cycles import close_period, open_period
+from palermo.plan.returns.actions.cycles import close_period
 from palermo.plan.returns.models import Cycle, Return
-from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
-from tests.plan.returns.factories import ProofFactory
+from tests.factories import OrganisationFactory, UserFactory
+from tests.figures.releases import making
+from tests.gathered import accepted_with_evidence, file_of, gathered, invited, observed, people_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,14 +50,11 @@ NOT_OURS = {"api:api-root", "api:openapi-json"}
 
 RECOMMENDED = Words(SourceKind.EVALUATION, body_en="Evaluators", document_en="Evaluation", text_en="Say what it cost.")
 
-FOR_EVERY_COORDINATOR = {"import_template"}
-"""Addresses with parts that name no record of anybody."""
+FOR_EVERY_COORDINATOR = {"import_template", "rule_set"}
+"""Addresses with parts that name no record of anybody: an empty file, and rules that everybody may use."""
 
 SWITCHED_OFF = {"provider_begin", "openid_connect_callback"}
 """Public addresses that are there only by a setting; tests/people/test_openid.py visits them."""
-
-OVER_THE_PLAN = (Role.COORDINATOR, Role.ASSESSOR)
-"""Roles that a person has in the organisation that owns the plan; the others they have in one that leads something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +80,9 @@ class World:
     published: UUID
     """Evidence of the closed period that everybody may see."""
     recommendation: int
+    release: Release
+    """Published by the organisation that owns the plan."""
+    observation: Observation
     token: str
     """The secret of an invitation's link."""
     internal: UUID
@@ -100,32 +100,42 @@ class World:
     def _value(self, name: str, part: str) -> str | int | UUID:
         if part == "number":
             numbers = {"import": self.proposal, "return": self.one.pk, "recommendation": self.recommendation}
+            numbers["release"] = self.release.pk
             return numbers.get(name.split("_")[0], self.edition.number)
         if part == "code":
             return self.plan.owner.code if name.startswith("organisation") else self.plan.code
         if part == "period_code" and name == "cycle_public":
             return self.closed.period.code
-        gathered = name.startswith(("cycle", "assess", "returns_sheet"))
+        of_period = name.startswith(("cycle", "assess", "returns_sheet"))
         values: dict[str, str | int | UUID] = {
             "plan_code": self.plan.code,
-            "period_code": self.one.cycle.period.code if gathered else self.edition.period.code,
+            "period_code": self.one.cycle.period.code if of_period else self.edition.period.code,
             "section_code": Section.objects.filter(plan=self.plan)[0].code,
             "deliverable_code": self.one.deliverable.code,
+            "rule_code": self.release.rule_set.code,
+            "population_code": self.release.population.code,
+            "identifier": self.release.identifier,
+            "ending": "csv",
             "part": "foreword",
             "name": "en.csv",
             "language": "en",
             "extension": "csv",
             "evidence_code": self.published if name == "evidence_file" else self.internal,
             "organisation_code": self.one.organisation.code,
+            "series_code": self.observation.series.code,
+            "list_code": f"{self.observation.series.code}-sex",
+            "observation": self.observation.pk,
             "token": self.token,
+            "measure_code": "deliverables",
             "position": 1,
             "place": 1,
         }
         return values[part]
 
 
-@pytest.fixture
-def world() -> World:
+@pytest.fixture(scope="module")
+def made(database_of_module: None) -> World:
+    """The world, made once: tests ask hundreds of addresses of it and change nothing that outlives them."""
     file = load((Path(samples.__file__).parent / "example-country-2023.json").read_bytes())
     plan = load_plan(file=file, by=command_line()).plan
     period = latest_period(command_line(), plan)
@@ -137,12 +147,12 @@ def world() -> World:
     table = ContentFile(
         b"Section code,Section title,Action,Lead,Status\n1,Training,Train inspectors,Labour,Complete\n", name="plan.csv"
     )
-    closed = _gathered(plan, 2025)
-    published = _accepted_with_evidence(closed.returns.all()[0])
+    closed = gathered(plan, 2025)
+    published = accepted_with_evidence(closed.returns.all()[0])
     close_period(cycle=closed, version=1, by=command_line())
-    one = _gathered(plan, 2026).returns.select_related("cycle__period", "deliverable")[0]
+    one = gathered(plan, 2026).returns.select_related("cycle__period", "deliverable")[0]
     Return.objects.filter(pk=one.pk).update(state="cleared", was_cleared=True, status="complete")
-    people = _people(plan.owner, one.organisation)
+    people = people_of(plan.owner, one.organisation)
     proposal = propose(by=people[Role.COORDINATOR], upload=table, plan=plan)
     stranger: Organisation = OrganisationFactory.create()
     return World(
@@ -153,41 +163,20 @@ def world() -> World:
         one=one,
         published=published,
         recommendation=add_recommendation(plan=plan, words=RECOMMENDED, by=command_line()).pk,
-        token=_invited(one.organisation),
-        internal=_file_of(one),
+        release=making.published(making.team(plan.owner)),
+        observation=observed(one.organisation, plan.owner),
+        token=invited(one.organisation),
+        internal=file_of(one),
         outsider=UserFactory.create(),
         people=people,
-        elsewhere=_people(stranger, stranger),
+        elsewhere=people_of(stranger, stranger),
     )
 
 
-def _gathered(plan: Plan, year: int) -> Cycle:
-    span = Span(date(year, 1, 1), date(year, 12, 31))
-    return open_period(plan=plan, span=span, due_on=date(year + 1, 3, 1), by=command_line())
-
-
-def _invited(organisation: Organisation) -> str:
-    by = command_line()
-    return invite(email="new@example.org", language="en", organisation=organisation, role=Role.READER, by=by)[1]
-
-
-def _accepted_with_evidence(one: Return) -> UUID:
-    Return.objects.filter(pk=one.pk).update(state="accepted", was_cleared=True, status="complete")
-    return _file_of(one, is_public=True, names_nobody=True)
-
-
-def _file_of(one: Return, **fields: bool) -> UUID:
-    file = ContentFile(b"Course outline", name="a.bin")
-    kind = {"content_type": "text/plain", "size": 14, "url": "", "seen_on": None}
-    code: UUID = ProofFactory.create(of=one, file=file, **kind, **fields).code
-    return code
-
-
-def _people(owner: Organisation, lead: Organisation) -> dict[Role, User]:
-    return {
-        role: MembershipFactory.create(organisation=owner if role in OVER_THE_PLAN else lead, role=role).user
-        for role in Role
-    }
+@pytest.fixture
+def world(made: World, db: None) -> World:
+    """What was made, in the state in which it was."""
+    return made
 
 
 def addresses() -> list[Address]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import override
 
+from palermo.figures.releases.models import Release
+from palermo.figures.series.models import Observation
 from palermo.plan.imports.models import Proposal
 from palermo.plan.recommendations.models import Recommendation
 from palermo.plan.register.models import Deliverable
@@ -17,6 +19,8 @@ READERS = "readers"
 """Have an account, and no role that opens the pages for work."""
 LARGE, LONG, EMPTY, CHANGING = "ca-2012", "example-long", "example-empty", "example-country-2023"
 PERIOD = "2013-2014"
+FIGURES = "test-permits"
+"""A series with everything that a page can show; `-empty` and `-old` behind it are others."""
 DESK = "/work"
 """Where the pages for work begin, after the language."""
 
@@ -24,7 +28,8 @@ DESK = "/work"
 def all_places() -> list[dict[str, str]]:
     """Each page as name of its address, who sees it, and its path without the language in front."""
     with override("en"):
-        found = [*_public(), *_register_work(), *_report_work(), *_import_work(), *_account(), *_returns()]
+        work = [*_register_work(), *_report_work(), *_import_work(), *_account(), *_returns()]
+        found = [*_public(), *_figures(), *_releases(), *work]
     return [{"name": name, "who": who, "path": path.removeprefix("/en")} for name, who, path in found]
 
 
@@ -62,6 +67,11 @@ def _public() -> Found:
         yield _place("deliverable", plan, code)
     yield _place("organisation", "rcmp")
     yield _place("organisation", "ministry-of-length")
+    yield _place("measures")
+    for code in ("deliverables", "deliverables_by_section", "deliverables_by_organisation", "money_spent"):
+        yield _place("measure", code)
+    yield _place("measure", "deliverables", query=f"?plan={LARGE}&period={PERIOD}")
+    yield _place("measure", "deliverables", query="?plan=nowhere")
     for number in (1, 2):
         yield _place("edition", LARGE, PERIOD, number)
     yield _place("edition", LONG, "2021-2022", 1)
@@ -70,6 +80,49 @@ def _public() -> Found:
     yield _place("edition_accounts", LARGE, PERIOD, 1)
     yield _place("edition_chart", LARGE, PERIOD, 2)
     yield _place("edition_chart", LARGE, PERIOD, 2, query="?page=2")
+
+
+def _releases() -> Found:
+    """A release that is published, one that waits, and one that stopped over mistakes in its records."""
+    published, waiting, draft = (
+        Release.objects.filter(state=state)[0] for state in ("published", "submitted", "draft")
+    )
+    yield _place("releases")
+    yield _place("release", published.identifier)
+    yield _place("release", published.identifier, query="?table=2")
+    for name in ("release_desk", "release_begin", "rule_sets", "rule_set_add", "population_add"):
+        yield _place(name, who=COORDINATORS)
+    yield _place("rule_set", published.rule_set.code, who=COORDINATORS)
+    yield _place("population", published.population.code, who=COORDINATORS)
+    for number in (published.pk, waiting.pk, draft.pk):
+        yield _place("release_work", number, who=COORDINATORS)
+    yield _place("release_losses", waiting.pk, who=COORDINATORS)
+    yield _place("release_table", waiting.pk, 1, who=COORDINATORS)
+    for name in ("release_change", "release_records", "release_columns", "release_tables"):
+        yield _place(name, draft.pk, who=COORDINATORS)
+    yield _place("release_column", draft.pk, 2, who=COORDINATORS)
+
+
+def _figures() -> Found:
+    yield _place("figures")
+    for query in ("?q=xyzzyplugh", "?show=retired"):
+        yield _place("figures", query=query)
+    yield _place("figures_added", query=f"?series={FIGURES}&series={FIGURES}-empty&from=2012-04-01&to=2013-03-31")
+    for code in (FIGURES, f"{FIGURES}-empty", f"{FIGURES}-old"):
+        yield _place("series", code)
+    yield _place("series", FIGURES, query="?known=2013-12-31&by=none")
+    first, *_others = Observation.objects.filter(series__code=FIGURES).order_by("pk").values_list("pk", flat=True)
+    yield _place("number", first)
+    for name in ("work_figures", "series_define", "code_lists", "work_sums"):
+        yield _place(name, who=COORDINATORS)
+    yield _place("code_list", f"{FIGURES}-sex", who=COORDINATORS)
+    for name in ("series_edit", "series_enter", "series_retire"):
+        yield _place(name, FIGURES, who=COORDINATORS)
+    yield _place("series_retire", f"{FIGURES}-old", who=COORDINATORS)
+    yield _place("number_revise", first, who=COORDINATORS)
+    for code in (FIGURES, f"{FIGURES}-empty"):
+        yield _place("series_take_in", code, who=COORDINATORS)
+        yield _place("series_take_in_preview", code, who=COORDINATORS)
 
 
 def _with_most_history() -> str:
@@ -160,6 +213,8 @@ def _returns() -> Found:
     yield _place("recommendation_add", CHANGING, who=COORDINATORS)
     yield _place("recommendation_edit", Recommendation.objects.order_by("pk")[0].pk, who=COORDINATORS)
     yield _place("recommendations")
+    yield _place("deliverable_indicators", CHANGING, "PT1.1.1", who=COORDINATORS)
+    yield _place("section_indicators", CHANGING, "PT1", who=COORDINATORS)
     yield _place("plan_moved", CHANGING)
     yield _place("plan_survivors", CHANGING)
     for plan in ("example-city-2024", LARGE):

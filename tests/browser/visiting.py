@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from axe_playwright_python.base import AXE_FILE_PATH
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, StorageState
 
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
@@ -55,8 +55,6 @@ class Visit:
             reduced_motion="reduce",
         )
         self.context.set_default_timeout(15_000)
-        if javascript:
-            self.context.add_init_script(path=AXE_FILE_PATH)
         self.page = self.context.new_page()
         self._listen(self.page)
 
@@ -130,6 +128,9 @@ def findings(page: Page, *, contrast: bool = True) -> list[str]:
     # A document that is just being left for the next one cannot be judged: its heading has to stand first.
     page.wait_for_load_state()
     page.locator("h1").first.wait_for()
+    # Half a megabyte of script, which only the pages that are judged have to read.
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
     found: list[str] = page.evaluate(
         """async (options) => (await axe.run(document, options)).violations.map(
             (each) => `${each.id}: ${each.nodes[0].html.slice(0, 160)}`)""",

@@ -27,7 +27,8 @@ class Person:
 
     def go(self, path: str) -> None:
         """Open a page for work."""
-        assert self.window.go(path) == 200
+        status = self.window.go(path)
+        assert status == 200, (status, self.page.locator("main").inner_text()[:500])
 
     def press(self, words: str) -> None:
         """Press the button that says this."""

@@ -58,15 +58,18 @@ INSTALLED_APPS = [
     "palermo.foundation",
     "palermo.people",
     "palermo.audit",
+    "palermo.figures.series",
     "palermo.plan.register",
     "palermo.plan.imports",
     "palermo.plan.returns",
     "palermo.plan.recommendations",
+    "palermo.plan.indicators",
     "palermo.plan.reminders",
     "palermo.plan.trail",
     "palermo.plan.tracker",
     "palermo.plan.succession",
     "palermo.plan.report",
+    "palermo.figures.releases",
 ]
 
 MIDDLEWARE = [
@@ -125,6 +128,8 @@ CACHES = {
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_LIMIT = cast(int, _values["PALERMO_UPLOAD_LIMIT_MB"]) * 1024 * 1024
+# Files of records are encrypted while they stream in, so that they may be large.
+RECORDS_LIMIT = cast(int, _values["PALERMO_RECORDS_LIMIT_MB"]) * 1024 * 1024
 ANTIVIRUS = str(_values["PALERMO_ANTIVIRUS"])
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

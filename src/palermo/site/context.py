@@ -19,6 +19,20 @@ EXIT_ADDRESS = "https://www.canada.ca/"
 """Where quick exit leads: a page that everybody has a reason to read and that says nothing of the reader."""
 
 SECTIONS = {
+    "figures_added": "figures",
+    "series": "figures",
+    "releases": "figures",
+    "release": "figures",
+    "number": "figures",
+    "work_figures": "work",
+    "work_sums": "work",
+    "series_define": "work",
+    "series_edit": "work",
+    "series_enter": "work",
+    "series_retire": "work",
+    "number_revise": "work",
+    "code_lists": "work",
+    "code_list": "work",
     "section": "plans",
     "deliverable": "plans",
     "plan": "plans",
@@ -28,6 +42,8 @@ SECTIONS = {
     "plan_promised": "plans",
     "deliverable_edit": "plans",
     "deliverable_history": "plans",
+    "measures": "methods",
+    "measure": "methods",
     "organisation_rename": "organisations",
     "organisation": "organisations",
     "returns": "work",
@@ -58,6 +74,14 @@ SECTIONS = {
     "preferences": "work",
     "return_evidence_add": "work",
     "evidence_one": "work",
+    **dict.fromkeys(
+        (
+            *("release_desk", "release_begin", "release_work", "release_change", "release_records", "release_columns"),
+            *("release_column", "release_tables", "release_table", "release_losses"),
+            *("rule_sets", "rule_set", "rule_set_add", "population", "population_add"),
+        ),
+        "work",
+    ),
     "succession": "work",
     "succession_begin": "work",
 }
