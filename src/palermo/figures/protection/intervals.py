@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
-from palermo.figures.protection.linear import Programme, SolverError
-from palermo.figures.protection.reach import SLACK, Move, Pattern, furthest
+from palermo.figures.protection.linear import Programme, SolverError, Way
+from palermo.figures.protection.reach import MARGIN, SLACK, rows_between
 from palermo.figures.protection.rules import Rules
 from palermo.figures.protection.shapes import Flags, PublishedTable
 from palermo.figures.protection.system import Numbers, Places, System, system_of
 
 EXACT = 1_000
 """Up to so many hidden cells, the interval of each is worked out to its ends; beyond, as far as it takes."""
-FEW = 30
-"""Where a round in bulk makes fewer cells safe than this, those that are left are looked at one by one."""
-NEAR = 1e-4
-"""How near a bound counts as at it, for points that lie inside."""
+IDLE = 2
+"""After so many rounds in bulk that make no cell safe, those that are left are looked at one by one."""
 
 
 class Intervals:
@@ -51,29 +50,25 @@ class Intervals:
         inside = self.point()
         low[self._hidden] = high[self._hidden] = inside
         if self.exact:
-            self._one_by_one(low, high)
+            self._one_by_one(self._hidden, low, high, "again")
             return low, high
         self._in_bulk(low, high)
-        base = self.values.copy()
-        base[self._hidden] = inside
-        pattern = Pattern(self.system, base, ~self.shown, self.least)
-        for cell in np.flatnonzero(self.given_away(low, high)):
-            low[cell] = base[cell] - furthest(pattern, Move(int(cell), -1, base[cell] - self.least))[0]
-            high[cell] = base[cell] + furthest(pattern, Move(int(cell), 1, float(2 * self._rules.threshold)))[0]
+        self._one_by_one(np.flatnonzero(self.given_away(low, high)), low, high, "from inside")
         return low, high
 
-    def _one_by_one(self, low: Numbers, high: Numbers) -> None:
-        """Work out both ends of every interval."""
-        programme = self._programme(interior=False)
+    def _one_by_one(self, cells: Places, low: Numbers, high: Numbers, way: Way) -> None:
+        """Work out both ends of the intervals of some cells."""
+        programme = self._programme(way)
         costs = np.zeros(len(self._hidden))
-        for at, cell in enumerate(self._hidden):
+        for at, cell in zip(np.searchsorted(self._hidden, cells), cells, strict=True):
             costs[at] = 1.0
             low[cell] = programme.minimise(costs).objective
             costs[at] = -1.0
             high[cell] = -programme.minimise(costs).objective
             costs[at] = 0.0
 
-    def _most(self) -> float:
+    @cached_property
+    def _top(self) -> float:
         """More than any hidden cell has to be able to reach, so that no bound of ours narrows what it can be."""
         least = self.values.copy()
         while True:
@@ -96,35 +91,48 @@ class Intervals:
             if np.abs(broken).max(initial=0.0) > SLACK:
                 raise SolverError("What is shown does not add up.")
             return np.zeros(0)
-        self._inner = self._programme(interior=True)
-        return self._point(np.zeros(len(self._hidden)))
+        self._inner = self._programme("inside")
+        return np.maximum(self._inner.minimise(np.zeros(len(self._hidden))).values, self.least)
 
-    def _programme(self, *, interior: bool) -> Programme:
+    def _programme(self, way: Way) -> Programme:
         touched = self.system.touching(self._hidden)
-        rows = Pattern(self.system, self.values, ~self.shown, self.least).rows(touched, self._hidden)
+        rows = rows_between(self.system, touched, self._hidden)
         known = -self.system.sums_of(self.values, touched)
         size = len(self._hidden)
-        bounds = np.full(size, float(self.least)), np.full(size, self._most())
+        bounds = np.full(size, float(self.least)), np.full(size, self._top)
         fixed = replace(rows, low=known, high=known)
-        return Programme(*bounds, fixed, interior=interior, again=not interior)
-
-    def _point(self, costs: Numbers) -> Numbers:
-        """A point inside everything that the hidden cells could be, as far along as costs ask for."""
-        return np.maximum(self._inner.minimise(costs).values, self.least)
+        return Programme(*bounds, fixed, way)
 
     def _in_bulk(self, low: Numbers, high: Numbers) -> None:
-        """Widen the intervals of cells that are still too narrow, many at a time."""
+        """Widen the intervals of cells that are still too narrow, many at a time, each no further than it takes."""
         chance = np.random.default_rng(1)
-        before = self.system.count
-        while True:
-            left = self.given_away(low + NEAR, high - NEAR)[self._hidden]
-            if not left.any() or before - left.sum() < FEW:
+        before, idle = self.system.count, 0
+        while idle < IDLE:
+            left = self.given_away(low, high)[self._hidden]
+            if not left.any():
                 return
+            idle = idle + 1 if left.sum() == before else 0
             before = int(left.sum())
-            costs = np.where(left, chance.choice([-1.0, 1.0], size=len(left)), 0.0)
-            point = self._point(costs)
+            signs = np.where(left, chance.choice([-1, 1], size=len(left)), 0)
+            point = self._towards(signs, *self._targets(low[self._hidden], high[self._hidden]))
             low[self._hidden] = np.minimum(low[self._hidden], point)
             high[self._hidden] = np.maximum(high[self._hidden], point)
+
+    def _targets(self, low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
+        """The most and the least that a cell has to be able to be, either of which will do, so that it is safe."""
+        up, down = np.ceil(low) + 1, np.floor(high) - 1
+        if self._counts and self._rules.hide_size:
+            up, down = np.maximum(up, self._rules.threshold), np.where(low < self._rules.threshold, 0.0, down)
+        return up, np.maximum(down, self.least)
+
+    def _towards(self, signs: Numbers, up: Numbers, down: Numbers) -> Numbers:
+        """A point inside everything that hidden cells could be, with those that have a sign as far along as needed."""
+        size = len(self._hidden)
+        low, high = np.full(size, float(self.least)), np.full(size, self._top)
+        high[signs > 0] = up[signs > 0] + MARGIN
+        low[signs < 0] = np.maximum(low[signs < 0], down[signs < 0] - MARGIN)
+        self._inner.limit(low, high)
+        return np.maximum(self._inner.minimise(-signs.astype(float)).values, self.least)
 
 
 def fitting(system: System, values: Numbers, sure: Flags, rules: Rules) -> Numbers:
@@ -136,7 +144,7 @@ def fitting(system: System, values: Numbers, sure: Flags, rules: Rules) -> Numbe
     unsure = np.flatnonzero(~sure)
     touched = system.touching(unsure)
     known = -system.sums_of(np.where(sure, values, 0.0), touched)
-    rows = Pattern(system, values, ~sure, 0).rows(touched, unsure)
+    rows = rows_between(system, touched, unsure)
     most = np.full(len(unsure), values.max(initial=0.0) + 2 * rules.threshold)
     fixed = replace(rows, low=known, high=known)
-    return Programme(np.zeros(len(unsure)), most, fixed, interior=True).minimise(np.zeros(len(unsure))).values
+    return Programme(np.zeros(len(unsure)), most, fixed, "inside").minimise(np.zeros(len(unsure))).values

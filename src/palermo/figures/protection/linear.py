@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import highspy
 import numpy as np
@@ -11,6 +12,21 @@ from numpy.typing import NDArray
 from palermo.figures.protection.system import Numbers, Places
 
 UNLIMITED = highspy.kHighsInf
+
+Way: TypeAlias = Literal["corners", "again", "inside", "from inside"]
+"""How a programme is solved.
+
+- "corners": from corner to corner (the simplex method), which suits small ones;
+- "again": the same, each objective beginning where the last one ended, which suits many objectives;
+- "inside": to a point inside, where nothing that can move stands still; a corner would say less and take longer;
+- "from inside": to the corner that is best, by way of a point inside, which suits large ones.
+"""
+_OPTIONS: dict[Way, dict[str, str | int]] = {
+    "corners": {},
+    "again": {"presolve": "off", "solver": "simplex", "simplex_strategy": 4},
+    "inside": {"solver": "ipx", "run_crossover": "off"},
+    "from inside": {"solver": "ipx", "run_crossover": "on"},
+}
 
 
 class SolverError(RuntimeError):
@@ -41,22 +57,13 @@ class Solution:
 class Programme:
     """A programme that is solved again and again with other objectives. Always in one thread, so that it repeats."""
 
-    def __init__(self, low: Numbers, high: Numbers, rows: Rows, *, interior: bool = False, again: bool = False) -> None:
+    def __init__(self, low: Numbers, high: Numbers, rows: Rows, way: Way = "corners") -> None:
         self.size = len(low)
+        self._again = way == "again"
         self._names = np.arange(self.size, dtype=np.int32)
         self._solver = solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("output_flag", False)
-        solver.setOptionValue("threads", 1)
-        solver.setOptionValue("random_seed", 1)
-        if interior:
-            # Inside the polytope nothing that can move stands still; a corner would say less and take longer.
-            solver.setOptionValue("solver", "ipx")
-            solver.setOptionValue("run_crossover", "off")
-        if again:
-            # Each objective begins where the last one ended, which is nearer than anything found by simplifying first.
-            solver.setOptionValue("presolve", "off")
-            solver.setOptionValue("solver", "simplex")
-            solver.setOptionValue("simplex_strategy", 4)
+        for option, value in {"output_flag": False, "threads": 1, "random_seed": 1, **_OPTIONS[way]}.items():
+            solver.setOptionValue(option, value)
         solver.addVars(self.size, low, high)
         self.add(rows)
 
@@ -82,12 +89,6 @@ class Programme:
         self._solver.changeColsIntegrality(self.size, self._names, kinds)
         self._solver.setOptionValue("mip_rel_gap", gap)
 
-    def begin(self, values: Numbers) -> None:
-        """A solution of a whole-number programme to begin with."""
-        start = highspy.HighsSolution()
-        start.col_value = list(values)
-        self._solver.setSolution(start)
-
     def minimise(self, costs: Numbers) -> Solution:
         """The least that the costs can come to.
 
@@ -96,6 +97,9 @@ class Programme:
         """
         solver = self._solver
         solver.changeColsCost(self.size, self._names, costs)
+        if not self._again:
+            # Simplified anew it is solved in less time than from where it ended with other costs.
+            solver.clearSolver()
         solver.run()
         status = solver.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:

@@ -17,10 +17,13 @@ from palermo.figures.protection.audit import walls
 from palermo.figures.protection.cover import Cover, Problem
 from palermo.figures.protection.reach import Move, Pattern, Wall
 from palermo.figures.protection.shapes import Flags
-from palermo.figures.protection.system import Numbers, System
+from palermo.figures.protection.system import Numbers, Places, System
 
 MANY = 3_000
 """With more hidden cells than this, further rounds add to the choice instead of choosing anew."""
+
+BARELY = 0.001
+"""What moves less than this stands still."""
 
 Wanted = Mapping[int, Sequence[Move]]
 
@@ -57,17 +60,23 @@ def suppress(system: System, values: Numbers, wanted: Wanted, may: Flags, gone: 
             needs[cell] = moves[0].need
     cover = Cover(problem, needs)
     bound, fair, rounds, doubtful = 0.0, True, 0, wanted
+    pattern: Pattern | None = None
     while True:
         rounds += 1
         hidden, cost = cover.choose()
         bound = max(bound, cost) if fair and doubtful is wanted else bound
-        found = walls(Pattern(system, values, hidden, 0), doubtful)
+        pattern = Pattern.after(system, values, hidden, pattern)
+        found = walls(pattern, doubtful)
         if not found:
-            break
+            useless, found = besides_to_no_use(pattern, must)
+            hidden[useless] = False
+            if not found:
+                break
+            fair, doubtful = False, wanted
         if hidden.sum() > MANY:
             # What can move goes on to when more is hidden, so that only what was stuck has to be looked at again.
             cover.keep(hidden)
-            doubtful = {blocks[0].move.cell: wanted[blocks[0].move.cell] for blocks in found}
+            doubtful = {blocks[0].move.cell: [wall.move for wall in blocks] for blocks in found}
         fair = fair and all(_is_fair(blocks, hidden) for blocks in found)
         cover.forbid([min(blocks, key=lambda wall: wall.move.need) for blocks in found])
     return Suppression(hidden, len(wanted), int(must.sum() + np.ceil(bound - 1e-6)), rounds)
@@ -77,3 +86,21 @@ def _is_fair(blocks: list[Wall], hidden: Flags) -> bool:
     """Whether every safe choice must break this wall: the only one there is, or one that holds both ways."""
     wall = min(blocks, key=lambda wall: wall.move.need)
     return len(blocks) == 1 or not hidden[wall.cells[wall.cells != wall.move.cell]].any()
+
+
+def besides_to_no_use(pattern: Pattern, must: Flags) -> tuple[Places, list[list[Wall]]]:
+    """Which of the cells hidden besides may as well be shown, and what blocks those that are known too nearly.
+
+    A cell that stands still is known to everybody, and nothing is lost by showing it. One that can move, but not to
+    another whole number, would hold others still if it were shown; it has to be able to move further.
+    """
+    besides = np.flatnonzero(pattern.hidden & ~must)
+    found = walls(pattern, {int(cell): _either_way(pattern, int(cell), 1.0) for cell in besides})
+    near = [blocks[0].move.cell for blocks in found]
+    still = {each[0].move.cell for each in walls(pattern, {cell: _either_way(pattern, cell, BARELY) for cell in near})}
+    return np.array(sorted(still), dtype=np.int64), [each for each in found if each[0].move.cell not in still]
+
+
+def _either_way(pattern: Pattern, cell: int, need: float) -> list[Move]:
+    down = [Move(cell, -1, need)] if pattern.values[cell] >= need else []
+    return [Move(cell, 1, need), *down]
