@@ -76,7 +76,8 @@ def _notes(series: Series) -> list[CubeText]:
     notes = [_text(series, "population"), _text(series, "method")]
     for each in series.breaks.all():
         day = each.on.isoformat()
-        notes.append(CubeText(*(f"{day}: {words}" if words else "" for words in (each.what_en, each.what_fr))))
+        english = f"{day}: {each.what_en}" if each.what_en else ""
+        notes.append(CubeText(english, f"{day}\u00a0: {each.what_fr}" if each.what_fr else ""))
     if series.retired_on:
         notes.append(_text(series, "retired_because"))
     return [note for note in notes if note]
