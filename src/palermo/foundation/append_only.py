@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
+
+Step: TypeAlias = Callable[[Apps, BaseDatabaseSchemaEditor], None]
 
 
 def append_only(table: str, frozen: Sequence[str] = (), when: str = "") -> RunPython:
@@ -14,7 +17,20 @@ def append_only(table: str, frozen: Sequence[str] = (), when: str = "") -> RunPy
 
     `when` is a condition in SQL on the row as it stands, such as `OLD.is_published`: other rows stay free.
     """
+    freeze, thaw = _steps(table, frozen, when)
+    return RunPython(freeze, thaw)
 
+
+def freed(table: str, frozen: Sequence[str] = (), when: str = "") -> RunPython:
+    """A migration step that undoes `append_only`, so that the table can be altered and frozen again.
+
+    SQLite makes a table anew to alter it, and what froze it would be lost without a word.
+    """
+    freeze, thaw = _steps(table, frozen, when)
+    return RunPython(thaw, freeze)
+
+
+def _steps(table: str, frozen: Sequence[str], when: str) -> tuple[Step, Step]:
     def freeze(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         for statement in freeze_statements(editor.connection.vendor, table, frozen, when):
             editor.execute(statement)
@@ -23,7 +39,7 @@ def append_only(table: str, frozen: Sequence[str] = (), when: str = "") -> RunPy
         for statement in thaw_statements(editor.connection.vendor, table):
             editor.execute(statement)
 
-    return RunPython(freeze, thaw)
+    return freeze, thaw
 
 
 def freeze_statements(vendor: str, table: str, frozen: Sequence[str] = (), when: str = "") -> list[str]:
