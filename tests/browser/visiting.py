@@ -115,14 +115,10 @@ class Visit:
         self.complaints.append(f"{urlsplit(self.page.url).path}: {words}")
 
 
-def findings(page: Page, *, contrast: bool = True) -> list[str]:
-    """What axe-core finds wrong with a page: the rule, and the first element that breaks it.
-
-    Computing contrasts takes most of its time, so they may be left out.
-    """
+def findings(page: Page) -> list[str]:
+    """What axe-core finds wrong with a page: the rule, and the first element that breaks it."""
     options = {
         "runOnly": {"type": "tag", "values": RULES},
-        "rules": {"color-contrast": {"enabled": contrast}},
         "resultTypes": ["violations"],
     }
     # A document that is just being left for the next one cannot be judged: its heading has to stand first.
