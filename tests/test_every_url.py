@@ -163,7 +163,7 @@ def made(database_of_module: None) -> World:
         one=one,
         published=published,
         recommendation=add_recommendation(plan=plan, words=RECOMMENDED, by=command_line()).pk,
-        release=making.published(making.team(plan.owner)),
+        release=making.published(making.synthetic_team(plan.owner)),
         observation=observed(one.organisation, plan.owner),
         token=invited(one.organisation),
         internal=file_of(one),

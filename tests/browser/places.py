@@ -83,10 +83,11 @@ def _public() -> Found:
 
 
 def _releases() -> Found:
-    """A release that is published, one that waits, and one that stopped over mistakes in its records."""
-    published, waiting, draft = (
-        Release.objects.filter(state=state)[0] for state in ("published", "submitted", "draft")
-    )
+    """Releases that are published, one that waits, and one that stopped over mistakes in its records."""
+    waiting, draft = (Release.objects.filter(state=state)[0] for state in ("submitted", "draft"))
+    made_up = Release.objects.get(synthetic__is_published=True)
+    published = Release.objects.filter(state="published", synthetic=None)[0]
+    yield _place("release", made_up.identifier)
     yield _place("releases")
     yield _place("release", published.identifier)
     yield _place("release", published.identifier, query="?table=2")
@@ -94,7 +95,7 @@ def _releases() -> Found:
         yield _place(name, who=COORDINATORS)
     yield _place("rule_set", published.rule_set.code, who=COORDINATORS)
     yield _place("population", published.population.code, who=COORDINATORS)
-    for number in (published.pk, waiting.pk, draft.pk):
+    for number in (published.pk, made_up.pk, waiting.pk, draft.pk):
         yield _place("release_work", number, who=COORDINATORS)
     yield _place("release_losses", waiting.pk, who=COORDINATORS)
     yield _place("release_table", waiting.pk, 1, who=COORDINATORS)

@@ -22,6 +22,8 @@ NO_PAGES = {
         (f"release_{act}" for act in ("protect", "submit", "decide", "correct", "erase")), "takes a form and leads on"
     ),
     "release_file": "a file",
+    "release_made_up": "a file",
+    "release_synthetic": "a file",
     "evidence_read": "a file",
     "returns_sheet_file": "a file",
     "evidence_file": "a file",

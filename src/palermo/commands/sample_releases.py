@@ -1,9 +1,10 @@
-"""The sample's releases: one published, one waiting for approval, both counted from records of nobody who exists."""
+"""The sample's releases: two published, one waiting for approval, all counted from records of nobody who exists."""
 
 from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ COLUMNS: tuple[tuple[str, str, str, Codes], ...] = (
 
 
 def load_releases(coordinator: User) -> str:
-    """Publish one release and leave another waiting. Empty where they are there, or where nobody could prepare them."""
+    """Publish two releases and leave one waiting. Empty where they are there, or where nobody could prepare them."""
     from palermo.figures.releases.models import Population
     from palermo.people.models import Membership, User
 
@@ -64,7 +65,7 @@ def load_releases(coordinator: User) -> str:
     if analyst is None or role is None or Population.objects.filter(code=POPULATION).exists():
         return ""
     _load(role.organisation, analyst, coordinator)
-    return "Published a release of invented records, and left another waiting for approval."
+    return "Published two releases of invented records, and left another waiting for approval."
 
 
 def _load(owner: Organisation, analyst: User, coordinator: User) -> None:
@@ -77,6 +78,7 @@ def _load(owner: Organisation, analyst: User, coordinator: User) -> None:
         owner=owner,
         title_en="Invented people who were given a permit to stay in 2024",
         title_fr="Personnes inventées qui ont obtenu un permis de séjour en 2024",
+        delta_limit=Decimal("0.00001"),
         by=analyst,
     )
     first = _protected(
@@ -84,6 +86,16 @@ def _load(owner: Organisation, analyst: User, coordinator: User) -> None:
     )
     first = submit(release=first, version=first.version, by=analyst)
     approve(release=first, version=first.version, by=coordinator)
+    made_up = _protected(
+        population,
+        _rules_of_made_up(owner, analyst),
+        analyst,
+        "Synthetic records",
+        "Enregistrements synthétiques",
+        (("region", "form"), ("sex", "age")),
+    )
+    made_up = submit(release=made_up, version=made_up.version, by=analyst)
+    approve(release=made_up, version=made_up.version, by=coordinator)
     second = _protected(population, rules, analyst, "By age", "Selon l’âge", (("age", "sex"), ("age", "form")))
     submit(release=second, version=second.version, by=analyst)
 
@@ -101,6 +113,24 @@ def _rules(owner: Organisation, analyst: User) -> RuleSet:
         reason_fr="Là où moins de cinq personnes sont comptées, leur entourage pourrait les reconnaître.",
     )
     return create_rule_set(code="example-five", owner=owner, decided=decided, by=analyst)
+
+
+def _rules_of_made_up(owner: Organisation, analyst: User) -> RuleSet:
+    from palermo.figures.releases.actions.rules import Decided, create_rule_set
+
+    decided = Decided(
+        title_en="Records for researchers",
+        title_fr="Enregistrements pour la recherche",
+        method="synthetic",
+        epsilon=Decimal(3),
+        delta=Decimal("0.000001"),
+        decided_on=date(2024, 5, 14),
+        decided_by_en="Invented committee on figures",
+        decided_by_fr="Comité inventé des chiffres",
+        reason_en="Researchers need records to work with, and nobody’s own record may leave the office.",
+        reason_fr="La recherche a besoin d’enregistrements, et celui de personne ne doit quitter le bureau.",
+    )
+    return create_rule_set(code="example-synthetic", owner=owner, decided=decided, by=analyst)
 
 
 def _protected(

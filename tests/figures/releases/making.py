@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -63,6 +64,14 @@ def team(owner: Organisation | None = None, **wanted: object) -> Team:
         code=f"permits-{owner.pk}", owner=owner, title_en="Permits", title_fr="Permis", by=analyst
     )
     return Team(owner, analyst, second, rules, population)
+
+
+def synthetic_team(owner: Organisation | None = None) -> Team:
+    """A team whose rules ask for synthetic records, and whose population has a budget for them."""
+    who = team(owner, method="synthetic", epsilon=Decimal(4), delta=Decimal("0.000001"))
+    who.population.delta_limit = Decimal("0.00001")
+    who.population.save()
+    return who
 
 
 def csv(counts: dict[tuple[str, str], int] | None = None) -> bytes:

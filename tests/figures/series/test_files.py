@@ -48,9 +48,9 @@ def test_a_cube_holds_every_value_that_stands(series: Series) -> None:
 
 def test_a_break_is_told_with_its_day_as_each_language_writes_it(series: Series) -> None:
     series.breaks.create(on=date(2012, 6, 28), what_en="A new law.", what_fr="Une nouvelle loi.")
-    told = next(
-        note for note in cube_of(command_line(), one_series(command_line(), series.code)).notes if "law" in note.en
-    )
+    found = one_series(command_line(), series.code)
+    assert found
+    told = next(note for note in cube_of(command_line(), found).notes if "law" in note.en)
     assert told.en == "2012-06-28: A new law."
     assert told.fr == "2012-06-28\u00a0: Une nouvelle loi."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Method: TypeAlias = Literal["suppress", "round", "round_by_record", "noise"]
+Method: TypeAlias = Literal["suppress", "round", "round_by_record", "noise", "synthetic"]
 
 
 class RulesError(ValueError):
@@ -32,7 +32,7 @@ class Rules:
         hide_size: whether nobody may even learn that a hidden cell is too small, by bounds that lie within 1 and
             `threshold` - 1; without it, only the exact number is kept from everybody.
         base: what values are rounded to a multiple of.
-        epsilon, delta: what noise may give away, as differential privacy counts it.
+        epsilon, delta: what noise may give away, as differential privacy counts it. Synthetic records need a delta.
     """
 
     threshold: int = 5
@@ -49,5 +49,7 @@ class Rules:
             raise RulesError("A threshold is at least 1, and a base to round to at least 2.")
         if self.epsilon <= 0 or not 0 <= self.delta < 1:
             raise RulesError("A budget of noise is above 0, and its delta from 0 to below 1.")
+        if self.method == "synthetic" and not self.delta:
+            raise RulesError("Synthetic records need a delta above 0.")
         if self.dominance and not (self.dominance.largest >= 1 and 0 < self.dominance.percent <= 100):
             raise RulesError("Dominance is of at least one contributor, and of 1 to 100 percent.")

@@ -12,12 +12,12 @@ from palermo.figures.releases.vocabulary import Method
 
 
 class OverBudgetError(Exception):
-    """A release with noise would give away more of its population than was decided."""
+    """A release with noise, or of synthetic records, would give away more of its population than was decided."""
 
 
 def spends(release: Release) -> bool:
     """Whether publishing it takes something from the budget."""
-    return release.rule_set.method == Method.NOISE
+    return release.rule_set.method in (Method.NOISE, Method.SYNTHETIC)
 
 
 def spent(population: Population) -> float:

@@ -6,6 +6,16 @@ from dataclasses import dataclass
 
 from palermo.figures.protection.random_rounding import Keys
 from palermo.figures.protection.shapes import Table
+from palermo.figures.protection.synthetic.making import Synthetic
+from palermo.figures.protection.synthetic.quality import Quality
+
+
+@dataclass(frozen=True)
+class MadeUp:
+    """Synthetic records, and how alike they are to the real ones."""
+
+    synthetic: Synthetic
+    quality: Quality
 
 
 @dataclass(frozen=True)
@@ -24,3 +34,5 @@ class Counted:
     rows: int | None = None
     problems: tuple[tuple[int, int, str], ...] = ()
     more: int = 0
+    made_up: MadeUp | None = None
+    """Where the tables are counted from synthetic records."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import highspy
+import numpy as np
 
 from palermo.figures.protection import attack as attacking
 from palermo.figures.protection import protect as protecting
@@ -18,7 +19,7 @@ from palermo.figures.protection.random_rounding import round_by_record
 from palermo.figures.protection.rounding import round_to_add_up
 from palermo.figures.protection.rules import Rules
 from palermo.figures.protection.shapes import Flags, PublishedTable, Table
-from palermo.figures.releases.counted import Counted
+from palermo.figures.releases.counted import Counted, MadeUp
 
 MOST_FINDINGS = 50
 
@@ -72,6 +73,8 @@ def protect(counted: Counted, rules: Rules, earlier: Sequence[Earlier] = ()) -> 
         BudgetError: a table sums something and is to have noise.
     """
     small = tuple(protecting.too_small(table, rules) for table in counted.tables)
+    if counted.made_up:
+        return _of_made_up(counted, counted.made_up)
     if rules.method == "noise":
         noised = add_noise(counted.tables, rules)
         given = noised.guarantee
@@ -83,6 +86,18 @@ def protect(counted: Counted, rules: Rules, earlier: Sequence[Earlier] = ()) -> 
     if rules.method == "round":
         return Protection(tuple(round_to_add_up(table, rules.base).table for table in counted.tables), small)
     return _suppressed(counted, rules, earlier)
+
+
+def _of_made_up(counted: Counted, made_up: MadeUp) -> Protection:
+    """Tables of synthetic records: nothing in them is too small, since it tells of nobody."""
+    tables = tuple(
+        PublishedTable(table.name, table.dimensions, table.values, np.ones(table.shape, dtype=np.bool_), reach=None)
+        for table in counted.tables
+    )
+    nothing = tuple(np.zeros(table.shape, dtype=np.bool_) for table in counted.tables)
+    given = made_up.synthetic.guarantee
+    rho = given.rho if given.kind == "gaussian" else None
+    return Protection(tables, nothing, epsilon=given.epsilon, delta=given.delta, rho=rho)
 
 
 def _suppressed(counted: Counted, rules: Rules, earlier: Sequence[Earlier]) -> Protection:

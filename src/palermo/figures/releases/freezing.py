@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from palermo.figures.protection.shapes import TOTAL, Dimension, Flags, PublishedTable
 from palermo.figures.releases.described import DimensionSaid
-from palermo.figures.releases.models import PART, HiddenMarks, ReleaseTable, TablePart
+from palermo.figures.releases.models import PART, HiddenMarks, ReleaseTable, SyntheticRecords, TablePart
 
 Values = list[int | None]
 FrameCode = tuple[str, str, str, int]
@@ -107,11 +107,13 @@ def lost_by_code(published: PublishedTable, too_small: Flags) -> list[list[list[
     return told
 
 
-def content_hash(tables: Sequence[tuple[ReleaseTable, Values]]) -> str:
-    """The hash of every label and every published cell."""
+def content_hash(tables: Sequence[tuple[ReleaseTable, Values]], records: SyntheticRecords | None = None) -> str:
+    """The hash of every label, every published cell and every synthetic record."""
     told = hashlib.sha256()
     for table, values in tables:
         frame = [table.position, table.title_en, table.title_fr, table.sums, table.layout, table.base, table.reach]
         told.update(json.dumps([*frame, table.adds_up, values], ensure_ascii=False, sort_keys=True).encode())
         told.update(b"\n")
+    if records:
+        told.update(json.dumps([records.layout, records.sha256], ensure_ascii=False, sort_keys=True).encode())
     return told.hexdigest()

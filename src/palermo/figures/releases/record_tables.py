@@ -6,13 +6,17 @@ import io
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, cast
 
+from palermo.figures.protection.accounting import BudgetError
 from palermo.figures.protection.counting import add_up, count
 from palermo.figures.protection.fields import Amount
 from palermo.figures.protection.random_rounding import Keys, cell_keys, keys_by_content
 from palermo.figures.protection.record_files import open_records
 from palermo.figures.protection.records import Column, Reading, read
-from palermo.figures.protection.shapes import Table
-from palermo.figures.releases.counted import Counted
+from palermo.figures.protection.rules import Rules
+from palermo.figures.protection.shapes import ShapeError, Table
+from palermo.figures.protection.synthetic.making import synthesize
+from palermo.figures.protection.synthetic.quality import compare
+from palermo.figures.releases.counted import Counted, MadeUp
 from palermo.figures.releases.described import dimension_of
 from palermo.figures.releases.keeping import opened
 from palermo.figures.releases.models import RecordColumn, RecordFile, ReleaseTable
@@ -23,6 +27,10 @@ Watch = Callable[[int], None]
 
 TOLD_EVERY = 4 << 20
 MOST_PROBLEMS_KEPT = 100
+WAYS = 3
+"""Up to so many columns together, synthetic records are compared with the real ones."""
+MOST_MADE_UP = 1_000_000
+"""Synthetic records of one release."""
 
 
 def count_records(
@@ -46,12 +54,44 @@ def count_records(
         return _Counting(watched, kept, wanted, secret).counted()
 
 
+def count_made_up(kept: RecordFile, wanted: Sequence[ReleaseTable], watch: Watch, rules: Rules) -> Counted:
+    """Make up records by the budget of the rules, and count every table from them.
+
+    Raises:
+        RecordsError: the file cannot be read at all.
+        GoneError: the records were erased.
+        ShapeError: there are too many records or codes, or fewer than two columns.
+        BudgetError: a table sums something.
+    """
+    if any(table.sums for table in wanted):
+        raise BudgetError("Synthetic records have no numbers to sum.")
+    with opened(kept.code) as file:
+        counting = _Counting(cast(BinaryIO, Watched(file, watch)), kept, wanted, everything=True)
+        reading = counting.reading()
+        if reading.records is None:
+            return counting.problems(reading)
+    if len(reading.records) > MOST_MADE_UP:
+        raise ShapeError(f"More than {MOST_MADE_UP} records are not made up.")
+    made = synthesize(reading.records, rules.epsilon, rules.delta, codes_are_declared=False)
+    quality = compare(reading.records, made.records, threshold=rules.threshold, ways=min(WAYS, len(counting.columns)))
+    tables = tuple(count(made.records, table.wanted, str(table.position)) for table in wanted)
+    return Counted(tables, ("",) * len(tables), rows=reading.rows, made_up=MadeUp(made, quality))
+
+
 class _Counting:
     """The counting of one file: which of its columns are read, and what became of them."""
 
-    def __init__(self, file: BinaryIO, kept: RecordFile, wanted: Sequence[ReleaseTable], secret: bytes | None) -> None:
+    def __init__(
+        self,
+        file: BinaryIO,
+        kept: RecordFile,
+        wanted: Sequence[ReleaseTable],
+        secret: bytes | None = None,
+        *,
+        everything: bool = False,
+    ) -> None:
         self._file, self._wanted, self._secret = file, wanted, secret
-        self._columns: list[Column] = []
+        self.columns: list[Column] = []
         self._amounts: dict[str, Amount] = {}
         self._positions: dict[str, int] = {"": 0}
         needed = {code for table in wanted for code in table.wanted}
@@ -61,10 +101,10 @@ class _Counting:
             self._positions[name] = described.position
             if described.use == Use.NUMBER:
                 self._amounts[described.code] = Amount(name)
-            elif described.code in needed or secret:
+            elif described.code in needed or secret or everything:
                 # The key of a record is made of all its dimensions, so that it is the same whichever tables are wanted.
                 shape = dimension_of(described).shape()
-                self._columns.append(Column(shape, described.missing or None, name))
+                self.columns.append(Column(shape, described.missing or None, name))
 
     def counted(self) -> Counted:
         """Read the file once for what is counted, and once more for each number that is summed."""
@@ -72,9 +112,9 @@ class _Counting:
         keys: dict[int, Keys] = {}
         rows = 0
         for sums in sorted({table.sums for table in self._wanted}):
-            reading = read(self._file, self._columns, amount=self._amounts[sums] if sums else None)
+            reading = self.reading(sums)
             if reading.records is None:
-                return self._problems(reading)
+                return self.problems(reading)
             rows = reading.rows
             of_records = keys_by_content(self._secret, reading.records) if self._secret else None
             make = add_up if sums else count
@@ -91,7 +131,12 @@ class _Counting:
             rows,
         )
 
-    def _problems(self, reading: Reading) -> Counted:
+    def reading(self, sums: str = "") -> Reading:
+        """Read the file once, with a number to sum where one is named."""
+        return read(self._file, self.columns, amount=self._amounts[sums] if sums else None)
+
+    def problems(self, reading: Reading) -> Counted:
+        """What keeps the tables from being counted."""
         told = [(each.row, self._positions[each.column], each.kind.value) for each in reading.problems]
         more = sum(reading.counts.values()) - len(told[:MOST_PROBLEMS_KEPT])
         return Counted(rows=reading.rows, problems=tuple(told[:MOST_PROBLEMS_KEPT]), more=more)

@@ -12,7 +12,7 @@ from palermo.figures.releases.counted import Counted
 from palermo.figures.releases.described import DimensionSaid, dimension_of
 from palermo.figures.releases.keeping import secret_of
 from palermo.figures.releases.models import RecordColumn, Release, ReleaseTable
-from palermo.figures.releases.record_tables import Watch, count_records
+from palermo.figures.releases.record_tables import Watch, count_made_up, count_records
 from palermo.figures.releases.vocabulary import Method, Source, Use
 from palermo.figures.series.models import Series
 from palermo.figures.series.policies import worked_on
@@ -65,13 +65,17 @@ def count_tables(viewer: Viewer, release: Release, wanted: Sequence[ReleaseTable
     Raises:
         RecordsError: the file of records cannot be read at all.
         GoneError: the records were erased.
-        ShapeError: a table would be too large.
+        ShapeError: a table would be too large, or records cannot be made up of so much.
+        BudgetError: a table sums something, and records are to be made up.
     """
-    if release.source != Source.RECORDS and release.rule_set.method == Method.ROUND_BY_RECORD:
+    method = release.rule_set.method
+    if release.source != Source.RECORDS and method in (Method.ROUND_BY_RECORD, Method.SYNTHETIC):
         return Counted(problems=((0, 0, "needs_records"),))
     if release.source != Source.RECORDS:
         return measured.count_cells(viewer, release, wanted, dimensions_of(release))
     if release.records is None:
         return Counted(problems=((0, 0, "no_records_yet"),))
-    by_record = release.rule_set.method == Method.ROUND_BY_RECORD
-    return count_records(release.records, wanted, watch, secret_of(release.population.code) if by_record else None)
+    if method == Method.SYNTHETIC:
+        return count_made_up(release.records, wanted, watch, release.rule_set.rules())
+    secret = secret_of(release.population.code) if method == Method.ROUND_BY_RECORD else None
+    return count_records(release.records, wanted, watch, secret)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from palermo.figures.protection.rules import Rules
 from palermo.figures.releases.engine import Verdict
 from palermo.foundation.bilingual import Language
-from palermo.foundation.money import written_number
+from palermo.foundation.money import written_exactly, written_number
 
 
 def statement(verdict: Verdict, rules: Rules, earlier: int, language: Language) -> str:
@@ -33,6 +35,14 @@ def _sentences(verdict: Verdict, rules: Rules, earlier: int, language: Language)
                 "What anybody can learn of one person from these tables is limited by their noise, whatever else "
                 "they know."
             )
+        ]
+    if rules.method == "synthetic":
+        return [
+            _("No record in this file is anybody’s: all of them are made up from counts with noise."),
+            _(
+                "What anybody can learn of one person from them is limited by that noise, whatever else they know; "
+                "that somebody has one of the codes is not kept secret."
+            ),
         ]
     if rules.method in ("round", "round_by_record"):
         return [_rounded(rules, language)]
@@ -92,19 +102,10 @@ def _rule_sentences(rules: Rules, language: Language) -> list[str]:
     told = {
         "most": written_number(rules.threshold - 1, language),
         "base": written_number(rules.base, language),
-        "epsilon": f"{rules.epsilon:g}",
-        "delta": f"{rules.delta:g}",
+        "epsilon": written_exactly(Decimal(str(rules.epsilon)), language),
+        "delta": written_exactly(Decimal(str(rules.delta)), language),
     }
-    said = []
-    if rules.threshold > 2:
-        said.append(_("Groups of 1 to %(most)s are too small to show.") % told)
-    if rules.hide_zeros:
-        said.append(_("That a group is empty is not shown either."))
-    if rules.dominance:
-        said.append(
-            _("A sum is not shown where the %(largest)s largest contributors give more than %(percent)s%% of it.")
-            % {"largest": rules.dominance.largest, "percent": rules.dominance.percent}
-        )
+    said = [] if rules.method in ("noise", "synthetic") else _too_small_sentences(rules, told)
     said.append(
         {
             "suppress": _(
@@ -116,7 +117,26 @@ def _rule_sentences(rules: Rules, language: Language) -> list[str]:
                 "Totals may differ from the sum of their parts."
             )
             % told,
+            "synthetic": _(
+                "Records are made up that stand for nobody and look like the real ones in tables of two or three "
+                "columns (epsilon %(epsilon)s, delta %(delta)s). All tables are counted from them."
+            )
+            % told,
             "noise": _("Random noise is added to every number (epsilon %(epsilon)s, delta %(delta)s).") % told,
         }[rules.method]
     )
+    return said
+
+
+def _too_small_sentences(rules: Rules, told: dict[str, str]) -> list[str]:
+    said = []
+    if rules.threshold > 2:
+        said.append(_("Groups of 1 to %(most)s are too small to show.") % told)
+    if rules.hide_zeros:
+        said.append(_("That a group is empty is not shown either."))
+    if rules.dominance:
+        said.append(
+            _("A sum is not shown where the %(largest)s largest contributors give more than %(percent)s%% of it.")
+            % {"largest": rules.dominance.largest, "percent": rules.dominance.percent}
+        )
     return said

@@ -47,6 +47,7 @@ class Method(models.TextChoices):
     ROUND = "round", _("round every number, so that totals still add up")
     ROUND_BY_RECORD = "round_by_record", _("round at random by record, the same cell the same way in every table")
     NOISE = "noise", _("add noise from a budget that is kept in a ledger")
+    SYNTHETIC = "synthetic", _("make up records that stand for nobody, from a budget that is kept in a ledger")
 
 
 class FileKind(models.TextChoices):

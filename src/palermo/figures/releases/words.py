@@ -119,12 +119,16 @@ def _trouble(number: int, code: str) -> str:
         "number": _("The field holds no whole number of at least 0, or one that is too large."),
         "gone": _("The records were erased. Upload them again."),
         "shape": _("A table would be too large, or its codes do not fit together."),
+        "made_up": _(
+            "No records can be made up of these: it takes two columns at least, at most 1,000,000 records, and not too "
+            "many codes."
+        ),
         "changed": _("Something else was published of this population meanwhile. Protect the tables again."),
         "unprotectable": _(
             "Some number could be worked out whatever is left out, for instance because an earlier release shows it. "
             "Change the tables."
         ),
-        "needs_records": _("Only records are rounded by record. Choose other rules, or upload the records."),
+        "needs_records": _("These rules are for records alone: choose other rules, or make a release of records."),
         "needs_counts": _("Sums cannot be protected by these rules: they are for counts alone."),
         "not_by_these": _("Nothing is known by the dimensions of a table for these days."),
         "does_not_add_up": _("A total differs from the sum of its parts, so that nothing could be protected."),

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from palermo.audit.actions import Json, record
 from palermo.figures.releases import policies
-from palermo.figures.releases.models import HiddenMarks, Release, ReleaseTable, TablePart
+from palermo.figures.releases.models import HiddenMarks, Release, ReleaseTable, SyntheticRecords, TablePart
 from palermo.figures.releases.vocabulary import State, Work
 from palermo.people.models import User
 
@@ -71,4 +71,5 @@ def forget_cells(one: Release) -> None:
     """Delete what was protected, so that it can be done anew."""
     TablePart.objects.filter(table__release=one).delete()
     HiddenMarks.objects.filter(table__release=one).delete()
+    SyntheticRecords.objects.filter(release=one).delete()
     ReleaseTable.objects.filter(release=one).update(cells=0, too_small=0, besides=0, layout=[], lost=[])

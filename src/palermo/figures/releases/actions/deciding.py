@@ -11,7 +11,15 @@ from palermo.figures.releases import policies
 from palermo.figures.releases.actions.changing import NotPossibleError, locked, stepped, to_change
 from palermo.figures.releases.actions.records import erase_after_approval
 from palermo.figures.releases.budget import check_budget, drawn, spends
-from palermo.figures.releases.models import BudgetEntry, HiddenMarks, Population, Release, ReleaseTable, TablePart
+from palermo.figures.releases.models import (
+    BudgetEntry,
+    HiddenMarks,
+    Population,
+    Release,
+    ReleaseTable,
+    SyntheticRecords,
+    TablePart,
+)
 from palermo.figures.releases.standing import is_stale
 from palermo.figures.releases.vocabulary import State
 from palermo.people.models import User
@@ -112,6 +120,8 @@ def _freeze(one: Release) -> None:
     TablePart.objects.filter(table__release=one).update(is_published=True)
     # In a small table the counts by code would tell as much as the marks.
     ReleaseTable.objects.filter(release=one).update(is_published=True, lost=[])
+    # How alike synthetic records are to the real ones is known without noise.
+    SyntheticRecords.objects.filter(release=one).update(is_published=True, quality={})
 
 
 @transaction.atomic

@@ -30,11 +30,12 @@ from palermo.figures.releases.freezing import (
     values_of,
 )
 from palermo.figures.releases.keeping import GoneError
+from palermo.figures.releases.made_up import made_up_records
 from palermo.figures.releases.models import AttackRun, HiddenMarks, Release, ReleaseTable, TablePart
 from palermo.figures.releases.sources import count_tables, dimensions_of
 from palermo.figures.releases.standing import earlier_releases, earlier_tables, made_from
 from palermo.figures.releases.statements import statement
-from palermo.figures.releases.vocabulary import State, Work
+from palermo.figures.releases.vocabulary import Method, State, Work
 from palermo.people.models import User
 
 SMALL_BYTES, SMALL_CELLS = 2 << 20, 5_000
@@ -96,7 +97,7 @@ def make_protected(*, release: Release, version: int, by: User) -> Release:
     except (UnprotectableError, RoundingError):
         return _stopped(one, [(0, 0, "unprotectable")])
     except ShapeError:
-        return _stopped(one, [(0, 0, "shape")])
+        return _stopped(one, [(0, 0, "made_up" if one.rule_set.method == Method.SYNTHETIC else "shape")])
     except BudgetError:
         return _stopped(one, [(0, 0, "needs_counts")])
     except Exception:
@@ -163,11 +164,12 @@ def _stored(release: Release, done: _Done, by: User) -> Release:
     if one.records:
         one.records.rows = done.counted.rows
         one.records.save(update_fields=["rows"])
+    records = made_up_records(one, done.counted.made_up, dimensions_of(one)) if done.counted.made_up else None
     run = _attack(one, done, by)
     one.state, one.work, one.work_done = State.PROTECTED, Work.NONE, 0
     one.protected_from = one.attacked_from = done.basis
     one.attack_succeeded, one.gap = run.succeeded, done.protection.gap
-    one.content_sha256 = content_hash(tables)
+    one.content_sha256 = content_hash(tables, records)
     return stepped(one, by=by, act="release.protect", hidden=run.hidden, exposed=run.exposed, sha256=one.content_sha256)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from palermo.figures.releases.actions.rules import Decided
 from palermo.figures.releases.models import Population, RuleSet
+from palermo.figures.releases.vocabulary import Method
 from palermo.foundation.bilingual import reader_language
 from palermo.people.models import Organisation
 
@@ -66,8 +67,10 @@ class RuleSetForm(forms.ModelForm[RuleSet]):
                 "Without it, only the exact number is kept from everybody. With it, more numbers are left out."
             ),
             "base": gettext_lazy("Used where numbers are rounded."),
-            "epsilon": gettext_lazy("Used where noise is added. Smaller protects more."),
-            "delta": gettext_lazy("Used where noise is added; 0 for pure differential privacy."),
+            "epsilon": gettext_lazy("Used for noise and for synthetic records. Smaller protects more."),
+            "delta": gettext_lazy(
+                "Used for noise, where 0 is pure differential privacy, and for synthetic records, where it is above 0."
+            ),
             "decided_by_en": gettext_lazy("Such as a committee. Everybody reads it."),
         }
         widgets: ClassVar = {
@@ -82,6 +85,8 @@ class RuleSetForm(forms.ModelForm[RuleSet]):
         one_language(self, "title", "decided_by", "reason")
         if (values.get("dominance_largest") is None) != (values.get("dominance_percent") is None):
             self.add_error("dominance_percent", ValidationError(_("Give both numbers for sums, or neither.")))
+        if values.get("method") == Method.SYNTHETIC and values.get("delta") == 0:
+            self.add_error("delta", ValidationError(_("Synthetic records need a delta above 0, such as 0.000001.")))
         least = {"threshold": 1, "base": 2, "dominance_largest": 1, "dominance_percent": 1}
         for name, number in least.items():
             given = values.get(name)

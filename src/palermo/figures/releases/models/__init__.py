@@ -4,6 +4,7 @@ from palermo.figures.releases.models.population import BudgetEntry, Population
 from palermo.figures.releases.models.records import RecordColumn, RecordFile
 from palermo.figures.releases.models.release import AttackRun, Release, identifier
 from palermo.figures.releases.models.rules import RuleSet
+from palermo.figures.releases.models.synthetic import SyntheticRecords
 from palermo.figures.releases.models.tables import PART, HiddenMarks, ReleaseTable, TablePart
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Release",
     "ReleaseTable",
     "RuleSet",
+    "SyntheticRecords",
     "TablePart",
     "identifier",
 ]

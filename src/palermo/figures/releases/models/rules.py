@@ -29,7 +29,7 @@ class RuleSet(models.Model):
     hide_size = models.BooleanField(default=True)
     base = models.PositiveSmallIntegerField(default=5)
     epsilon = models.DecimalField(max_digits=8, decimal_places=4, default=1)
-    """What one release may give away, as differential privacy counts it; used by noise alone."""
+    """What one release may give away, as differential privacy counts it; used by noise and synthetic records."""
     delta = models.DecimalField(max_digits=16, decimal_places=12, default=0)
     decided_by_en = models.CharField(max_length=200, blank=True)
     """The body that decided it, such as a committee."""
@@ -55,6 +55,9 @@ class RuleSet(models.Model):
                 name="rule_set_dominance_whole",
             ),
             models.CheckConstraint(condition=Q(method__in=Method.values), name="rule_set_known_method"),
+            models.CheckConstraint(
+                condition=~Q(method=Method.SYNTHETIC) | Q(delta__gt=0), name="rule_set_synthetic_has_delta"
+            ),
             models.CheckConstraint(condition=~Q(title_en="", title_fr=""), name="rule_set_title_not_empty"),
             models.CheckConstraint(condition=~Q(reason_en="", reason_fr=""), name="rule_set_has_reason"),
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from palermo.figures.releases.models import AttackRun, Population, Release, ReleaseTable, RuleSet
+from palermo.figures.releases.models import AttackRun, Population, Release, ReleaseTable, RuleSet, SyntheticRecords
 from palermo.figures.releases.policies import organisations_to_prepare_for
 from palermo.figures.releases.vocabulary import State
 from palermo.people.models import OrganisationName
@@ -58,6 +58,11 @@ def tables_of(viewer: Viewer, release: Release) -> list[ReleaseTable]:
 def last_attack(viewer: Viewer, release: Release) -> AttackRun | None:
     """The newest attack on a release that the viewer has."""
     return AttackRun.objects.filter(release=release).order_by("-pk").first()
+
+
+def synthetic_of(viewer: Viewer, release: Release) -> SyntheticRecords | None:
+    """The synthetic records of a release that the viewer has, without the file."""
+    return SyntheticRecords.objects.filter(release=release).defer("content").first()
 
 
 def corrected_by(viewer: Viewer, release: Release) -> Release | None:

@@ -44,6 +44,13 @@ def organisation_name(one: Organisation) -> str | SafeString:
 
 
 @register.filter
+def or_in_french(english: str, french: str) -> str | SafeString:
+    """The label of a code in the reader's language, or else in the other."""
+    shown = choose(english, french)
+    return format_html('<span lang="{}">{}</span>', shown.language, shown.text) if shown.is_other else shown.text
+
+
+@register.filter
 def percent_of(part: int, whole: int) -> str:
     """A share in whole percent."""
     return written_number(round(100 * part / whole)) if whole else "0"

@@ -20,6 +20,7 @@ from palermo.figures.releases.queries.releases import (
     last_attack,
     newest_rules,
     populations_to_prepare,
+    synthetic_of,
     tables_of,
 )
 from palermo.figures.releases.sources import choices_of_sources
@@ -117,6 +118,7 @@ def shown(
         "may_change": policies.may_change(viewer, release),
         "may_decide": policies.may_decide(viewer, release),
         "corrected_by": corrected_by(viewer, release),
+        "synthetic": synthetic_of(viewer, release),
         "spent": spent(release.population) if spends(release) else None,
         "reject": reject or RejectForm(initial={"seen": release.version}, prefix=None),
         "correct": correct or CorrectForm(),

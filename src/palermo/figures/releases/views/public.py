@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from palermo.figures.exchange import csv_bytes, csvw_json, json_bytes, sdmx_csv_bytes, xlsx_bytes
 from palermo.figures.releases.cubes import cube_of
-from palermo.figures.releases.models import Release, ReleaseTable
+from palermo.figures.releases.models import Release, ReleaseTable, SyntheticRecords
 from palermo.figures.releases.queries.cells import first_dimension, grid
 from palermo.figures.releases.queries.releases import (
     corrected_by,
     last_attack,
     published_release,
     published_releases,
+    synthetic_of,
     tables_of,
 )
 from palermo.figures.releases.statements import protection_words
@@ -62,6 +65,7 @@ def release(request: HttpRequest, identifier: str) -> HttpResponse:
         "attack": last_attack(request.user, one),
         "protection": protection_words(one.rule_set.rules(), reader_language()),
         "corrected_by": corrected_by(request.user, one),
+        "synthetic": synthetic_of(request.user, one),
         "cite": how_to_cite(one, request.build_absolute_uri(request.path)),
         "endings": [(ending, label) for ending, label in _endings().items()],
     }
@@ -100,6 +104,22 @@ def release_file(request: HttpRequest, identifier: str, position: int, ending: s
     return HttpResponse(
         content, content_type=TYPES[ending], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
+
+
+@public
+def release_made_up(request: HttpRequest, identifier: str) -> HttpResponse:
+    """The synthetic records of a release as a file."""
+    one = _found(request, identifier)
+    records = synthetic_of(request.user, one)
+    if records is None:
+        raise Http404
+    return file_of(records, f"{identifier}-records.csv")
+
+
+def file_of(records: SyntheticRecords, name: str) -> HttpResponse:
+    """Synthetic records, handed over as CSV."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(gzip.decompress(records.content), content_type=TYPES["csv"], headers=headers)
 
 
 def how_to_cite(one: Release, address: str) -> str:

@@ -13,10 +13,11 @@ from palermo.figures.releases.forms.preparing import TableForm
 from palermo.figures.releases.models import Release, ReleaseTable
 from palermo.figures.releases.policies import PREPARERS
 from palermo.figures.releases.queries.cells import grid, losses
-from palermo.figures.releases.queries.releases import last_attack, tables_of
+from palermo.figures.releases.queries.releases import last_attack, synthetic_of, tables_of
 from palermo.figures.releases.sources import dimensions_of, numbers_of
 from palermo.figures.releases.views.desk import GET_OR_POST
 from palermo.figures.releases.views.finding import found, found_table, refusal, seen, tried
+from palermo.figures.releases.views.public import file_of
 from palermo.people.guards import for_roles, signed_in
 
 
@@ -63,6 +64,16 @@ def release_table(request: HttpRequest, number: int, position: int) -> HttpRespo
     table = found_table(request, release, position)
     shown = grid(request.user, table, request.GET.get("page"), with_marks=True) if table.cells else None
     return render(request, "releases/table.html", {"release": release, "table": table, "grid": shown})
+
+
+@for_roles(*PREPARERS)
+def release_synthetic(request: HttpRequest, number: int) -> HttpResponse:
+    """The synthetic records of a release as a file, for who decides about it."""
+    release = found(request, number)
+    records = synthetic_of(request.user, release)
+    if records is None:
+        raise Http404(_("Nothing is protected yet."))
+    return file_of(records, f"synthetic-{release.pk}.csv")
 
 
 @for_roles(*PREPARERS)
