@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import csv as csv_files
 import gzip
+import hashlib
 import io
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.db import Error, IntegrityError, transaction
 from django.test import Client
 
+from palermo.figures.protection.records import Records
+from palermo.figures.protection.synthetic.making import Synthetic, synthesize
+from palermo.figures.releases import record_tables
+from palermo.figures.releases.actions import protecting
+from palermo.figures.releases.actions.deciding import reject
 from palermo.figures.releases.actions.preparing import choose_tables
 from palermo.figures.releases.actions.protecting import protect
+from palermo.figures.releases.actions.records import erase_records
 from palermo.figures.releases.budget import OverBudgetError, spent
 from palermo.figures.releases.forms.rules import RuleSetForm
 from palermo.figures.releases.models import BudgetEntry, Release, RuleSet, SyntheticRecords
+from palermo.figures.releases.record_tables import ways_to_compare
 from palermo.figures.releases.vocabulary import State, Work
 from tests.factories import MembershipFactory
 from tests.figures.releases.making import (
@@ -93,7 +102,9 @@ def test_everybody_takes_the_file(client: Client) -> None:
     release = published(synthetic_team(), csv(MANY))
     answer = client.get(f"/fr/figures/releases/{release.identifier}/records.csv")
     assert answer["Content-Type"].startswith("text/csv")
-    lines = answer.content.decode().splitlines()
+    content = b"".join(answer)
+    assert hashlib.sha256(content).hexdigest() == SyntheticRecords.objects.get().sha256
+    lines = content.decode().splitlines()
     assert lines[0] == "sex,place"
     assert len(lines) - 1 == SyntheticRecords.objects.get().rows
     assert {tuple(line.split(",")) for line in lines[1:]} <= {(sex, at) for sex in "FM" for at in ("BC", "AB", "ON")}
@@ -121,6 +132,45 @@ def test_one_column_is_too_little() -> None:
     assert _tried(who, release).problems == [[0, 0, "made_up"]]
 
 
+def test_a_draw_that_came_to_nothing_is_written_down_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(real: Records, epsilon: float, delta: float, *, codes_are_declared: bool) -> Synthetic:
+        made = synthesize(real, epsilon, delta, codes_are_declared=codes_are_declared)
+        return replace(made, records=Records(real.columns, tuple(codes[:0] for codes in made.records.codes)))
+
+    monkeypatch.setattr(record_tables, "synthesize", nobody)
+    release = protected(synthetic_team())
+    assert release.state == State.PROTECTED
+    assert release.attacks.get().epsilon == pytest.approx(4)
+    assert SyntheticRecords.objects.get().quality == {}
+
+
+def test_the_comparison_does_not_outlive_the_records_or_a_rejection() -> None:
+    who = synthetic_team()
+    release = submitted(who, csv(MANY))
+    assert SyntheticRecords.objects.get().quality
+    reject(release=release, version=release.version, reason="Not now.", by=who.second)
+    assert SyntheticRecords.objects.get().quality == {}
+    who = synthetic_team()
+    release = protected(who, csv(MANY))
+    erase_records(release=release, by=who.analyst)
+    assert SyntheticRecords.objects.get(release=release).quality == {}
+
+
+def test_what_takes_long_is_left_to_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protecting, "SMALL_CODES", 5)
+    assert protected(synthetic_team()).work == Work.WAITING
+
+
+@pytest.mark.parametrize(("sizes", "ways"), [([2, 3], 2), ([2, 3, 4], 3), ([24] * 40, 2), ([300] * 50, 1)])
+def test_as_many_columns_are_compared_as_can_be(sizes: list[int], ways: int) -> None:
+    assert ways_to_compare(sizes) == ways
+
+
+def test_too_many_records_are_refused_while_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record_tables, "MOST_FIELDS", 20)
+    assert _tried(synthetic_team()).problems == [[0, 0, "made_up"]]
+
+
 def test_rules_need_a_delta() -> None:
     who = synthetic_team()
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -144,7 +194,8 @@ def _without_delta(rules: RuleSet) -> RuleSet:
     return RuleSet(**values | {"id": None, "code": "none", "delta": Decimal(0)})
 
 
-def _tried(who: Team, release: Release) -> Release:
+def _tried(who: Team, release: Release | None = None) -> Release:
+    release = release or described(who)
     release = choose_tables(release=release, version=release.version, tables=[wanted("sex")], by=who.analyst)
     release = protect(release=release, version=release.version, by=who.analyst)
     assert release.work == Work.FAILED

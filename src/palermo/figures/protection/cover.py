@@ -66,14 +66,20 @@ class Cover:
         helps = wall.cells != move.cell
         cells, weights = wall.cells[helps], wall.weights[helps]
         gives = np.where(weights > 0, move.need, np.minimum(move.need, -weights * problem.room[cells]))
+        free = self._place[move.cell]
         missing = move.need - gives[problem.must[cells]].sum()
         own = wall.weights[~helps]
         if len(own) and own[0] < 0:
             missing -= -own[0] * problem.room[move.cell]
         usable = (self._place[cells] >= 0) & (gives > SLACK)
+        names, weights = self._place[cells[usable]], np.minimum(gives[usable], missing)
+        if free >= 0:
+            # A cell that is hidden for others only may as well be shown.
+            against = (names, weights, missing) if missing > SLACK else (names[:0], weights[:0], 1.0)
+            return np.append(against[0], free), np.append(against[1], -against[2]), 0.0
         if missing <= SLACK or not usable.any():
             raise UnprotectableError
-        return self._place[cells[usable]], np.minimum(gives[usable], missing), missing
+        return names, weights, missing
 
     def _rules(self, needs: Numbers) -> Rows:
         """What can be said of each equation by itself: nobody is hidden alone in it.

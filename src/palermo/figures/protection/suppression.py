@@ -63,6 +63,7 @@ def suppress(system: System, values: Numbers, wanted: Wanted, may: Flags, gone: 
     pattern: Pattern | None = None
     while True:
         rounds += 1
+        loose: list[int] = []
         hidden, cost = cover.choose()
         bound = max(bound, cost) if fair and doubtful is wanted else bound
         pattern = Pattern.after(system, values, hidden, pattern)
@@ -72,11 +73,13 @@ def suppress(system: System, values: Numbers, wanted: Wanted, may: Flags, gone: 
             hidden[useless] = False
             if not found:
                 break
-            fair, doubtful = False, wanted
+            fair, doubtful, loose = False, wanted, [blocks[0].move.cell for blocks in found]
         if hidden.sum() > MANY:
             # What can move goes on to when more is hidden, so that only what was stuck has to be looked at again.
-            cover.keep(hidden)
-            doubtful = {blocks[0].move.cell: [wall.move for wall in blocks] for blocks in found}
+            kept = hidden.copy()
+            kept[loose] = False
+            cover.keep(kept)
+            doubtful = wanted if loose else {blocks[0].move.cell: wanted[blocks[0].move.cell] for blocks in found}
         fair = fair and all(_is_fair(blocks, hidden) for blocks in found)
         cover.forbid([min(blocks, key=lambda wall: wall.move.need) for blocks in found])
     return Suppression(hidden, len(wanted), int(must.sum() + np.ceil(bound - 1e-6)), rounds)

@@ -12,10 +12,10 @@ from palermo.figures.protection.synthetic.quality import Quality
 
 @dataclass(frozen=True)
 class MadeUp:
-    """Synthetic records, and how alike they are to the real ones."""
+    """Synthetic records, and how alike they are to the real ones; None where there are none to compare."""
 
     synthetic: Synthetic
-    quality: Quality
+    quality: Quality | None
 
 
 @dataclass(frozen=True)

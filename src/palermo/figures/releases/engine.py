@@ -127,11 +127,11 @@ def attack(
 ) -> Verdict:
     """Attack tables, each with what it sums, together with all that was published before of their population.
 
-    Noise is not attacked: what it gives away is bounded by its budget.
+    Noise and synthetic records are not attacked: what they give away is bounded by their budget.
     """
     hidden = exposed = 0
     findings: list[tuple[str, tuple[str, ...]]] = []
-    if rules.method == "noise":
+    if rules.method in ("noise", "synthetic"):
         return Verdict(0, 0)
     _without_greeting()
     for one in sorted(set(sums)):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from palermo.figures.protection.records import Records
@@ -35,32 +34,47 @@ class Compared(TypedDict):
 
 def made_up_records(release: Release, made: MadeUp, said: Sequence[DimensionSaid]) -> SyntheticRecords:
     """Store the synthetic records of a release."""
-    content = csv_of(made.synthetic.records)
+    content, sha256 = written(made.synthetic.records)
     by_code = {each.code: each for each in said}
     return SyntheticRecords.objects.create(
         release=release,
         rows=len(made.synthetic.records),
         layout=[frame_of(by_code[column.dimension.name]) for column in made.synthetic.records.columns],
-        content=gzip.compress(content, mtime=0),
-        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        sha256=sha256,
         misfit=made.synthetic.misfit,
         worst=[list(each) for each in made.synthetic.worst[:WORST]],
-        quality=compared(made.quality),
+        quality=compared(made.quality) if made.quality else {},
     )
 
 
-def csv_of(records: Records) -> bytes:
-    """Records as CSV in UTF-8, by codes."""
-    told = io.StringIO()
-    lines = csv.writer(told, lineterminator="\r\n")
-    lines.writerow(column.dimension.name for column in records.columns)
+def written(records: Records) -> tuple[bytes, str]:
+    """Records as CSV in UTF-8, by codes: compressed, and the hash of the CSV."""
+    kept, told = io.BytesIO(), hashlib.sha256()
+    with gzip.GzipFile(fileobj=kept, mode="wb", mtime=0) as file:
+        for part in _parts(records):
+            told.update(part)
+            file.write(part)
+    return kept.getvalue(), told.hexdigest()
+
+
+def _parts(records: Records) -> Iterator[bytes]:
+    """The file, some records at a time."""
+    yield (",".join(column.dimension.name for column in records.columns) + "\r\n").encode()
     for start in range(0, len(records), AT_ONCE):
-        parts = (
+        fields = [
             [column.leaf_codes[place] for place in codes[start : start + AT_ONCE].tolist()]
             for column, codes in zip(records.columns, records.codes, strict=True)
-        )
-        lines.writerows(zip(*parts, strict=True))
-    return told.getvalue().encode()
+        ]
+        # Codes and names are letters, digits and signs that CSV needs no quotation marks for.
+        yield "".join(",".join(row) + "\r\n" for row in zip(*fields, strict=True)).encode()
+
+
+def unpacked(records: SyntheticRecords) -> Iterator[bytes]:
+    """The CSV file, some of it at a time."""
+    with gzip.GzipFile(fileobj=io.BytesIO(records.content)) as file:
+        while part := file.read(1 << 16):
+            yield part
 
 
 def compared(quality: Quality) -> Compared:

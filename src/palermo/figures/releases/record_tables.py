@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from itertools import combinations
+from math import prod
 from typing import BinaryIO, cast
 
 from palermo.figures.protection.accounting import BudgetError
@@ -27,10 +29,10 @@ Watch = Callable[[int], None]
 
 TOLD_EVERY = 4 << 20
 MOST_PROBLEMS_KEPT = 100
-WAYS = 3
-"""Up to so many columns together, synthetic records are compared with the real ones."""
-MOST_MADE_UP = 1_000_000
-"""Synthetic records of one release."""
+MOST_COLUMNS, MOST_FIELDS = 50, 20_000_000
+"""Columns of synthetic records, and their fields: a million records of twenty columns."""
+MOST_COMPARED = 4_000_000
+"""Cells by which they are compared with the real ones."""
 
 
 def count_records(
@@ -58,24 +60,36 @@ def count_made_up(kept: RecordFile, wanted: Sequence[ReleaseTable], watch: Watch
     """Make up records by the budget of the rules, and count every table from them.
 
     Raises:
-        RecordsError: the file cannot be read at all.
+        RecordsError: the file cannot be read at all, or has too many records to make up others.
         GoneError: the records were erased.
-        ShapeError: there are too many records or codes, or fewer than two columns.
+        ShapeError: there are too many codes or columns, or fewer than two.
         BudgetError: a table sums something.
     """
     if any(table.sums for table in wanted):
         raise BudgetError("Synthetic records have no numbers to sum.")
     with opened(kept.code) as file:
         counting = _Counting(cast(BinaryIO, Watched(file, watch)), kept, wanted, everything=True)
-        reading = counting.reading()
+        if len(counting.columns) > MOST_COLUMNS:
+            raise ShapeError(f"More than {MOST_COLUMNS} columns are not made up.")
+        reading = read(counting.file, counting.columns, most_rows=MOST_FIELDS // max(1, len(counting.columns)))
         if reading.records is None:
             return counting.problems(reading)
-    if len(reading.records) > MOST_MADE_UP:
-        raise ShapeError(f"More than {MOST_MADE_UP} records are not made up.")
+    # After the draw nothing may fail: it has to be written down, whatever came of it.
     made = synthesize(reading.records, rules.epsilon, rules.delta, codes_are_declared=False)
-    quality = compare(reading.records, made.records, threshold=rules.threshold, ways=min(WAYS, len(counting.columns)))
+    quality = None
+    if len(reading.records) and len(made.records):
+        ways = ways_to_compare([len(column.leaf_codes) for column in counting.columns])
+        quality = compare(reading.records, made.records, threshold=rules.threshold, ways=ways)
     tables = tuple(count(made.records, table.wanted, str(table.position)) for table in wanted)
     return Counted(tables, ("",) * len(tables), rows=reading.rows, made_up=MadeUp(made, quality))
+
+
+def ways_to_compare(sizes: Sequence[int]) -> int:
+    """How many columns together synthetic and real records are compared by, at most three, so that it stays small."""
+    for ways in (3, 2):
+        if ways <= len(sizes) and sum(prod(some) for some in combinations(sizes, ways)) <= MOST_COMPARED:
+            return ways
+    return 1
 
 
 class _Counting:
@@ -90,7 +104,7 @@ class _Counting:
         *,
         everything: bool = False,
     ) -> None:
-        self._file, self._wanted, self._secret = file, wanted, secret
+        self.file, self._wanted, self._secret = file, wanted, secret
         self.columns: list[Column] = []
         self._amounts: dict[str, Amount] = {}
         self._positions: dict[str, int] = {"": 0}
@@ -133,7 +147,7 @@ class _Counting:
 
     def reading(self, sums: str = "") -> Reading:
         """Read the file once, with a number to sum where one is named."""
-        return read(self._file, self.columns, amount=self._amounts[sums] if sums else None)
+        return read(self.file, self.columns, amount=self._amounts[sums] if sums else None)
 
     def problems(self, reading: Reading) -> Counted:
         """What keeps the tables from being counted."""

@@ -120,8 +120,8 @@ def _trouble(number: int, code: str) -> str:
         "gone": _("The records were erased. Upload them again."),
         "shape": _("A table would be too large, or its codes do not fit together."),
         "made_up": _(
-            "No records can be made up of these: it takes two columns at least, at most 1,000,000 records, and not too "
-            "many codes."
+            "No records can be made up of these: it takes two columns at least, at most 50, at most 20,000,000 "
+            "fields, and not too many codes."
         ),
         "changed": _("Something else was published of this population meanwhile. Protect the tables again."),
         "unprotectable": _(

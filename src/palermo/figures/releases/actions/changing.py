@@ -67,6 +67,11 @@ def stepped(one: Release, *, by: User, act: str, **details: Json) -> Release:
     return one
 
 
+def forget_comparison(*releases: int) -> None:
+    """Delete how alike the synthetic records of these releases are to the real ones, which is known without noise."""
+    SyntheticRecords.objects.filter(release__in=releases, is_published=False).update(quality={})
+
+
 def forget_cells(one: Release) -> None:
     """Delete what was protected, so that it can be done anew."""
     TablePart.objects.filter(table__release=one).delete()

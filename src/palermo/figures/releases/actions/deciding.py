@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from palermo.audit.actions import record
 from palermo.figures.releases import policies
-from palermo.figures.releases.actions.changing import NotPossibleError, locked, stepped, to_change
+from palermo.figures.releases.actions.changing import NotPossibleError, forget_comparison, locked, stepped, to_change
 from palermo.figures.releases.actions.records import erase_after_approval
 from palermo.figures.releases.budget import check_budget, drawn, spends
 from palermo.figures.releases.models import (
@@ -120,8 +120,8 @@ def _freeze(one: Release) -> None:
     TablePart.objects.filter(table__release=one).update(is_published=True)
     # In a small table the counts by code would tell as much as the marks.
     ReleaseTable.objects.filter(release=one).update(is_published=True, lost=[])
-    # How alike synthetic records are to the real ones is known without noise.
-    SyntheticRecords.objects.filter(release=one).update(is_published=True, quality={})
+    forget_comparison(one.pk)
+    SyntheticRecords.objects.filter(release=one).update(is_published=True)
 
 
 @transaction.atomic
@@ -138,6 +138,7 @@ def reject(*, release: Release, version: int, reason: str, by: User) -> Release:
         raise PermissionDenied
     if not reason.strip():
         raise NotPossibleError("no_reason")
+    forget_comparison(one.pk)
     one.state, one.reason = State.REJECTED, reason.strip()
     one.decided_by, one.decided_at = by, timezone.now()
     return stepped(one, by=by, act="release.reject")

@@ -38,7 +38,7 @@ from palermo.figures.releases.statements import statement
 from palermo.figures.releases.vocabulary import Method, State, Work
 from palermo.people.models import User
 
-SMALL_BYTES, SMALL_CELLS = 2 << 20, 5_000
+SMALL_BYTES, SMALL_CELLS, SMALL_CODES = 2 << 20, 5_000, 100
 """Up to so much is protected while the page waits."""
 
 
@@ -71,6 +71,8 @@ def protect(*, release: Release, version: int, by: User) -> Release:
 
 def _is_small(one: Release, wanted: Sequence[ReleaseTable]) -> bool:
     sizes = {said.code: len(said.codes) + 1 for said in dimensions_of(one)}
+    if one.rule_set.method == Method.SYNTHETIC and sum(sizes.values()) > SMALL_CODES:
+        return False
     cells = sum(prod(sizes.get(code, 1) for code in table.wanted) for table in wanted)
     return cells <= SMALL_CELLS and (one.records is None or one.records.size <= SMALL_BYTES)
 
@@ -91,6 +93,8 @@ def make_protected(*, release: Release, version: int, by: User) -> Release:
     try:
         return _made(one, by)
     except RecordsError as error:
+        if error.code == "too_many_rows" and one.rule_set.method == Method.SYNTHETIC:
+            return _stopped(one, [(0, 0, "made_up")])
         return _stopped(one, [(0, 0, f"file:{error.code}")])
     except GoneError:
         return _stopped(one, [(0, 0, "gone")])

@@ -13,7 +13,7 @@ from palermo.audit.actions import record
 from palermo.figures.protection.description import FoundColumn, describe
 from palermo.figures.protection.record_files import open_records
 from palermo.figures.releases import keeping, policies
-from palermo.figures.releases.actions.changing import NotPossibleError, changed, locked, to_change
+from palermo.figures.releases.actions.changing import NotPossibleError, changed, forget_comparison, locked, to_change
 from palermo.figures.releases.described import CodeLine, DimensionSaid, NotDescribedError, check_name
 from palermo.figures.releases.keeping import Kept
 from palermo.figures.releases.models import RecordColumn, RecordFile, Release, ReleaseTable
@@ -217,6 +217,7 @@ def _erase(one: RecordFile, because: Erased, by: User) -> int:
     here = RecordFile.objects.filter(pk=one.pk, erased_at__isnull=True)
     if not here.update(erased_at=timezone.now(), erased_because=because):
         return 0
+    forget_comparison(*Release.objects.filter(records=one).values_list("pk", flat=True))
     record(by=by, act="records.erase", about=one, because=because.value)
     code = one.code
     transaction.on_commit(lambda: keeping.destroy(code))

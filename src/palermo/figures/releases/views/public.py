@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from palermo.figures.exchange import csv_bytes, csvw_json, json_bytes, sdmx_csv_bytes, xlsx_bytes
 from palermo.figures.releases.cubes import cube_of
+from palermo.figures.releases.made_up import unpacked
 from palermo.figures.releases.models import Release, ReleaseTable, SyntheticRecords
 from palermo.figures.releases.queries.cells import first_dimension, grid
 from palermo.figures.releases.queries.releases import (
@@ -107,7 +106,7 @@ def release_file(request: HttpRequest, identifier: str, position: int, ending: s
 
 
 @public
-def release_made_up(request: HttpRequest, identifier: str) -> HttpResponse:
+def release_made_up(request: HttpRequest, identifier: str) -> StreamingHttpResponse:
     """The synthetic records of a release as a file."""
     one = _found(request, identifier)
     records = synthetic_of(request.user, one)
@@ -116,10 +115,10 @@ def release_made_up(request: HttpRequest, identifier: str) -> HttpResponse:
     return file_of(records, f"{identifier}-records.csv")
 
 
-def file_of(records: SyntheticRecords, name: str) -> HttpResponse:
+def file_of(records: SyntheticRecords, name: str) -> StreamingHttpResponse:
     """Synthetic records, handed over as CSV."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(gzip.decompress(records.content), content_type=TYPES["csv"], headers=headers)
+    return StreamingHttpResponse(unpacked(records), content_type=TYPES["csv"], headers=headers)
 
 
 def how_to_cite(one: Release, address: str) -> str:

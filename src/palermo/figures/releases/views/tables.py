@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -67,7 +67,7 @@ def release_table(request: HttpRequest, number: int, position: int) -> HttpRespo
 
 
 @for_roles(*PREPARERS)
-def release_synthetic(request: HttpRequest, number: int) -> HttpResponse:
+def release_synthetic(request: HttpRequest, number: int) -> StreamingHttpResponse:
     """The synthetic records of a release as a file, for who decides about it."""
     release = found(request, number)
     records = synthetic_of(request.user, release)
