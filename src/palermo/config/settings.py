@@ -186,6 +186,8 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "palermo.people.passkeys.ProvePasskeyAgain",
 }
 MFA_TOTP_ISSUER = "Palermo"
+# A code may be one step old when it arrives: people type, and clocks differ (RFC 6238, section 5.2).
+MFA_TOTP_TOLERANCE = 1
 SECOND_FACTOR_DEMANDED = {"": PRODUCTION, "yes": True, "no": False}[str(_values["PALERMO_SECOND_FACTOR"])]
 # A provider of sign-in, or none. The library's tables for it stay empty: nobody's account there is kept here.
 OPENID_ISSUER = str(_values["PALERMO_OIDC_ISSUER"]).rstrip("/")

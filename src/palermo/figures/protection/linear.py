@@ -59,7 +59,7 @@ class Programme:
 
     def __init__(self, low: Numbers, high: Numbers, rows: Rows, way: Way = "corners") -> None:
         self.size = len(low)
-        self._again = way == "again"
+        self._afresh = way != "again"
         self._names = np.arange(self.size, dtype=np.int32)
         self._solver = solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in {"output_flag": False, "threads": 1, "random_seed": 1, **_OPTIONS[way]}.items():
@@ -85,6 +85,7 @@ class Programme:
 
     def whole(self, gap: float) -> None:
         """Let variables be whole numbers only, and stop within this share of the best."""
+        self._afresh = False
         kinds = np.full(self.size, highspy.HighsVarType.kInteger)
         self._solver.changeColsIntegrality(self.size, self._names, kinds)
         self._solver.setOptionValue("mip_rel_gap", gap)
@@ -97,7 +98,7 @@ class Programme:
         """
         solver = self._solver
         solver.changeColsCost(self.size, self._names, costs)
-        if not self._again:
+        if self._afresh:
             # Simplified anew it is solved in less time than from where it ended with other costs.
             solver.clearSolver()
         solver.run()
