@@ -21,7 +21,7 @@ from tests.figures.protection.tables import linked, tables
 EXACTLY = Rules(threshold=5, hide_size=False)
 FULLY = Rules(threshold=5, hide_size=True)
 CASES = int(os.environ.get("PALERMO_CASES", "40"))
-"""How many tables are made up; thousands were tried, and can be again, by this variable."""
+"""How many tables are made up; by this variable, as many as there is time for."""
 EXAMPLES = settings(max_examples=CASES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
