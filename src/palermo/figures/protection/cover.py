@@ -13,6 +13,11 @@ from palermo.figures.protection.system import Numbers, Places, System
 
 GAP = 0.001
 """Further than this share from the best, the solver goes on."""
+BRANCHES = 200
+"""After so many, the solver takes the best that it has found."""
+YIELD = 2
+"""After every so many choices, one cell more than the best is good enough. To prove a choice the best takes longer than
+all else, and the next walls make it worthless."""
 
 Line = tuple[Places, Numbers, float]
 
@@ -31,31 +36,62 @@ class Problem:
 class Cover:
     """Chooses what to hide besides. Every row is one that any safe choice fulfils, so that the bound holds for all."""
 
-    def __init__(self, problem: Problem, needs: Numbers) -> None:
+    def __init__(self, problem: Problem, needs: Numbers, either: Places) -> None:
+        """`either` are the cells that may go one way or the other, which is one more thing to choose of each."""
         self._problem = problem
         self._names = np.flatnonzero(problem.may & ~problem.must)
         self._place = np.full(problem.system.count, -1, dtype=np.int64)
         self._place[self._names] = np.arange(len(self._names))
-        size = len(self._names)
+        self._second = {int(cell): len(self._names) + at for at, cell in enumerate(either)}
+        size = len(self._names) + len(either)
+        self._costs = np.append(problem.costs[self._names], np.zeros(len(either)))
         self._programme = Programme(np.zeros(size), np.ones(size), self._rules(needs))
-        self._programme.whole(GAP)
+        self._programme.whole(GAP, BRANCHES)
+        self._bound = 0.0
+        self._choices = 0
 
     def keep(self, hidden: Flags) -> None:
         """Let whatever is hidden now stay so: from here on cells are only added."""
-        self._programme.limit(hidden[self._names].astype(float), np.ones(len(self._names)))
+        size = len(self._costs)
+        self._programme.limit(np.append(hidden[self._names], np.zeros(size - len(self._names))), np.ones(size))
 
     def choose(self) -> tuple[Flags, float]:
         """The cells that are hidden, and what the best choice costs at least besides those that must be."""
         hidden = self._problem.must.copy()
         if not len(self._names):
             return hidden, 0.0
-        found = self._programme.minimise(self._problem.costs[self._names])
-        hidden[self._names[found.values > 0.5]] = True
+        found = self._programme.minimise(self._costs)
+        # Rows are only ever added, so that what was the least before still is.
+        self._bound = max(self._bound, found.bound)
+        self._choices += 1
+        self._programme.enough(np.ceil(self._bound - SLACK) + self._choices // YIELD + SLACK)
+        hidden[self._names[found.values[: len(self._names)] > 0.5]] = True
         return hidden, found.bound
 
-    def forbid(self, walls: list[Wall]) -> None:
-        """Let none of these walls stand again."""
-        self._programme.add(rows_of([self._against(wall) for wall in walls]))
+    def forbid(self, found: list[list[Wall]]) -> None:
+        """Let none of these walls stand again: of the walls around a cell, one has to fall."""
+        lines: list[Line] = []
+        for walls in found:
+            against = [self._against(wall) for wall in walls]
+            lines += self._either(walls[0].move.cell, *against) if len(walls) > 1 else against
+        self._programme.add(rows_of(lines))
+
+    def _either(self, cell: int, first: Line, second: Line) -> list[Line]:
+        """That one of two walls falls, the one or the other by choice.
+
+        What both say together comes with them: it follows, but for a solver that begins with fractions it is news.
+        """
+        names = np.union1d(first[0], second[0])
+        share = np.zeros(len(names))
+        for line in (first, second):
+            at = np.searchsorted(names, line[0])
+            share[at] = np.maximum(share[at], line[1] / line[2])
+        other = self._second[cell]
+        return [
+            (names, share, 1.0),
+            (np.append(first[0], other), np.append(first[1], first[2]), first[2]),
+            (np.append(second[0], other), np.append(second[1], -second[2]), 0.0),
+        ]
 
     def _against(self, wall: Wall) -> Line:
         """That something is hidden by which the wall falls: what it holds still, or what has room to give.
@@ -77,7 +113,7 @@ class Cover:
             # A cell that is hidden for others only may as well be shown.
             against = (names, weights, missing) if missing > SLACK else (names[:0], weights[:0], 1.0)
             return np.append(against[0], free), np.append(against[1], -against[2]), 0.0
-        if missing <= SLACK or not usable.any():
+        if missing <= SLACK or not (usable.any() or wall.move.cell in self._second):
             raise UnprotectableError
         return names, weights, missing
 

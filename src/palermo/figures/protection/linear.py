@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -27,6 +28,12 @@ _OPTIONS: dict[Way, dict[str, str | int]] = {
     "inside": {"solver": "ipx", "run_crossover": "off"},
     "from inside": {"solver": "ipx", "run_crossover": "on"},
 }
+_FOUND = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kObjectiveTarget,
+    highspy.HighsModelStatus.kSolutionLimit,
+)
+"""What the solver says where it has a solution: the best, one that is good enough, or the best after all branches."""
 
 
 class SolverError(RuntimeError):
@@ -83,12 +90,17 @@ class Programme:
         """Other bounds of the variables."""
         self._solver.changeColsBounds(self.size, self._names, low, high)
 
-    def whole(self, gap: float) -> None:
-        """Let variables be whole numbers only, and stop within this share of the best."""
+    def whole(self, gap: float, branches: int) -> None:
+        """Let variables be whole numbers only, and stop within this share of the best or after so many branches."""
         self._afresh = False
         kinds = np.full(self.size, highspy.HighsVarType.kInteger)
         self._solver.changeColsIntegrality(self.size, self._names, kinds)
         self._solver.setOptionValue("mip_rel_gap", gap)
+        self._solver.setOptionValue("mip_max_nodes", branches)
+
+    def enough(self, costs: float) -> None:
+        """Take the first solution in whole numbers that costs no more than this."""
+        self._solver.setOptionValue("objective_target", costs)
 
     def minimise(self, costs: Numbers) -> Solution:
         """The least that the costs can come to.
@@ -103,7 +115,7 @@ class Programme:
             solver.clearSolver()
         solver.run()
         status = solver.getModelStatus()
-        if status != highspy.HighsModelStatus.kOptimal:
+        if status not in _FOUND or not math.isfinite(solver.getInfo().objective_function_value):
             raise SolverError(solver.modelStatusToString(status))
         found, info = solver.getSolution(), solver.getInfo()
         values = np.array(found.col_value)

@@ -22,6 +22,9 @@ from palermo.figures.protection.system import Numbers, Places, System
 MANY = 3_000
 """With more hidden cells than this, further rounds add to the choice instead of choosing anew."""
 
+ROUNDS = 15
+"""After so many, too."""
+
 BARELY = 0.001
 """What moves less than this stands still."""
 
@@ -58,7 +61,8 @@ def suppress(system: System, values: Numbers, wanted: Wanted, may: Flags, gone: 
     for cell, moves in wanted.items():
         if len(moves) == 1 and moves[0].sign > 0:
             needs[cell] = moves[0].need
-    cover = Cover(problem, needs)
+    either = np.array([cell for cell, moves in wanted.items() if len(moves) > 1], dtype=np.int64)
+    cover = Cover(problem, needs, either)
     bound, fair, rounds, doubtful = 0.0, True, 0, wanted
     pattern: Pattern | None = None
     while True:
@@ -74,21 +78,14 @@ def suppress(system: System, values: Numbers, wanted: Wanted, may: Flags, gone: 
             if not found:
                 break
             fair, doubtful, loose = False, wanted, [blocks[0].move.cell for blocks in found]
-        if hidden.sum() > MANY:
+        if hidden.sum() > MANY or rounds >= ROUNDS:
             # What can move goes on to when more is hidden, so that only what was stuck has to be looked at again.
             kept = hidden.copy()
             kept[loose] = False
             cover.keep(kept)
             doubtful = wanted if loose else {blocks[0].move.cell: wanted[blocks[0].move.cell] for blocks in found}
-        fair = fair and all(_is_fair(blocks, hidden) for blocks in found)
-        cover.forbid([min(blocks, key=lambda wall: wall.move.need) for blocks in found])
+        cover.forbid([blocks[:1] if loose else blocks for blocks in found])
     return Suppression(hidden, len(wanted), int(must.sum() + np.ceil(bound - 1e-6)), rounds)
-
-
-def _is_fair(blocks: list[Wall], hidden: Flags) -> bool:
-    """Whether every safe choice must break this wall: the only one there is, or one that holds both ways."""
-    wall = min(blocks, key=lambda wall: wall.move.need)
-    return len(blocks) == 1 or not hidden[wall.cells[wall.cells != wall.move.cell]].any()
 
 
 def besides_to_no_use(pattern: Pattern, must: Flags) -> tuple[Places, list[list[Wall]]]:
