@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
+import os
+import sys
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, TypeAlias
 
 import highspy
@@ -68,6 +72,7 @@ class Programme:
         self.size = len(low)
         self._afresh = way != "again"
         self._names = np.arange(self.size, dtype=np.int32)
+        _without_greeting()
         self._solver = solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in {"output_flag": False, "threads": 1, "random_seed": 1, **_OPTIONS[way]}.items():
             solver.setOptionValue(option, value)
@@ -121,6 +126,22 @@ class Programme:
         values = np.array(found.col_value)
         bound = info.mip_dual_bound if info.mip_node_count >= 0 else info.objective_function_value
         return Solution(values, np.array(found.row_dual), info.objective_function_value, bound)
+
+
+@cache
+def _without_greeting() -> None:
+    """Let the solver say who made it to nobody: it would on standard output, where commands tell what programs read."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        highspy.Highs()  # type: ignore[no-untyped-call]
+        # What C wrote may still wait in C's own buffer.
+        ctypes.CDLL(None).fflush(None)
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def rows_of(lines: list[tuple[NDArray[np.int64], Numbers, float]]) -> Rows:

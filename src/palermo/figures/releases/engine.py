@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-import highspy
 import numpy as np
 
 from palermo.figures.protection import attack as attacking
@@ -105,7 +100,6 @@ def _suppressed(counted: Counted, rules: Rules, earlier: Sequence[Earlier]) -> P
     published: dict[str, PublishedTable] = {}
     small: dict[str, Flags] = {}
     gap = 0.0
-    _without_greeting()
     for sums, tables in _by_sums(counted).items():
         found = protecting.protect(tables, rules, [one.table for one in earlier if one.sums == sums])
         gap = max(gap, found.gap)
@@ -133,7 +127,6 @@ def attack(
     findings: list[tuple[str, tuple[str, ...]]] = []
     if rules.method in ("noise", "synthetic"):
         return Verdict(0, 0)
-    _without_greeting()
     for one in sorted(set(sums)):
         its = [table for table, of in zip(tables, sums, strict=True) if of == one]
         found = attacking.attack(its, rules, [each.table for each in earlier if each.sums == one])
@@ -143,19 +136,3 @@ def attack(
         exposed += len(told)
         findings += told[: MOST_FINDINGS - len(findings)]
     return Verdict(hidden, exposed, tuple(findings))
-
-
-@cache
-def _without_greeting() -> None:
-    """Let the solver say who made it to nobody: it would on standard output, where commands tell what programs read."""
-    sys.stdout.flush()
-    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 1)
-        highspy.Highs()  # type: ignore[no-untyped-call]
-        # What C wrote may still wait in C's own buffer.
-        ctypes.CDLL(None).fflush(None)
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
