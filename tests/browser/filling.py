@@ -30,7 +30,7 @@ from palermo.plan.returns.spreadsheet.reading import Reading, ReadRow, Said
 from tests.browser import extremes
 from tests.browser.people import COORDINATOR, KEY_HOLDER, NEWCOMER, PASSWORD, READER, SECRET, TWO_STEPS, UNDECIDED
 from tests.browser.places import FIGURES
-from tests.figures.releases.making import csv, protected, team
+from tests.figures.releases.making import csv, protected, synthetic_team, team
 from tests.figures.series.factories import SeriesFactory, SourceDocumentFactory, entered, row
 from tests.figures.series.handling import csv_of, kept, line
 from tests.plan.imports.handling import confirmed, made_ready
@@ -59,9 +59,10 @@ def fill() -> None:
 
 
 def _releases() -> None:
-    """One that stopped over mistakes in its records, beside those of the sample."""
-    government = Organisation.objects.get(code="examplia-government")
+    """One that stopped over mistakes in its records and one of synthetic records, beside those of the sample."""
+    government, length = (Organisation.objects.get(code=code) for code in ("examplia-government", "ministry-of-length"))
     protected(team(government), csv() + b"Nobody,x,BC\nNobody,F\n")
+    protected(synthetic_team(length))
 
 
 def _people() -> None:

@@ -83,9 +83,10 @@ def _public() -> Found:
 
 
 def _releases() -> Found:
-    """Releases that are published, one that waits, and one that stopped over mistakes in its records."""
+    """Releases that are published, some that wait, and one that stopped over mistakes in its records."""
     waiting, draft = (Release.objects.filter(state=state)[0] for state in ("submitted", "draft"))
     made_up = Release.objects.get(synthetic__is_published=True)
+    compared = Release.objects.get(synthetic__is_published=False)
     published = Release.objects.filter(state="published", synthetic=None)[0]
     yield _place("release", made_up.identifier)
     yield _place("releases")
@@ -95,7 +96,7 @@ def _releases() -> Found:
         yield _place(name, who=COORDINATORS)
     yield _place("rule_set", published.rule_set.code, who=COORDINATORS)
     yield _place("population", published.population.code, who=COORDINATORS)
-    for number in (published.pk, made_up.pk, waiting.pk, draft.pk):
+    for number in (published.pk, made_up.pk, compared.pk, waiting.pk, draft.pk):
         yield _place("release_work", number, who=COORDINATORS)
     yield _place("release_losses", waiting.pk, who=COORDINATORS)
     yield _place("release_table", waiting.pk, 1, who=COORDINATORS)

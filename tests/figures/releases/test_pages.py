@@ -76,7 +76,7 @@ def test_the_whole_way_through_the_pages() -> None:
     page = post(analyst, "release_protect", release)
     assert "The attack failed, as it should" in page
     table = release.tables.get()
-    assert f"{table.hidden} of 15 numbers are left out" in page
+    assert f"left out: {table.hidden} of 15" in page
     losses = analyst.get(reverse("release_losses", args=[release.pk])).content.decode()
     assert f"2 because they are too small, and {table.besides} besides" in losses
     assert "too small" in analyst.get(reverse("release_table", args=[release.pk, 1])).content.decode()
