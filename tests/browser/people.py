@@ -22,9 +22,12 @@ UNDECIDED = "undecided@example.org"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
-def one_time_code(secret: str) -> str:
-    """The six digits of this half minute for a key in base 32 (RFC 6238, with the defaults that apps use)."""
-    counter = struct.pack(">Q", int(time.time()) // 30)
+def one_time_code(secret: str, ago: int = 0) -> str:
+    """The six digits of this half minute for a key in base 32 (RFC 6238, with the defaults that apps use).
+
+    `ago` is in seconds.
+    """
+    counter = struct.pack(">Q", int(time.time() - ago) // 30)
     digest = hmac.digest(base64.b32decode(secret), counter, hashlib.sha1)
     start = digest[-1] & 0xF
     number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from unittest.mock import patch
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -14,7 +16,17 @@ from pytest_django import Settings
 
 from palermo.people.models import Role, User
 from tests.browser.people import SECRET, one_time_code
-from tests.people.signing import add_passkey, kinds, person, post, signed_in
+from tests.people.signing import (
+    add_passkey,
+    browser,
+    give_password,
+    is_signed_in,
+    kinds,
+    person,
+    post,
+    signed_in,
+    with_app,
+)
 from tests.people.soft_key import SoftKey
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +179,13 @@ def test_nobody_takes_a_passkey_of_somebody_else_away() -> None:
     client = signed_in(person())
     assert client.post(reverse("mfa_remove_webauthn", args=[factor.pk])).status_code == 404
     assert kinds(other) == ["webauthn"]
+
+
+@pytest.mark.parametrize(("ago", "taken"), [(0, True), (30, True), (60, False)])
+def test_a_code_is_taken_for_half_a_minute_longer_than_it_is_shown(ago: int, taken: bool) -> None:
+    """The clock stands still in the middle of a half minute, so that no code grows old between making and giving it."""
+    user, client = with_app(person()), browser()
+    give_password(client, user)
+    with patch("time.time", return_value=time.time() // 30 * 30 + 15):
+        post(client, reverse("mfa_authenticate"), code=one_time_code(SECRET, ago))
+    assert is_signed_in(client) is taken
