@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django_tasks_db.models import DBTaskResult
 
 from palermo.commands.sample import load_sample
+from palermo.figures.releases.models import Release
 from palermo.figures.series.actions import Revision, declare_sum, retire_series, revise_observation
 from palermo.figures.series.models import Series
 from palermo.people.actions import create_account, give_role
@@ -62,7 +63,8 @@ def _releases() -> None:
     """One that stopped over mistakes in its records and one of synthetic records, beside those of the sample."""
     government, length = (Organisation.objects.get(code=code) for code in ("examplia-government", "ministry-of-length"))
     protected(team(government), csv() + b"Nobody,x,BC\nNobody,F\n")
-    protected(synthetic_team(length))
+    made_up = protected(synthetic_team(length))
+    Release.objects.filter(pk=made_up.pk).update(title_en="Made-up permits", title_fr="Permis inventés")
 
 
 def _people() -> None:
