@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from palermo.figures.protection.linear import Programme, Rows, rows_of
+from palermo.figures.protection.linear import InfeasibleError, Programme, Rows, rows_of
 from palermo.figures.protection.reach import SLACK, Wall
 from palermo.figures.protection.shapes import Flags
 from palermo.figures.protection.system import Numbers, Places, System
@@ -56,11 +56,18 @@ class Cover:
         self._programme.limit(np.append(hidden[self._names], np.zeros(size - len(self._names))), np.ones(size))
 
     def choose(self) -> tuple[Flags, float]:
-        """The cells that are hidden, and what the best choice costs at least besides those that must be."""
+        """The cells that are hidden, and what the best choice costs at least besides those that must be.
+
+        Raises:
+            UnprotectableError: whatever is hidden, some wall stands.
+        """
         hidden = self._problem.must.copy()
         if not len(self._names):
             return hidden, 0.0
-        found = self._programme.minimise(self._costs)
+        try:
+            found = self._programme.minimise(self._costs)
+        except InfeasibleError as error:
+            raise UnprotectableError from error
         # Rows are only ever added, so that what was the least before still is.
         self._bound = max(self._bound, found.bound)
         self._choices += 1
@@ -69,7 +76,11 @@ class Cover:
         return hidden, found.bound
 
     def forbid(self, found: list[list[Wall]]) -> None:
-        """Let none of these walls stand again: of the walls around a cell, one has to fall."""
+        """Let none of these walls stand again: of the walls around a cell, one has to fall.
+
+        Raises:
+            UnprotectableError: nothing that may be hidden brings one of them down.
+        """
         lines: list[Line] = []
         for walls in found:
             against = [self._against(wall) for wall in walls]
@@ -81,6 +92,11 @@ class Cover:
 
         What both say together comes with them: it follows, but for a solver that begins with fractions it is news.
         """
+        able = [line for line in (first, second) if line[1].sum() >= line[2] - SLACK]
+        if not able:
+            raise UnprotectableError
+        if len(able) == 1:
+            return able
         names = np.union1d(first[0], second[0])
         share = np.zeros(len(names))
         for line in (first, second):
@@ -113,7 +129,7 @@ class Cover:
             # A cell that is hidden for others only may as well be shown.
             against = (names, weights, missing) if missing > SLACK else (names[:0], weights[:0], 1.0)
             return np.append(against[0], free), np.append(against[1], -against[2]), 0.0
-        if missing <= SLACK or not (usable.any() or wall.move.cell in self._second):
+        if missing <= SLACK or (weights.sum() < missing - SLACK and move.cell not in self._second):
             raise UnprotectableError
         return names, weights, missing
 

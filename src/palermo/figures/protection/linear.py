@@ -8,6 +8,7 @@ import os
 import sys
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import Literal, TypeAlias
 
 import highspy
@@ -38,10 +39,15 @@ _FOUND = (
     highspy.HighsModelStatus.kSolutionLimit,
 )
 """What the solver says where it has a solution: the best, one that is good enough, or the best after all branches."""
+_ALONE = Lock()
 
 
 class SolverError(RuntimeError):
     """The solver found no solution where there must be one."""
+
+
+class InfeasibleError(SolverError):
+    """There is no solution: the rows contradict each other."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ class Programme:
         self.size = len(low)
         self._afresh = way != "again"
         self._names = np.arange(self.size, dtype=np.int32)
-        _without_greeting()
+        _greeted()
         self._solver = solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in {"output_flag": False, "threads": 1, "random_seed": 1, **_OPTIONS[way]}.items():
             solver.setOptionValue(option, value)
@@ -111,7 +117,8 @@ class Programme:
         """The least that the costs can come to.
 
         Raises:
-            SolverError: there is no solution, or none was found.
+            InfeasibleError: there is no solution.
+            SolverError: none was found.
         """
         solver = self._solver
         solver.changeColsCost(self.size, self._names, costs)
@@ -120,6 +127,8 @@ class Programme:
             solver.clearSolver()
         solver.run()
         status = solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            raise InfeasibleError
         if status not in _FOUND or not math.isfinite(solver.getInfo().objective_function_value):
             raise SolverError(solver.modelStatusToString(status))
         found, info = solver.getSolution(), solver.getInfo()
@@ -128,9 +137,17 @@ class Programme:
         return Solution(values, np.array(found.row_dual), info.objective_function_value, bound)
 
 
+def _greeted() -> None:
+    """See to it that the solver has said who made it; one thread at a time, since it is said on what all share."""
+    with _ALONE:
+        _without_greeting()
+
+
 @cache
 def _without_greeting() -> None:
     """Let the solver say who made it to nobody: it would on standard output, where commands tell what programs read."""
+    if sys.stdout is None:
+        return
     sys.stdout.flush()
     kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     try:
