@@ -68,7 +68,8 @@ class Cover:
             found = self._programme.minimise(self._costs)
         except InfeasibleError as error:
             raise UnprotectableError from error
-        # Rows are only ever added, so that what was the least before still is.
+        # Rows are only ever added, so that what was the least before still is, but where what was kept is let go again;
+        # then this asks for less than it could.
         self._bound = max(self._bound, found.bound)
         self._choices += 1
         self._programme.enough(np.ceil(self._bound - SLACK) + self._choices // YIELD + SLACK)
