@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from palermo.figures.protection import protect, suppression
+from palermo.figures.protection import cover, protect, suppression
 from palermo.figures.protection.cover import Cover, Line, Problem, UnprotectableError
 from palermo.figures.protection.linear import InfeasibleError
 from palermo.figures.protection.protect import too_small
@@ -57,7 +57,7 @@ def test_stopping_early_costs_cells_and_says_so(monkeypatch: pytest.MonkeyPatch)
     """What is hidden is safe all the same, and the gap that is said is wide enough for what a longer search found."""
     table, rules = _table(0, 5, 8, 5), Rules(hide_size=False)
     long = protect.protect([table], rules)
-    monkeypatch.setattr(suppression, "ROUNDS", 2)
+    monkeypatch.setattr(cover, "EFFORT", 500)
     short = protect.protect([table], rules)
     assert _is_safe(table, ~short.tables[0].shown, rules)
     fewer, more = (int((~made.tables[0].shown).sum()) for made in (long, short))

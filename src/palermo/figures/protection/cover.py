@@ -13,11 +13,15 @@ from palermo.figures.protection.system import Numbers, Places, System
 
 GAP = 0.001
 """Further than this share from the best, the solver goes on."""
-BRANCHES = 200
+BRANCHES = 20
 """After so many, the solver takes the best that it has found."""
 YIELD = 2
 """After every so many choices, one cell more than the best is good enough. To prove a choice the best takes longer than
 all else, and the next walls make it worthless."""
+EFFORT = 60_000
+"""So many of the solver's steps are spent on choosing anew; steps and not seconds, so that it repeats."""
+LENIENT = 0.2
+"""By this share more than the best is good enough when all steps are spent, and before in proportion."""
 
 Line = tuple[Places, Numbers, float]
 
@@ -49,11 +53,19 @@ class Cover:
         self._programme.whole(GAP, BRANCHES)
         self._bound = 0.0
         self._choices = 0
+        self._steps = 0
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether choosing anew has taken all the steps that it may."""
+        return self._steps > EFFORT
 
     def keep(self, hidden: Flags) -> None:
         """Let whatever is hidden now stay so: from here on cells are only added."""
         size = len(self._costs)
         self._programme.limit(np.append(hidden[self._names], np.zeros(size - len(self._names))), np.ones(size))
+        # The little that is added is soon chosen as well as can be.
+        self._programme.enough(0.0)
 
     def choose(self) -> tuple[Flags, float]:
         """The cells that are hidden, and what the best choice costs at least besides those that must be.
@@ -72,7 +84,9 @@ class Cover:
         # then this asks for less than it could.
         self._bound = max(self._bound, found.bound)
         self._choices += 1
-        self._programme.enough(np.ceil(self._bound - SLACK) + self._choices // YIELD + SLACK)
+        self._steps += found.steps
+        more = max(self._choices // YIELD, LENIENT * self._bound * self._steps / EFFORT)
+        self._programme.enough(np.ceil(self._bound - SLACK) + more + SLACK)
         hidden[self._names[found.values[: len(self._names)] > 0.5]] = True
         return hidden, found.bound
 

@@ -63,12 +63,13 @@ class Rows:
 
 @dataclass(frozen=True)
 class Solution:
-    """The value of each variable, the worth of each row, the objective, and the best that could be."""
+    """The value of each variable, the worth of each row, the objective, the best that could be, and the steps taken."""
 
     values: Numbers
     duals: Numbers
     objective: float
     bound: float
+    steps: int
 
 
 class Programme:
@@ -134,7 +135,9 @@ class Programme:
         found, info = solver.getSolution(), solver.getInfo()
         values = np.array(found.col_value)
         bound = info.mip_dual_bound if info.mip_node_count >= 0 else info.objective_function_value
-        return Solution(values, np.array(found.row_dual), info.objective_function_value, bound)
+        return Solution(
+            values, np.array(found.row_dual), info.objective_function_value, bound, info.simplex_iteration_count
+        )
 
 
 def _greeted() -> None:

@@ -22,9 +22,6 @@ from palermo.figures.protection.system import Numbers, Places, System
 MANY = 3_000
 """With more hidden cells than this, further rounds add to the choice instead of choosing anew."""
 
-ROUNDS = 15
-"""After so many, too."""
-
 BARELY = 0.001
 """What moves less than this stands still."""
 
@@ -78,7 +75,7 @@ def suppress(system: System, values: Numbers, wanted: Wanted, may: Flags, gone: 
             if not found:
                 break
             fair, doubtful, loose = False, wanted, [blocks[0].move.cell for blocks in found]
-        if hidden.sum() > MANY or rounds >= ROUNDS:
+        if hidden.sum() > MANY or cover.is_spent:
             # What can move goes on to when more is hidden, so that only what was stuck has to be looked at again.
             kept = hidden.copy()
             kept[loose] = False
