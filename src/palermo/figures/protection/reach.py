@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from palermo.figures.protection.linear import UNLIMITED, Programme, Rows, Way
+from palermo.figures.protection.linear import UNLIMITED, Programme, Rows, SolverError, Way
 from palermo.figures.protection.shapes import Flags
 from palermo.figures.protection.system import Numbers, Places, System
 
@@ -153,7 +153,10 @@ def _nearby(pattern: Pattern, move: Move) -> Wall | Literal["free", "far"]:
 
 
 def look(pattern: Pattern, moves: Sequence[Move]) -> None:
-    """Find a point in which as many of these moves as can be together are made, and remember it as seen."""
+    """Find a point in which as many of these moves as can be together are made, and remember it as seen.
+
+    Where the solver gets stuck on the way inside, nothing has been seen, and whoever asked has to look more closely.
+    """
     cells, values = pattern.cells, pattern.values[pattern.cells]
     at = np.searchsorted(cells, [move.cell for move in moves])
     signs, needs = np.array([move.sign for move in moves]), np.array([move.need for move in moves])
@@ -164,7 +167,10 @@ def look(pattern: Pattern, moves: Sequence[Move]) -> None:
     costs = np.zeros(len(cells))
     costs[at] = -signs
     pattern.whole.limit(low, high)
-    moved = pattern.whole.minimise(costs).values
+    try:
+        moved = pattern.whole.minimise(costs).values
+    except SolverError:
+        return
     pattern.seen.up[cells] = np.maximum(pattern.seen.up[cells], moved)
     pattern.seen.down[cells] = np.maximum(pattern.seen.down[cells], -moved)
 
