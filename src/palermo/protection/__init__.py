@@ -1,0 +1,1 @@
+"""Help for people who were trafficked: where it is, and later cases, permits and orders."""

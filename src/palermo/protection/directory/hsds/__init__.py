@@ -1,0 +1,1 @@
+"""The exchange standard itself, without Django: what entries look like, and whether one does."""
