@@ -45,7 +45,7 @@ OTHERS = {
 }
 """Views without a guard of ours, by the module that they come from, and why that is so."""
 
-NOT_OURS = {"api:api-root", "api:openapi-json"}
+NOT_OURS = {"api:api-root", "api:openapi-json", "hsds:api-root", "hsds:openapi-json"}
 """Pages that the API library makes of itself: the index, and the description of the API."""
 
 RECOMMENDED = Words(SourceKind.EVALUATION, body_en="Evaluators", document_en="Evaluation", text_en="Say what it cost.")
@@ -127,6 +127,7 @@ class World:
             "observation": self.observation.pk,
             "token": self.token,
             "measure_code": "deliverables",
+            "kind": "service",
             "position": 1,
             "place": 1,
         }

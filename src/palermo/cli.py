@@ -16,6 +16,7 @@ from palermo.commands import (
     audit,
     backup,
     check,
+    directory,
     export,
     figures,
     importing,
@@ -35,8 +36,8 @@ CODES = (
     "3 the document holds no plan; 4 the file cannot be read"
 )
 COMMANDS = (
-    up, importing, export, figures, sample, report, remind, check, audit, worker, account, migrate, backup, restore,
-    manage,
+    up, importing, export, figures, directory, sample, report, remind, check, audit, worker, account, migrate, backup,
+    restore, manage,
 )  # fmt: skip
 
 

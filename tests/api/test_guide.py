@@ -11,8 +11,8 @@ from django.test import Client
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_it_names_every_address_and_parameter(client: Client, db: None, language: str) -> None:
     page = client.get(f"/{language}/api/").content.decode()
-    described = json.loads(client.get("/api/v1/openapi.json").content)
-    for path, operations in described["paths"].items():
+    described = [json.loads(client.get(f"/api/{name}/openapi.json").content) for name in ("v1", "hsds")]
+    for path, operations in (each for one in described for each in one["paths"].items()):
         assert f"<code>GET {path}</code>" in page
         for parameter in operations["get"]["parameters"]:
             assert f"<code>{parameter['name']}</code>" in page

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "palermo.plan.succession",
     "palermo.plan.report",
     "palermo.figures.releases",
+    "palermo.protection.directory",
 ]
 
 MIDDLEWARE = [

@@ -5,11 +5,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from palermo.config.api import api
 from palermo.people.urls import without_language as people_without_language
+from palermo.protection.directory.urls import without_language as directory_without_language
 from palermo.site.urls import without_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *without_language,
     *people_without_language,
+    *directory_without_language,
     path("api/v1/", api.urls),
     *i18n_patterns(
         path("", include("palermo.plan.register.urls")),

@@ -65,15 +65,24 @@ class Address:
 @public
 def api_guide(request: HttpRequest) -> HttpResponse:
     """Every address of the API with what may be asked there, and how to begin."""
-    description = reverse("api:openapi-json")
-    found = resolve(description)
-    described: Described = json.loads(found.func(request, *found.args, **found.kwargs).content)
+    description, of_help = reverse("api:openapi-json"), reverse("hsds:openapi-json")
     context = {
-        "addresses": list(_addresses(described)),
+        "addresses": list(_addresses(_described(request, description))),
         "description": description,
         "root": request.build_absolute_uri(description.removesuffix("openapi.json")),
+        "help_addresses": list(_addresses(_described(request, of_help))),
+        "help_description": of_help,
+        "help_root": request.build_absolute_uri(of_help.removesuffix("openapi.json")),
+        "help_profile": reverse("hsds_profile"),
     }
     return render(request, "site/api_guide.html", context)
+
+
+def _described(request: HttpRequest, path: str) -> Described:
+    """What the API at an address says of itself."""
+    found = resolve(path)
+    described: Described = json.loads(found.func(request, *found.args, **found.kwargs).content)
+    return described
 
 
 def _addresses(described: Described) -> Iterator[Address]:

@@ -30,6 +30,7 @@ ACTS: dict[str, Words] = {
     "deliverable.edit_text": _("The text was changed"),
     "deliverable.mark_for_survivors": _("It was said whether this is a promise to survivors"),
     "deliverable.revise_due_date": _("The due date was set"),
+    "directory.take_in": _("Entries of the directory were taken in"),
     "edition.ask_for_files": _("The files of a report were asked for"),
     "edition.files": _("The files of a report were made"),
     "edition.publish": _("A report was published"),

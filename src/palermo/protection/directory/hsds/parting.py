@@ -49,6 +49,14 @@ def links_of(kind: str) -> tuple[str, ...]:
     return tuple(name for name in ENTITIES[kind].values if name.removesuffix("_id") in KEPT and name.endswith("_id"))
 
 
+def terms_of(document: Mapping[str, Json]) -> set[str]:
+    """The ids of the terms by which the attributes of a record describe it."""
+    attributes = document.get("attributes")
+    said = attributes if isinstance(attributes, list) else []
+    terms = (one.get("taxonomy_term_id") for one in said if isinstance(one, Mapping))
+    return {str(term).lower() for term in terms if term}
+
+
 def apart(kind: str, document: Mapping[str, Json]) -> list[Record]:
     """The records in a document that fulfils its schema, each once, each after those that it belongs to.
 

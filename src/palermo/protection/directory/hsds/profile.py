@@ -16,7 +16,6 @@ FRENCH = "_fr"
 """What is put behind the name of a property for the one that holds its French."""
 
 _FLAG: Mapping[str, Json] = {"type": "boolean"}
-_WORDS: Mapping[str, Json] = {"type": "array", "items": {"type": "string"}}
 
 _ADDED: Mapping[str, Mapping[str, Mapping[str, Json]]] = {
     "service": {
@@ -31,7 +30,7 @@ _ADDED: Mapping[str, Mapping[str, Mapping[str, Json]]] = {
         "survivor_led": _FLAG,
         "trauma_informed": _FLAG,
     },
-    "location": {"is_confidential": _FLAG},
+    "location": {"is_confidential": _FLAG, "area": {"type": "string"}, "area_fr": {"type": "string"}},
     "language": {"is_indigenous": _FLAG},
     "schedule": {"timezone_name": {"type": "string"}, "closed_on_holidays": _FLAG},
     "phone": {"e164": {"type": "string", "pattern": r"^\+[1-9][0-9]{1,14}$"}},

@@ -1,0 +1,100 @@
+"""Records into their tables, many at once; each kind after those that it can belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from django.utils import timezone
+
+from palermo.protection.directory.hsds import confidential
+from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.parting import Record as Part
+from palermo.protection.directory.hsds.parting import links_of, terms_of
+from palermo.protection.directory.models import BY_KIND, Location, Record, SealedPlace, Service, ServiceTerm
+from palermo.protection.directory.sealing import opened, seal
+
+
+def store(kind: str, documents: Iterable[Sequence[Part]]) -> dict[str, int]:
+    """Write the records of documents of one kind, and say how many of each kind there were.
+
+    The record that a document is of is replaced; all others are what was kept of them and what is said now.
+    """
+    given: dict[str, dict[UUID, Part]] = {name: {} for name in BY_KIND}
+    for parts in documents:
+        for part in parts:
+            known = given[part.kind].get(UUID(part.id))
+            if known is None or part.kind == kind:
+                given[part.kind][UUID(part.id)] = part
+            else:
+                known.document = {**known.document, **part.document}
+                known.links |= part.links
+    for name, model in BY_KIND.items():
+        if given[name]:
+            _write(model, given[name], replace=name == kind)
+    return {name: len(records) for name, records in given.items() if records}
+
+
+def _write(model: type[Record], given: Mapping[UUID, Part], *, replace: bool) -> None:
+    before = model._default_manager.in_bulk(list(given))
+    if not replace:
+        _complete(model, given, before)
+    secrets: dict[UUID, Document] = {}
+    rows = []
+    for key, part in given.items():
+        if model is Location and confidential.is_confidential(part.document):
+            part.document, secrets[key] = confidential.split(part.document)
+        row = _row(model, key, part)
+        old = before.get(key)
+        if old is not None and _same(old, row):
+            row.changed_at = old.changed_at
+        rows.append(row)
+    fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    model._default_manager.bulk_create(rows, update_conflicts=True, update_fields=fields, unique_fields=["id"])
+    if model is Location:
+        _seal(given.keys(), secrets)
+    if model is Service:
+        _describe(rows)
+
+
+def _complete(model: type[Record], given: Mapping[UUID, Part], before: Mapping[UUID, Record]) -> None:
+    """Add to what is said now what was kept and is not said."""
+    sealed = {}
+    if model is Location:
+        kept = SealedPlace.objects.filter(pk__in=before.keys())
+        sealed = {place.pk: opened(place.pk, bytes(place.sealed)) for place in kept}
+    for key, old in before.items():
+        part = given[key]
+        part.document = {**old.document, **sealed.get(key, {}), **part.document}
+        links = {name: str(getattr(old, name)) for name in links_of(model.kind) if getattr(old, name)}
+        part.links = links | part.links
+
+
+def _row(model: type[Record], key: UUID, part: Part) -> Record:
+    row = model(id=key, document=part.document, changed_at=timezone.now())
+    for name, owner in part.links.items():
+        setattr(row, name, UUID(owner))
+    if isinstance(row, Location):
+        row.is_confidential = confidential.is_confidential(part.document)
+    if isinstance(row, Service):
+        row.status = str(part.document["status"])
+    return row
+
+
+def _same(old: Record, row: Record) -> bool:
+    return old.document == row.document and all(getattr(old, name) == getattr(row, name) for name in links_of(row.kind))
+
+
+def _seal(given: Iterable[UUID], secrets: Mapping[UUID, Document]) -> None:
+    SealedPlace.objects.filter(pk__in=list(given)).delete()
+    SealedPlace.objects.bulk_create(
+        SealedPlace(location_id=key, sealed=seal(key, place)) for key, place in secrets.items()
+    )
+
+
+def _describe(rows: Sequence[Record]) -> None:
+    """Keep beside services by which terms their attributes describe them."""
+    ServiceTerm.objects.filter(service__in=[row.pk for row in rows]).delete()
+    ServiceTerm.objects.bulk_create(
+        ServiceTerm(service_id=row.pk, term_id=UUID(term)) for row in rows for term in sorted(terms_of(row.document))
+    )

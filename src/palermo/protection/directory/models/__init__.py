@@ -1,0 +1,26 @@
+"""What is stored of the directory."""
+
+from palermo.protection.directory.models.location import Location, SealedPlace
+from palermo.protection.directory.models.organization import Organization, Program
+from palermo.protection.directory.models.record import Record
+from palermo.protection.directory.models.service import Service, ServiceAtLocation, ServiceTerm
+from palermo.protection.directory.models.taxonomy import Taxonomy, TaxonomyTerm
+
+BY_KIND: dict[str, type[Record]] = {
+    model.kind: model for model in (Taxonomy, TaxonomyTerm, Organization, Program, Location, Service, ServiceAtLocation)
+}
+"""The model of each kind of record, each after those that it can belong to."""
+
+__all__ = [
+    "BY_KIND",
+    "Location",
+    "Organization",
+    "Program",
+    "Record",
+    "SealedPlace",
+    "Service",
+    "ServiceAtLocation",
+    "ServiceTerm",
+    "Taxonomy",
+    "TaxonomyTerm",
+]

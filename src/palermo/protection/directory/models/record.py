@@ -1,0 +1,33 @@
+"""What every record of the directory has."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from palermo.protection.directory.hsds.json_values import Document
+
+
+class Record(models.Model):
+    """An entry by itself. What it belongs to are columns; what it says stands in its document, as the standard has it.
+
+    No document says what it belongs to; its `id` stands in both.
+    """
+
+    kind: ClassVar[str]
+    """What the standard calls such an entry."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    document: models.JSONField[Document, Document] = models.JSONField()
+    changed_at = models.DateTimeField(default=timezone.now, db_index=True)
+    """When it last came to say something else here."""
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.document.get("name") or self.id)

@@ -1,0 +1,59 @@
+"""What help there is, and which of it is where."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from palermo.protection.directory.hsds.shape import ENTITIES
+from palermo.protection.directory.models.location import Location
+from palermo.protection.directory.models.organization import Organization, Program
+from palermo.protection.directory.models.record import Record
+from palermo.protection.directory.models.taxonomy import TaxonomyTerm
+
+STATUSES = ENTITIES["service"].values["status"].choices
+
+
+class Service(Record):
+    """Help of one kind from one organization, wherever it is given."""
+
+    kind = "service"
+
+    organization = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.CASCADE, related_name="services"
+    )
+    program = models.ForeignKey(Program, null=True, blank=True, on_delete=models.SET_NULL, related_name="services")
+    status = models.CharField(max_length=20)
+    terms = models.ManyToManyField(TaxonomyTerm, through="ServiceTerm", related_name="services")
+    """The terms by which its attributes describe it."""
+
+    class Meta(Record.Meta):
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(status__in=STATUSES), name="service_known_status"),
+        ]
+
+
+class ServiceTerm(models.Model):
+    """That a service is described by a term. Kept beside its document, so that services can be found by it."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE)
+    term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["service", "term"], name="service_term_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id} {self.term_id}"
+
+
+class ServiceAtLocation(Record):
+    """That a service is given at a place, with what differs from it there: hours, telephones, areas."""
+
+    kind = "service_at_location"
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="service_at_locations")
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="service_at_locations")

@@ -1,0 +1,190 @@
+"""Entries as the standard has them: whole, or as lists show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from palermo.people.policies import Viewer
+from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.parting import Record as Part
+from palermo.protection.directory.hsds.parting import Shelf, links_of
+from palermo.protection.directory.models import (
+    BY_KIND,
+    Location,
+    Organization,
+    Program,
+    Record,
+    Service,
+    ServiceAtLocation,
+    ServiceTerm,
+    Taxonomy,
+    TaxonomyTerm,
+)
+
+BESIDE: dict[str, tuple[str, ...]] = {
+    "service": ("organization", "program"),
+    "service_at_location": ("location", "service"),
+    "taxonomy_term": ("taxonomy_detail",),
+}
+"""What a list shows beside each of its items."""
+
+
+class Wanted(Protocol):
+    """By what lists can be narrowed; None where they are not."""
+
+    taxonomy_term_id: UUID | None
+    taxonomy_id: UUID | None
+
+
+class WantedServices(Wanted, Protocol):
+    """The same, where organizations and times can be asked for too."""
+
+    organization_id: UUID | None
+    modified_after: datetime | None
+
+
+class WantedTerms(Protocol):
+    """Which terms are wanted: of a list, on top of it, or right under another term."""
+
+    taxonomy_id: UUID | None
+    top_only: bool
+    parent_id: UUID | None
+
+
+def services(viewer: Viewer, wanted: WantedServices) -> QuerySet[Service]:
+    """Services in a fixed order."""
+    found = Service.objects.filter(_described(wanted, "pk"))
+    if wanted.organization_id is not None:
+        found = found.filter(organization=wanted.organization_id)
+    if wanted.modified_after is not None:
+        found = found.filter(changed_at__gte=wanted.modified_after)
+    return found.order_by("pk")
+
+
+def organizations(viewer: Viewer, wanted: Wanted) -> QuerySet[Organization]:
+    """Organizations in a fixed order; where terms are asked for, those that have a service described by one."""
+    if wanted.taxonomy_term_id is None and wanted.taxonomy_id is None:
+        return Organization.objects.order_by("pk")
+    described = Service.objects.filter(_described(wanted, "pk")).values("organization")
+    return Organization.objects.filter(pk__in=described).order_by("pk")
+
+
+def service_at_locations(viewer: Viewer, wanted: WantedServices) -> QuerySet[ServiceAtLocation]:
+    """Services at their places in a fixed order."""
+    found = ServiceAtLocation.objects.filter(_described(wanted, "service"))
+    if wanted.organization_id is not None:
+        found = found.filter(service__organization=wanted.organization_id)
+    if wanted.modified_after is not None:
+        found = found.filter(changed_at__gte=wanted.modified_after)
+    return found.order_by("pk")
+
+
+def taxonomies(viewer: Viewer) -> QuerySet[Taxonomy]:
+    """Lists of terms in a fixed order."""
+    return Taxonomy.objects.order_by("pk")
+
+
+def terms(viewer: Viewer, wanted: WantedTerms) -> QuerySet[TaxonomyTerm]:
+    """Terms in a fixed order."""
+    found = TaxonomyTerm.objects.order_by("pk")
+    if wanted.taxonomy_id is not None:
+        found = found.filter(taxonomy=wanted.taxonomy_id)
+    if wanted.top_only:
+        found = found.exclude(document__has_key="parent_id")
+    if wanted.parent_id is not None:
+        found = found.filter(document__parent_id=str(wanted.parent_id))
+    return found
+
+
+def _described(wanted: Wanted, service: str) -> Q:
+    """That what `service` leads to is described by the wanted term, and by some term of the wanted list."""
+    found = Q()
+    if wanted.taxonomy_term_id is not None:
+        by_term = ServiceTerm.objects.filter(term=wanted.taxonomy_term_id)
+        found &= Q(**{f"{service}__in": by_term.values("service")})
+    if wanted.taxonomy_id is not None:
+        by_list = ServiceTerm.objects.filter(term__taxonomy=wanted.taxonomy_id)
+        found &= Q(**{f"{service}__in": by_list.values("service")})
+    return found
+
+
+def listed(viewer: Viewer, kind: str, found: Sequence[Record]) -> list[Document]:
+    """Entries as lists show them: their own values, and those of what is beside them."""
+    shelf = Shelf(_parts([*found, *_beside(kind, found)]))
+    return [shelf.flat(kind, str(one.pk), *BESIDE.get(kind, ())) for one in found]
+
+
+def whole(viewer: Viewer, kind: str, found: Sequence[Record]) -> list[Document]:
+    """Entries with everything that belongs to them."""
+    shelf = Shelf(_parts([*found, *_around(kind, [one.pk for one in found])]))
+    return [shelf.whole(kind, str(one.pk)) for one in found]
+
+
+def entry(viewer: Viewer, kind: str, key: UUID) -> Document | None:
+    """One entry with everything that belongs to it; None where there is none."""
+    found = BY_KIND[kind]._default_manager.filter(pk=key).first()
+    return whole(viewer, kind, [found])[0] if found else None
+
+
+def _parts(records: Iterable[Record]) -> Iterable[Part]:
+    for one in records:
+        links = {name: str(owner) for name in links_of(one.kind) if (owner := getattr(one, name))}
+        yield Part(one.kind, one.document, links)
+
+
+def _beside(kind: str, found: Sequence[Record]) -> list[Record]:
+    """The records that a list shows beside these."""
+    if kind == "taxonomy_term":
+        return list(Taxonomy.objects.filter(terms__in=[one.pk for one in found]).distinct())
+    given = [one for one in found if isinstance(one, Service)]
+    more: list[Record] = []
+    if kind == "service_at_location":
+        visits = [one for one in found if isinstance(one, ServiceAtLocation)]
+        given = list(Service.objects.filter(pk__in={one.service_id for one in visits}))
+        more = [*given, *Location.objects.filter(pk__in={one.location_id for one in visits})]
+    more += Organization.objects.filter(pk__in={one.organization_id for one in given if one.organization_id})
+    more += Program.objects.filter(pk__in={one.program_id for one in given if one.program_id})
+    return more
+
+
+def _around(kind: str, keys: Sequence[UUID]) -> Iterable[Record]:
+    """The records that belong to these or that these belong to, as far as a whole entry shows them.
+
+    As many queries for one entry as for a hundred.
+    """
+    if kind in {"taxonomy", "taxonomy_term", "location"}:
+        yield from _terms()
+        return
+    given = Service.objects.filter(_of(kind, keys)).distinct()
+    given_keys = [one.pk for one in given]
+    visits = list(ServiceAtLocation.objects.filter(service__in=given_keys))
+    owners = {one.organization_id for one in given if one.organization_id}
+    owners |= set(keys) if kind == "organization" else set()
+    yield from given
+    yield from visits
+    yield from Organization.objects.filter(pk__in=owners)
+    programs = {one.program_id for one in given if one.program_id}
+    yield from Program.objects.filter(Q(organization__in=owners) | Q(pk__in=programs))
+    yield from Location.objects.filter(Q(organization__in=owners) | Q(pk__in={one.location_id for one in visits}))
+    yield from _terms()
+
+
+def _of(kind: str, keys: Sequence[UUID]) -> Q:
+    """The services that entries of this kind show."""
+    return {
+        "service": Q(pk__in=keys),
+        "organization": Q(organization__in=keys),
+        "program": Q(program__in=keys),
+        "service_at_location": Q(service_at_locations__in=keys),
+    }[kind]
+
+
+def _terms() -> Iterable[Record]:
+    """Every term and its list: there are few, and any entry may be described by any of them."""
+    yield from TaxonomyTerm.objects.all()
+    yield from Taxonomy.objects.all()

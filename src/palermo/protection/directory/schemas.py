@@ -1,0 +1,126 @@
+"""What requests to the directory's API may say, and how its answers are described."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.utils.translation import gettext_noop as _
+from ninja import Field, Schema
+from pydantic import AwareDatetime, BeforeValidator
+
+from palermo.foundation.pagination import LARGEST_PAGE, PAGE_SIZE
+from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.schema import schema_of
+from palermo.protection.directory.hsds.shape import ENTITIES
+
+
+def _written_out(said: object) -> object:
+    """A time as RFC 3339 writes it; the library would take a bare number for seconds since 1970."""
+    if isinstance(said, str) and not re.match(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d", said):
+        raise ValueError(_("Write a time such as 2026-01-31T12:00:00Z."))
+    return said
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
+"""A time with its offset."""
+
+
+class Paging(Schema):
+    """Which part of a list is wanted, and how."""
+
+    page: int = Field(1, ge=1, le=1_000_000, description=_("The number of the page, from 1."))
+    per_page: int = Field(PAGE_SIZE, ge=1, le=LARGEST_PAGE, description=_("How many items a page has."))
+    format: Literal["json", "ndjson"] = Field(
+        "json", description=_("ndjson: every item on a line of its own, all of them and without pages.")
+    )
+
+
+class Wholeness(Paging):
+    """The same, for entries that have others within them."""
+
+    full: bool = Field(False, description=_("Each item with everything that belongs to it."))
+    taxonomy_term_id: UUID | None = Field(None, description=_("Described by this term."))
+    taxonomy_id: UUID | None = Field(None, description=_("Described by a term of this list."))
+
+
+class ServiceFilter(Wholeness):
+    """Which services are wanted."""
+
+    organization_id: UUID | None = Field(None, description=_("Of this organization."))
+    modified_after: Moment | None = Field(None, description=_("Changed at this time or after it."))
+    minimal: bool = Field(False, description=_("Only the id of each and when it was changed."))
+
+
+class VisitFilter(Wholeness):
+    """Which services at locations are wanted."""
+
+    organization_id: UUID | None = Field(None, description=_("Of a service of this organization."))
+    modified_after: Moment | None = Field(None, description=_("Changed at this time or after it."))
+
+
+class OrganizationFilter(Wholeness):
+    """Which organizations are wanted."""
+
+    full_service: bool = Field(False, description=_("Each with its services, and everything that belongs to those."))
+
+
+class TermFilter(Paging):
+    """Which terms are wanted."""
+
+    taxonomy_id: UUID | None = Field(None, description=_("Of this list."))
+    top_only: bool = Field(False, description=_("Only those that stand under no other."))
+    parent_id: UUID | None = Field(None, description=_("Those that stand right under this one."))
+
+
+def components() -> Document:
+    """The schemas of every kind of entry, as an OpenAPI document has them."""
+    found: Document = {}
+    for kind in ENTITIES:
+        described = schema_of(kind)["$defs"]
+        found |= {name: _moved(said) for name, said in described.items()} if isinstance(described, dict) else {}
+    return found
+
+
+def _moved(said: object) -> Document:
+    """A schema whose references lead to where an OpenAPI document keeps schemas."""
+    if not isinstance(said, dict):
+        raise TypeError(said)
+    found: Document = {}
+    for name, one in said.items():
+        if name == "$ref":
+            found[name] = str(one).replace("#/$defs/", "#/components/schemas/")
+        else:
+            found[name] = _moved(one) if isinstance(one, dict) else one
+    return found
+
+
+_MINIMAL: Document = {
+    "type": "object",
+    "properties": {"id": {"type": "string", "format": "uuid"}, "modified_date": {"type": "string"}},
+    "required": ["id", "modified_date"],
+    "additionalProperties": False,
+}
+
+
+def answer(kind: str, *, in_pages: bool = False) -> Document:
+    """What an address answers with, for the description of the API: one entry, or a page of them."""
+    one: Document = {"$ref": f"#/components/schemas/{kind}"}
+    if in_pages:
+        one = {"anyOf": [one, _MINIMAL]} if kind == "service" else one
+        numbers = ("total_items", "total_pages", "page_number", "size")
+        flags = ("first_page", "last_page", "empty")
+        one = {
+            "type": "object",
+            "properties": {
+                **{name: {"type": "integer"} for name in numbers},
+                **{name: {"type": "boolean"} for name in flags},
+                "contents": {"type": "array", "items": one},
+            },
+            "required": [*numbers, *flags, "contents"],
+        }
+    kinds: Document = {"application/json": {"schema": one}}
+    if in_pages:
+        kinds["application/x-ndjson"] = {"schema": {"type": "string"}}
+    return {"responses": {"200": {"description": "OK", "content": kinds}}}

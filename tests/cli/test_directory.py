@@ -1,0 +1,50 @@
+"""`palermo directory take-in` takes all entries of a file in, or says what is wrong with each."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from palermo import cli
+from palermo.protection.directory.models import Service
+from tests.protection.directory.samples import example, service
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_standards_own_service_is_taken_in(
+    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "service.json"
+    file.write_text(json.dumps(example(shared, "service_full")), encoding="utf-8")
+    assert cli.main(["directory", "take-in", str(file)]) == 0
+    assert "service: 1\n" in capsys.readouterr().out
+    assert Service.objects.get().document["name"] == "Community Counselling"
+
+
+def test_each_mistake_is_told_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "services.ndjson"
+    wrong = service("b", status="open", phones=[{"id": "1"}], email="nobody", organization_id=3)
+    file.write_text("\n".join(json.dumps(one) for one in (service("a"), wrong)), encoding="utf-8")
+    assert cli.main(["directory", "take-in", str(file)]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert set(told) == {
+        "entry 2: organization_id: This must be of the type “string”.",
+        "entry 2: email: This is not a right “email”.",
+        "entry 2: status: This must be one of these: active, inactive, defunct, temporarily closed.",
+        "entry 2: phones.1.id: This is not a right “uuid”.",
+        "entry 2: phones.1: “number” is missing.",
+        "1 entry is wrong. Nothing was taken in.",
+    }
+    assert not Service.objects.exists()
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["directory", "take-in", str(tmp_path / "nothing.json")]) == 4
+    assert "nothing.json" in capsys.readouterr().err
+    (tmp_path / "broken.ndjson").write_text(json.dumps(service()) + "\n{", encoding="utf-8")
+    assert cli.main(["directory", "take-in", str(tmp_path / "broken.ndjson")]) == 4
+    assert "line 2" in capsys.readouterr().err
+    assert not Service.objects.exists()

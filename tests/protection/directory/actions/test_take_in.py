@@ -1,0 +1,174 @@
+"""Entries are taken in whole or not at all, and nothing that was kept is lost by a part."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from palermo.audit.models import AuditEvent
+from palermo.people.models import Role
+from palermo.protection.directory.actions import take_in as module
+from palermo.protection.directory.actions.take_in import WrongEntriesError, take_in
+from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.models import (
+    BY_KIND,
+    Location,
+    Organization,
+    SealedPlace,
+    Service,
+    ServiceAtLocation,
+    ServiceTerm,
+    TaxonomyTerm,
+)
+from palermo.protection.directory.sealing import SealedError, opened
+from tests.factories import MembershipFactory, UserFactory
+from tests.protection.directory.samples import key, place, service, taken
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_record_is_kept_with_what_it_belongs_to() -> None:
+    found = taken(service())
+    assert found.counts == {"organization": 1, "location": 1, "service": 1, "service_at_location": 1}
+    kept = Service.objects.select_related("organization").get()
+    assert kept.organization is not None
+    assert kept.organization.document["name"] == "House of Lindens"
+    assert kept.document == {"id": key("Someone to talk to"), "name": "Someone to talk to", "status": "active"}
+    visit = ServiceAtLocation.objects.get()
+    assert (visit.service_id, str(visit.location_id)) == (kept.pk, key("home"))
+
+
+def test_one_event_tells_how_many_and_nothing_of_what() -> None:
+    taken(service(), service("A lawyer"))
+    [event] = AuditEvent.objects.filter(act="directory.take_in")
+    assert event.details == {
+        "kind": "service",
+        "counts": {"organization": 1, "location": 1, "service": 2, "service_at_location": 2},
+    }
+
+
+@pytest.mark.parametrize("batch", [1, 2, 500])
+def test_one_wrong_entry_keeps_all_out_and_each_is_named(batch: int) -> None:
+    wrong = service("b", status="open", email=3)
+    with patch.object(module, "BATCH", batch), pytest.raises(WrongEntriesError) as caught:
+        taken(service("a"), wrong, service("c"), service("d", id="d"))
+    told = [(one.number, {problem.path for problem in one.problems}) for one in caught.value.wrong]
+    assert told == [(2, {("status",), ("email",)}), (4, {("id",)})]
+    assert not any(model._default_manager.exists() for model in BY_KIND.values())
+    assert not AuditEvent.objects.filter(act="directory.take_in").exists()
+
+
+def test_nothing_is_kept_where_the_trail_cannot_be_written() -> None:
+    with patch.object(module, "record", side_effect=RuntimeError), pytest.raises(RuntimeError):
+        taken(service())
+    assert not Service.objects.exists()
+
+
+def test_what_belongs_to_nothing_that_is_here_is_refused() -> None:
+    lost: Document = {"id": key("x"), "name": "x", "status": "active", "organization_id": key("nowhere")}
+    with pytest.raises(WrongEntriesError) as caught:
+        taken(lost)
+    [wrong] = caught.value.wrong
+    assert [(one.path, one.rule, one.wanted) for one in wrong.problems] == [
+        (("organization_id",), "missing", key("nowhere"))
+    ]
+    taken({"id": key("nowhere"), "name": "y", "description": ""}, kind="organization")
+    taken(lost)
+    assert Service.objects.get().organization == Organization.objects.get()
+
+
+def test_what_stands_in_another_entry_only_gains() -> None:
+    whole: Document = {"id": key("house"), "name": "House of Lindens", "description": "A house.", "phones": [
+        {"id": key("phone"), "number": "+1 506 555 0100"},
+    ]}  # fmt: skip
+    taken(whole, kind="organization")
+    taken(service())
+    assert Organization.objects.get().document == whole
+    taken({"id": key("house"), "name": "House", "description": ""}, kind="organization")
+    assert Organization.objects.get().document == {"id": key("house"), "name": "House", "description": ""}
+
+
+def test_what_says_the_same_is_not_changed() -> None:
+    taken(service())
+    before = Service.objects.get().changed_at
+    taken(service())
+    assert Service.objects.get().changed_at == before
+    taken(service(name="Someone to talk to", description="By day."))
+    assert Service.objects.get().changed_at > before
+
+
+def test_terms_are_kept_beside_the_services_that_they_describe() -> None:
+    term = {"id": key("term"), "name": "A doctor", "description": ""}
+    described = service(attributes=[{"id": key("1"), "taxonomy_term": term}, {"id": key("2"), "taxonomy_term": term}])
+    taken(described)
+    assert ServiceTerm.objects.get().term == TaxonomyTerm.objects.get()
+    taken(service())
+    assert not ServiceTerm.objects.exists()
+    with pytest.raises(WrongEntriesError):
+        taken(service(attributes=[{"id": key("1"), "taxonomy_term_id": key("no term")}]))
+
+
+def test_only_coordinators_and_commands_take_in() -> None:
+    coordinator, reader = (MembershipFactory.create(role=role).user for role in (Role.COORDINATOR, Role.READER))
+    for nobody in (UserFactory.create(), reader):
+        with pytest.raises(PermissionDenied):
+            take_in(by=nobody, kind="service", documents=[service()])
+    take_in(by=coordinator, kind="service", documents=[service()])
+
+
+def test_a_confidential_place_is_kept_sealed() -> None:
+    hidden = place(is_confidential=True, area="Southeast New Brunswick", latitude=46.09, phones=[], languages=[])
+    taken(service(service_at_locations=[{"id": key("visit"), "location": hidden}]))
+    kept = Location.objects.get()
+    assert kept.is_confidential
+    assert kept.document == {
+        "id": key("home"), "location_type": "physical", "is_confidential": True, "area": "Southeast New Brunswick",
+        "languages": [],
+    }  # fmt: skip
+    sealed = bytes(SealedPlace.objects.get().sealed)
+    assert b"glise" not in sealed
+    assert opened(kept.pk, sealed)["latitude"] == 46.09
+    with pytest.raises(SealedError):
+        opened(Service.objects.get().pk, sealed)
+
+
+def test_a_place_stays_confidential_until_somebody_says_that_it_is_not() -> None:
+    taken(place(is_confidential=True), kind="location")
+    taken(place(latitude=46.09), kind="location")
+    assert Location.objects.get().is_confidential
+    assert "latitude" not in Location.objects.get().document
+    taken(service())
+    assert "addresses" not in Location.objects.get().document
+    assert opened(Location.objects.get().pk, bytes(SealedPlace.objects.get().sealed))["latitude"] == 46.09
+    taken(place(is_confidential=False), kind="location")
+    assert Location.objects.get().document["addresses"]
+    assert not SealedPlace.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"description": "We are at 12 RUE DE L'EGLISE."},
+        {"contacts": [{"id": key("contact"), "name": "Ann", "department": "e1c4z3"}]},
+        {"organization": {"id": key("house"), "name": "House", "description": "12, rue de l’église"}},
+    ],
+)
+def test_an_entry_that_tells_where_a_confidential_place_is_is_refused(said: Document) -> None:
+    hidden: Document = {"service_at_locations": [{"id": key("visit"), "location": place(is_confidential=True)}]}
+    with pytest.raises(WrongEntriesError) as caught:
+        taken({**service(), **hidden, **said})
+    assert {problem.rule for one in caught.value.wrong for problem in one.problems} == {"confidential"}
+    assert "glise" not in str([one.problems for one in caught.value.wrong]).casefold()
+    taken({**service(), **hidden})
+
+
+def test_the_database_itself_holds_what_confidential_means() -> None:
+    telling: list[Document] = [{"addresses": []}, {"latitude": 1}, {"name": "12 Church Street"}]
+    for said in telling:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Location.objects.create(is_confidential=True, document=said)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Service.objects.create(status="open", document={})
