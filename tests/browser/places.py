@@ -41,8 +41,9 @@ def _place(name: str, *parts: object, query: str = "", who: str = EVERYBODY) -> 
 
 
 def _public() -> Found:
-    for name in ("home", "plans", "organisations", "methods", "downloads", "accessibility", "reports", "api_guide"):
+    for name in ("home", "find_help", "plans", "organisations", "methods", "downloads", "accessibility", "reports"):
         yield _place(name)
+    yield _place("api_guide")
     yield _place("compare")
     yield _place("compare", query=f"?plans={LARGE}&plans={CHANGING}&plans=example-city-2024&plans={LONG}")
     for words in ("", "?q=training", "?q=xyzzyplugh", "?q=" + "Interdepartmental" * 10):

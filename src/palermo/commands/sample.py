@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from palermo import commands
-from palermo.commands import sample_closed, sample_cycle, sample_figures, sample_releases
+from palermo.commands import sample_closed, sample_cycle, sample_directory, sample_figures, sample_releases
 
 if TYPE_CHECKING:
     from palermo.people.models import User
@@ -63,6 +63,7 @@ def load_sample() -> list[str]:
             _load(path)
             told.append(f"Loaded the sample plan {path.stem}.")
     told += sample_figures.load_sample_figures()
+    told += sample_directory.load_sample_directory()
     coordinator, password = _coordinator()
     for plan in Plan.objects.filter(code__in=[path.stem for path in FOLDER.glob("*.json")]).select_related("owner"):
         give_role(user=coordinator, organisation=plan.owner, role=Role.COORDINATOR, by=command_line())

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("palermo.figures.releases.urls")),
         path("", include("palermo.figures.series.urls")),
         path("", include("palermo.figures.series.urls_measures")),
+        path("", include("palermo.protection.directory.urls_finder")),
         path("", include("palermo.people.urls")),
         path("work/imports/", include("palermo.plan.imports.urls")),
         path("", include("palermo.site.urls")),

@@ -31,6 +31,7 @@ _ADDED: Mapping[str, Mapping[str, Mapping[str, Json]]] = {
         "trauma_informed": _FLAG,
     },
     "location": {"is_confidential": _FLAG, "area": {"type": "string"}, "area_fr": {"type": "string"}},
+    "service_area": {"provinces": {"type": "array", "items": {"type": "string", "pattern": "^[A-Z]{2}$"}}},
     "language": {"is_indigenous": _FLAG},
     "schedule": {"timezone_name": {"type": "string"}, "closed_on_holidays": _FLAG},
     "phone": {"e164": {"type": "string", "pattern": r"^\+[1-9][0-9]{1,14}$"}},

@@ -3,7 +3,7 @@
 from palermo.protection.directory.models.location import Location, SealedPlace
 from palermo.protection.directory.models.organization import Organization, Program
 from palermo.protection.directory.models.record import Record
-from palermo.protection.directory.models.service import Service, ServiceAtLocation, ServiceTerm
+from palermo.protection.directory.models.service import FinderEntry, Service, ServiceAtLocation, ServiceTerm
 from palermo.protection.directory.models.taxonomy import Taxonomy, TaxonomyTerm
 
 BY_KIND: dict[str, type[Record]] = {
@@ -13,6 +13,7 @@ BY_KIND: dict[str, type[Record]] = {
 
 __all__ = [
     "BY_KIND",
+    "FinderEntry",
     "Location",
     "Organization",
     "Program",

@@ -1,0 +1,97 @@
+"""The sample's directory of services: invented, in every province and territory, and marked as a sample."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+if TYPE_CHECKING:
+    from palermo.protection.directory.hsds.json_values import Document
+
+FILE = Path(__file__).resolve().parents[1] / "protection" / "samples" / "services.json"
+SPACE = UUID("0d6e2c0e-6d52-4c0b-8a5f-5d0a6b5a9e11")
+"""What the ids of the sample are made in, so that loading it twice makes nothing twice."""
+HIDDEN = "shelter"
+"""The kind of service whose place is confidential."""
+
+
+def load_sample_directory() -> list[str]:
+    """Load the needs and the invented services, unless there are services already; a sentence where it did so."""
+    from palermo.people.queries import command_line
+    from palermo.protection.directory.actions.take_in import take_in
+    from palermo.protection.directory.models import Service
+    from palermo.protection.directory.queries.finder import needs
+
+    if Service.objects.exists():
+        return []
+    said = json.loads(FILE.read_text(encoding="utf-8"))
+    take_in(by=command_line(), kind="taxonomy_term", documents=needs())
+    services = [one for organization in said["organizations"] for one in _services(said, organization)]
+    take_in(by=command_line(), kind="service", documents=services)
+    return [f"Loaded {len(services)} invented services."]
+
+
+def _services(said: dict[str, Any], of: dict[str, Any]) -> Iterator[Document]:
+    from palermo.protection.directory.queries.finder import need
+
+    organization = {"id": _id(of["id"]), **_both("name", of["en"], of["fr"]), **_both("description", **said["mark"])}
+    for kind in of["kinds"]:
+        known = said["kinds"][kind]
+        name = f"{of['id']} {kind}"
+        terms = [need(code) for code in known["needs"]]
+        yield {
+            "id": _id(name),
+            "status": "active",
+            **_both("name", known["en"][0], known["fr"][0]),
+            **_both("description", f"{known['en'][1]} {said['mark']['en']}", f"{known['fr'][1]} {said['mark']['fr']}"),
+            **_both("eligibility_description", known["en"][2], known["fr"][2]),
+            "assured_date": (date.today() - timedelta(days=of["confirmed"])).isoformat(),
+            "indigenous_led": of.get("indigenous", False),
+            "organization": organization,
+            "phones": [{"id": _id(f"{name} phone"), "number": _written(of["phone"]), "e164": of["phone"]}],
+            "languages": [
+                {"id": _id(f"{name} {code}"), "code": code, **_both("name", *said["languages"][code])}
+                for code in of["languages"]
+            ],
+            "attributes": [
+                {"id": _id(f"{name} {code}"), "link_entity": "service", "taxonomy_term_id": term["id"]}
+                for code, term in zip(known["needs"], terms, strict=True)
+                if term
+            ],
+            **({} if not of["city"] else _place(of, name, is_secret=kind == HIDDEN)),
+        }
+
+
+def _place(of: dict[str, Any], name: str, *, is_secret: bool) -> Document:
+    place = f"{of['id']} secret" if is_secret else of["id"]
+    location: dict[str, Any] = {"id": _id(f"{place} place"), "location_type": "physical"}
+    if is_secret:
+        location |= {"is_confidential": True, **_both("area", f"Near {of['city']}", f"Près de {of['city']}")}
+    else:
+        address = {
+            "id": _id(f"{place} address"), "address_1": of["address"], "city": of["city"],
+            "state_province": of["province"], "postal_code": of["postal"], "country": "CA", "address_type": "physical",
+        }  # fmt: skip
+        location |= {"latitude": of["at"][0], "longitude": of["at"][1], "addresses": [address]}
+    return {
+        "service_areas": [{"id": _id(f"{name} area"), "name": of["province"], "provinces": [of["province"]]}],
+        "service_at_locations": [{"id": _id(f"{name} visit"), "location": location}],
+    }
+
+
+def _both(name: str, en: str, fr: str) -> dict[str, str]:
+    """A text in both languages; what exists in French only stands in both places."""
+    return {name: en or fr, f"{name}_fr": fr}
+
+
+def _written(phone: str) -> str:
+    """A North American number as people write it."""
+    return f"{phone[2:5]}-{phone[5:8]}-{phone[8:]}"
+
+
+def _id(name: str) -> str:
+    return str(uuid5(SPACE, name))

@@ -1,0 +1,70 @@
+"""From the home page to a telephone number, on a small screen and without scripts; every step is judged too."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visits
+from tests.browser.test_accessibility import judged
+from tests.browser.visiting import LANGUAGES, Visit
+
+LEADS = "main form:not([method=get]) button:not(.second)"
+"""The button that goes on."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_is_two_steps_away_without_scripts_or_cookies(visit: Visits, language: str) -> None:
+    window = visit(javascript=False, width=320, language=language)
+    page = window.page
+    window.go("/")
+    page.locator("nav a[href$='/find-help/']").click()
+    expect(page.locator("a[href='tel:911']")).to_be_visible()
+    page.locator("button[value=lawyer]").click()
+    page.locator("#place").fill("moncton")
+    page.locator(LEADS).click()
+    first = page.locator("main .help").first
+    expect(first).to_contain_text("506-555-0114")
+    assert first.locator("a[href^='tel:']").get_attribute("href") == "tel:+15065550114"
+    assert page.url.endswith(f"/{language}/find-help/")
+    assert window.context.cookies() == []
+    size = first.locator("a.button").bounding_box()
+    assert size is not None
+    assert size["height"] >= 44
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_step_can_be_used_by_everybody(visit: Visits, language: str) -> None:
+    window = visit(language=language)
+    assert _steps(window) == []
+
+
+def _steps(window: Visit) -> list[str]:
+    """What is wrong with each step after the first, which is judged with all other pages."""
+    page, wrong = window.page, []
+    window.go("/find-help/")
+    page.locator("button[value=safe-place]").click()
+    wrong += [f"where: {each}" for each in judged(window)]
+    page.locator("#place").fill("qqzzqq")
+    page.locator(LEADS).click()
+    wrong += [f"unknown place: {each}" for each in judged(window)]
+    page.locator("main a[href='#place']").click()
+    expect(page.locator("#place")).to_be_focused()
+    page.locator("#place").fill("Windsor")
+    page.locator(LEADS).click()
+    expect(page.locator("main .help").first).to_be_visible()
+    expect(page.locator("button[name=meant]").first).to_be_visible()
+    wrong += [f"services: {each}" for each in judged(window)]
+    return wrong
+
+
+def test_the_same_answer_in_the_other_language(visit: Visits) -> None:
+    window = visit()
+    page = window.page
+    window.go("/find-help/")
+    page.locator("button[value=talk]").click()
+    page.locator("#place").fill("Halifax")
+    page.locator(LEADS).click()
+    page.locator("main form[lang=fr] button").click()
+    expect(page.locator("h1")).to_have_text("De l’aide à votre portée")
+    expect(page.locator("main .help").first).to_contain_text("Société Marée Haute")

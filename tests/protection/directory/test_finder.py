@@ -1,0 +1,187 @@
+"""Find help: from a need to a telephone number, without a trace."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.models import FinderEntry
+from palermo.protection.directory.queries.finder import needs
+from tests.protection.directory.samples import key, place, service, taken
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/en/find-help/"
+MONCTON: Document = {"latitude": 46.095, "longitude": -64.796}
+TORONTO: Document = {"latitude": 43.70, "longitude": -79.40}
+
+
+def helping(name: str, *codes: str, at: Document | None = None, **said: object) -> None:
+    """A service that answers some needs, at a point or by telephone."""
+    terms = {str(one["code"]): one for one in needs()}
+    attributes = [{"id": key(f"{name} {code}"), "taxonomy_term": terms[code]} for code in codes]
+    where: list[object] = []
+    if at is not None:
+        where = [{"id": key(f"{name} at home"), "location": place(f"place of {name}", **at)}]
+    phones = [{"id": key(f"{name} phone"), "number": "506-555-0100", "extension": 7}]
+    taken(service(name, attributes=attributes, phones=phones, service_at_locations=where, **said))
+
+
+def ask(client: Client, address: str = ADDRESS, **said: str) -> str:
+    answer = client.post(address, said)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_first_page_offers_every_need_and_calls_first(client: Client) -> None:
+    page = client.get(ADDRESS).content.decode()
+    for one in needs():
+        assert f'value="{one["code"]}"' in page
+    assert page.index("tel:911") < page.index("tel:+18339001010") < page.index('name="need"')
+
+
+def test_two_steps_lead_to_a_telephone_number(client: Client) -> None:
+    helping("Law house", "lawyer", at=MONCTON, description="We listen.", eligibility_description="Everybody.")
+    assert 'name="place"' in ask(client, need="lawyer")
+    page = ask(client, need="lawyer", place="moncton")
+    assert 'href="tel:5065550100;ext=7"' in page
+    for words in ("Law house", "We listen.", "Everybody.", "less than 1 km", "12 Rue de l’Église, Moncton", "never"):
+        assert words in page
+
+
+def test_what_is_near_comes_first_and_what_is_far_last(client: Client) -> None:
+    helping("Far", "lawyer", at=TORONTO)
+    helping("Near", "lawyer", at=MONCTON)
+    helping("Line", "lawyer")
+    helping("Other", "doctor", at=MONCTON)
+    page = ask(client, need="lawyer", place="E1C")
+    assert page.index("<h3>Near") < page.index("<h3>Line") < page.index("Further away") < page.index("<h3>Far")
+    assert "<h3>Other" not in page
+    anywhere = ask(client, need="lawyer", anywhere="1")
+    assert "<h3>Line" in anywhere
+    assert "<h3>Near" not in anywhere
+
+
+def test_what_nobody_confirmed_for_long_stands_last_and_says_so(client: Client) -> None:
+    today = date.today()
+    helping("A", "lawyer", at=MONCTON, assured_date=(today - timedelta(days=400)).isoformat())
+    helping("B", "lawyer", at=MONCTON, assured_date=(today - timedelta(days=10)).isoformat())
+    page = ask(client, need="lawyer", place="Moncton")
+    assert page.index("<h3>B") < page.index("<h3>A")
+    assert page.count("Call first: this may have changed") == 1
+
+
+def test_help_for_another_province_is_left_out(client: Client) -> None:
+    helping("Maritime line", "lawyer", service_areas=[{"id": key("area"), "provinces": ["NB", "NS"]}])
+    assert "Maritime line" in ask(client, need="lawyer", place="Halifax")
+    assert "Maritime line" not in ask(client, need="lawyer", place="Toronto")
+    assert "We know of no such service yet" in ask(client, need="lawyer", place="Toronto")
+
+
+def test_a_confidential_place_is_told_by_its_area(client: Client) -> None:
+    helping("Shelter", "safe-place", at={**MONCTON, "is_confidential": True, "area": "Southeast", "area_fr": "Sud-Est"})
+    page = ask(client, need="safe-place", place="Moncton")
+    assert "Southeast. The address is kept secret. Call first." in page
+    assert "glise" not in page
+    assert "<dt>Distance" not in page
+    assert FinderEntry.objects.get().latitude is None
+    assert "Sud-Est" in ask(client, "/fr/find-help/", need="safe-place", place="Moncton")
+
+
+def test_closed_services_are_not_found(client: Client) -> None:
+    helping("Gone", "lawyer", status="defunct")
+    assert "<h3>" not in ask(client, need="lawyer", anywhere="1")
+    helping("Gone", "lawyer", status="active")
+    assert "<h3>Gone" in ask(client, need="lawyer", anywhere="1")
+
+
+def test_a_place_that_nobody_knows_is_asked_for_again_with_what_was_written(client: Client) -> None:
+    page = ask(client, need="lawyer", place="<b>qqzz</b>")
+    assert "We do not know a place called “&lt;b&gt;qqzz&lt;/b&gt;”." in page
+    assert 'value="&lt;b&gt;qqzz&lt;/b&gt;"' in page
+    assert "Write where you are." in ask(client, need="lawyer", place="  ")
+
+
+def test_other_places_of_the_same_name_are_one_step_away(client: Client) -> None:
+    helping("Law", "lawyer", at={"latitude": 45.57, "longitude": -72.0})
+    page = ask(client, need="lawyer", place="Windsor")
+    assert "Windsor (ON)</p>" in page.replace("</strong> · ", "")
+    assert 'value="Windsor (QC)"' in page
+    assert "less than 1 km" in ask(client, need="lawyer", place="Windsor", meant="Windsor (QC)")
+
+
+@pytest.mark.parametrize("said", [{}, {"need": "x"}, {"need": "lawyer' OR 1=1"}, {"place": "Moncton"}])
+def test_a_need_that_is_none_leads_to_the_beginning(client: Client, said: dict[str, str]) -> None:
+    assert "What do you need?" in ask(client, **said)
+
+
+def test_texts_in_one_language_only_are_marked_as_such(client: Client) -> None:
+    helping("Droits", "lawyer", name_fr="Droits", description="In English only.")
+    assert '<h3><span lang="fr">Droits</span></h3>' in ask(client, need="lawyer", anywhere="1")
+    assert '<span lang="en">In English only.</span>' in ask(client, "/fr/find-help/", need="lawyer", anywhere="1")
+
+
+def test_a_search_leaves_no_trace(client: Client) -> None:
+    helping("Law house", "lawyer", at=MONCTON)
+    tables = connection.introspection.table_names()
+    before, log = _everything(tables), StringIO()
+    handler = logging.StreamHandler(log)
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        with_cookies = Client(enforce_csrf_checks=True)
+        answers = [with_cookies.post(ADDRESS, {"need": "lawyer", "place": "Sackville, Tantramar"}) for _again in "12"]
+        answers.append(with_cookies.post(ADDRESS, {"need": "lawyer", "place": "Moncton"}))
+        answers.append(with_cookies.get(ADDRESS))
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+    for answer in answers:
+        assert answer.status_code == 200
+        assert answer["Cache-Control"] == "no-store"
+        assert answer["Referrer-Policy"] == "no-referrer"
+        assert not answer.cookies
+        assert "csrfmiddlewaretoken" not in answer.content.decode()
+    assert _everything(tables) == before
+    assert not Session.objects.exists()
+    for words in ("lawyer", "Tantramar", "Moncton"):
+        assert words not in "".join(line for line in log.getvalue().splitlines() if "SELECT" not in line)
+
+
+def _everything(tables: list[str]) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of the database."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - names of our own tables
+            found[table] = sorted(cursor.fetchall(), key=repr)
+    return found
+
+
+def test_a_search_asks_the_database_as_often_for_many_as_for_one(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    helping("first", "lawyer", at=MONCTON)
+    with django_assert_max_num_queries(8) as one:
+        ask(client, need="lawyer", place="Moncton")
+    for number in range(25):
+        helping(f"near {number}", "lawyer", at=MONCTON)
+        helping(f"line {number}", "lawyer")
+    with django_assert_max_num_queries(len(one)):
+        ask(client, need="lawyer", place="Moncton")
+
+
+def test_a_page_of_many_services_is_light(client: Client) -> None:
+    for number in range(12):
+        helping(f"near {number}", "lawyer", at=MONCTON, description="Words. " * 20)
+        helping(f"line {number}", "lawyer", description="Words. " * 20)
+    assert len(ask(client, need="lawyer", place="Moncton").encode()) < 30_000
