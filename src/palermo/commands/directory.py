@@ -37,6 +37,7 @@ def run_take_in(arguments: argparse.Namespace) -> int:
     from palermo.people.queries import command_line
     from palermo.protection.directory.actions.take_in import WrongEntriesError, take_in
     from palermo.protection.directory.hsds.reading import UnreadableError, entries_of
+    from palermo.protection.directory.sealing import SealedError
 
     with commands.told_of_the_database():
         try:
@@ -47,6 +48,8 @@ def run_take_in(arguments: argparse.Namespace) -> int:
             raise commands.RefusedError(
                 f"{arguments.file}, line {error.line}: {error.reason}. Nothing was taken in.", commands.UNREADABLE
             ) from error
+        except SealedError as error:
+            raise commands.RefusedError(f"{error} Nothing was taken in.") from error
         except WrongEntriesError as error:
             _tell(error.wrong)
             return commands.FAILED
@@ -61,6 +64,10 @@ def _tell(wrong: list[Wrong]) -> None:
 
     for one in wrong[:SHOWN]:
         for problem in one.problems:
-            print(f"entry {one.number}: {sentence(problem)}", file=sys.stderr)
+            place = f"entry {one.number}" if one.number else "kept before"
+            print(f"{place}: {sentence(problem)}", file=sys.stderr)
+    if wrong[0].number is None:
+        print("Change what was kept before, then take the file in. Nothing was taken in.", file=sys.stderr)
+        return
     count = "1 entry is" if len(wrong) == 1 else f"{len(wrong)} entries are"
     print(f"{count} wrong. Nothing was taken in.", file=sys.stderr)

@@ -85,6 +85,11 @@ def test_all_services_come_line_by_line(client: Client, monkeypatch: pytest.Monk
     assert all(line["service_at_locations"][0]["location"]["addresses"] for line in lines)
 
 
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-01:00", "0001-01-01T00:00:00+01:00", "0.5", "2026-01-01"])
+def test_a_time_that_no_calendar_holds_is_refused(client: Client, moment: str) -> None:
+    assert client.get(f"{ROOT}/services", {"modified_after": moment}).status_code == 422
+
+
 def test_services_are_found_by_what_describes_them_and_who_runs_them(client: Client) -> None:
     other = {"id": key("other"), "name": "Other", "description": ""}
     taken(service("a", attributes=[described("A doctor")]), service("b", organization=other))

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from palermo.protection.directory.cards import dialled
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import FinderEntry
 from palermo.protection.directory.queries.finder import needs
@@ -65,8 +66,8 @@ def test_what_is_near_comes_first_and_what_is_far_last(client: Client) -> None:
     assert page.index("<h3>Near") < page.index("<h3>Line") < page.index("Further away") < page.index("<h3>Far")
     assert "<h3>Other" not in page
     anywhere = ask(client, need="lawyer", anywhere="1")
-    assert "<h3>Line" in anywhere
-    assert "<h3>Near" not in anywhere
+    assert anywhere.index("<h3>Line") < anywhere.index("<h3>Near")
+    assert "Further away" not in anywhere
 
 
 def test_what_nobody_confirmed_for_long_stands_last_and_says_so(client: Client) -> None:
@@ -83,6 +84,70 @@ def test_help_for_another_province_is_left_out(client: Client) -> None:
     assert "Maritime line" in ask(client, need="lawyer", place="Halifax")
     assert "Maritime line" not in ask(client, need="lawyer", place="Toronto")
     assert "We know of no such service yet" in ask(client, need="lawyer", place="Toronto")
+
+
+def test_what_serves_the_province_comes_before_what_serves_all_and_before_the_cut(client: Client) -> None:
+    for number in range(12):
+        helping(f"Line {number}", "lawyer", assured_date=date.today().isoformat())
+    helping("Ours", "lawyer", service_areas=[{"id": key("area"), "provinces": ["NB"]}])
+    page = ask(client, need="lawyer", place="Moncton")
+    assert "<h3>Ours" in page
+    assert page.count("<h3>Line") == 9
+
+
+def test_a_service_of_many_hidden_houses_leaves_room_for_others(client: Client) -> None:
+    terms = {str(one["code"]): one for one in needs()}
+    houses = [
+        {"id": key(f"visit {number}"), "location": {"id": key(f"house {number}"), "location_type": "virtual"}}
+        for number in range(11)
+    ]
+    attributes = [{"id": key("said"), "taxonomy_term": terms["talk"]}]
+    taken(service("Many", attributes=attributes, service_at_locations=houses, assured_date=date.today().isoformat()))
+    helping("Other", "talk")
+    page = ask(client, need="talk", place="Moncton")
+    assert page.count("<h3>Many") == 1
+    assert "<h3>Other" in page
+
+
+def test_a_hidden_place_without_an_area_is_found_in_its_province_alone(client: Client) -> None:
+    helping("Shelter", "safe-place", at={"is_confidential": True})
+    assert "<h3>Shelter" in ask(client, need="safe-place", place="Moncton")
+    assert "<h3>Shelter" not in ask(client, need="safe-place", place="Toronto")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("506-555-0100", "5065550100"),
+        ("+1 (506) 555-0100", "+15065550100"),
+        ("1-800-555-HELP", "18005554357"),
+        ("506-555-0101 ext. 5", "5065550101"),
+        ("506 555-0101 poste 5", "5065550101"),
+        ("506-555-0101x5", "5065550101"),
+        ("506-555-0101 or 506-555-0102", "5065550101"),
+        ("911", "911"),
+        ("211", "211"),
+        ("988", "988"),
+        ("see website", ""),
+        ("Call 8-4", ""),
+        ("", ""),
+        ("55", ""),
+    ],
+)
+def test_numbers_are_dialled_only_where_they_are_certain(written: str, expected: str) -> None:
+    assert dialled(written) == expected
+
+
+def test_a_number_nobody_can_dial_is_shown_without_a_button_and_a_fax_not_at_all(client: Client) -> None:
+    phones = [
+        {"id": key("fax"), "number": "506-555-0199", "type": "Fax"},
+        {"id": key("words"), "number": "ask at the door", "type": "voice"},
+    ]
+    terms = {str(one["code"]): one for one in needs()}
+    taken(service("Door", attributes=[{"id": key("said"), "taxonomy_term": terms["talk"]}], phones=phones))
+    page = ask(client, need="talk", anywhere="1")
+    assert "<strong>ask at the door</strong>" in page
+    assert "0199" not in page
 
 
 def test_a_confidential_place_is_told_by_its_area(client: Client) -> None:

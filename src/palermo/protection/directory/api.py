@@ -1,6 +1,6 @@
 """The API of the directory, at the addresses that the Human Services Data Specification 3.1 gives. Public, read-only.
 
-Lists may be asked for by POST as well, so that what somebody looks for stands in no log of addresses on the way.
+As the standard has it, lists may be asked for by POST as well, with the same words in the address.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def _listed(request: HttpRequest, wanted: schemas.Paging, found: QuerySet[R], sh
     start = (wanted.page - 1) * wanted.per_page
     # The rows of a page are read by their keys, so that no row before them is.
     keys = list(found.values_list("pk", flat=True)[start : start + wanted.per_page])
-    contents = shown(list(found.filter(pk__in=keys)))
+    contents = shown(list(found.model._default_manager.filter(pk__in=keys).order_by("pk")))
     return JsonResponse(
         {
             "total_items": paginator.count,

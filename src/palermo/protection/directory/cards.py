@@ -19,9 +19,19 @@ TRUSTED = timedelta(days=365)
 """What was last confirmed longer ago than this is said to be uncertain, and stands behind the rest."""
 
 
+NO_VOICE = ("fax", "pager", "tty", "textphone")
+"""Kinds of number at which nobody answers by voice."""
+_REST = re.compile(r"(?i)\b(?:ext|extension|x|poste|or|ou)\b|[#/,;]|x(?=\d)")
+_DIGITS = 6
+"""So many digits stand in a number that ends in letters; in fewer, the letters are words."""
+_KEYPAD = {letter: str(key) for key, letters in enumerate(
+    ("ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"), start=2
+) for letter in letters}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Phone:
-    """A number as it is written, as a telephone dials it, and what it is for."""
+    """A number as it is written, as a telephone dials it (empty where that is not certain), and what it is for."""
 
     written: str
     dialled: str
@@ -72,19 +82,34 @@ def card_of(service: Service, visit: ServiceAtLocation | None, at: Point | None,
         phones=next((found for one in (own, said, location, organization) if (found := tuple(_phones(one)))), ()),
         languages=tuple(text_of(one, "name") for one in _entries({**location, **said}, "languages") if one.get("name")),
         address=_address(location),
-        area=text_of(location, "area"),
+        area=text_of(location, "area") if visit and visit.location.is_confidential else Shown("", "en", is_other=False),
         kilometres=round(kilometres(at, place)) if at and place else None,
-        confirmed_on=_day(said.get("assured_date")),
+        confirmed_on=day_of(said.get("assured_date")),
     )
 
 
 def _phones(said: Document) -> Iterator[Phone]:
     for one in _entries(said, "phones"):
+        if str(one.get("type") or "").lower() in NO_VOICE:
+            continue
         written, extension = str(one.get("number") or ""), one.get("extension")
-        dialled = str(one.get("e164") or "") or re.sub(r"[^0-9+]", "", written)
-        if isinstance(extension, int | float):
-            dialled += f";ext={int(extension)}"
-        yield Phone(written, dialled, text_of(one, "description"))
+        found = str(one.get("e164") or "") or dialled(written)
+        if found and isinstance(extension, int | float):
+            found += f";ext={int(extension)}"
+        yield Phone(written, found, text_of(one, "description"))
+
+
+def dialled(written: str) -> str:
+    """What a telephone dials for a number as it is written; empty where that is not for certain.
+
+    Letters are those of the keypad. What follows as an extension or a second number is left out.
+    """
+    first = _REST.split(written, maxsplit=1)[0]
+    if sum(letter.isdigit() for letter in first) < _DIGITS and not first.strip().isdigit():
+        return ""
+    letters = "".join(_KEYPAD.get(letter, letter) for letter in first.upper())
+    digits = re.sub(r"[\s().\-\N{NO-BREAK SPACE}\N{NON-BREAKING HYPHEN}\N{EN DASH}\"]", "", letters)
+    return digits if re.fullmatch(r"[2-9]11|988|\+?[0-9]{10,15}", digits) else ""
 
 
 def _address(location: Document) -> str:
@@ -100,7 +125,8 @@ def _entries(said: Document, name: str) -> Iterator[Mapping[str, Json]]:
     yield from (one for one in (found if isinstance(found, list) else []) if isinstance(one, Mapping))
 
 
-def _day(said: Json) -> date | None:
+def day_of(said: Json) -> date | None:
+    """The day that an entry says; None where it says none that there is."""
     try:
         return date.fromisoformat(str(said)[:10])
     except ValueError:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
-from pydantic import AwareDatetime, BeforeValidator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator
 
 from palermo.foundation.pagination import LARGEST_PAGE, PAGE_SIZE
 from palermo.protection.directory.hsds.json_values import Document
@@ -23,7 +24,14 @@ def _written_out(said: object) -> object:
     return said
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
+def _in_reach(said: datetime) -> datetime:
+    """Further away, a time in another zone would leave the calendar."""
+    if not MINYEAR < said.year < MAXYEAR:
+        raise ValueError(_("Write a year between 2 and 9998."))
+    return said
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_in_reach)]
 """A time with its offset."""
 
 

@@ -26,7 +26,7 @@ api = DirectoryAPI(
     description=(
         "Services for people who were trafficked, by the Human Services Data Specification 3.1 of Open Referral and "
         "its Canadian profile. Read-only and public. Lists come in pages of at most 200 items, or as NDJSON all at "
-        "once; they may be asked for by POST. Of confidential places only the area is told."
+        "once. Of confidential places only the area is told."
     ),
     urls_namespace="hsds",
     docs_url=None,

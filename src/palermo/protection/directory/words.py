@@ -24,6 +24,7 @@ def _rule(problem: Problem) -> str:
         "format": _("This is not a right “%(wanted)s”."),
         "pattern": _("This is not written as it must be: %(wanted)s."),
         "missing": _("This belongs to %(wanted)s, which is neither here nor earlier in the file."),
+        "unwritable": _("This holds a character that cannot be written."),
         "confidential": _("This tells where a confidential place is."),
     }
     return sentences.get(problem.rule, _("This breaks the rule “%(rule)s”.")) % {

@@ -12,7 +12,7 @@ from palermo.audit.models import AuditEvent
 from palermo.people.models import Role
 from palermo.protection.directory.actions import take_in as module
 from palermo.protection.directory.actions.take_in import WrongEntriesError, take_in
-from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.models import (
     BY_KIND,
     Location,
@@ -126,7 +126,7 @@ def test_a_confidential_place_is_kept_sealed() -> None:
     assert kept.is_confidential
     assert kept.document == {
         "id": key("home"), "location_type": "physical", "is_confidential": True, "area": "Southeast New Brunswick",
-        "languages": [],
+        "languages": [], "province": "NB",
     }  # fmt: skip
     sealed = bytes(SealedPlace.objects.get().sealed)
     assert b"glise" not in sealed
@@ -163,6 +163,95 @@ def test_an_entry_that_tells_where_a_confidential_place_is_is_refused(said: Docu
     assert {problem.rule for one in caught.value.wrong for problem in one.problems} == {"confidential"}
     assert "glise" not in str([one.problems for one in caught.value.wrong]).casefold()
     taken({**service(), **hidden})
+
+
+def secret(**said: Json) -> Document:
+    """The place of the samples, with an address that nobody may find."""
+    return {**place(is_confidential=True), **said}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"area": "Rue de l'Eglise 12, or 12 rue de l'église"},
+        {"accessibility": [{"id": key("ramp"), "details": "Ring at 12 Rue de l’Église."}]},
+    ],
+)
+def test_not_even_the_open_half_of_a_confidential_place_tells_where_it_is(said: Document) -> None:
+    with pytest.raises(WrongEntriesError):
+        taken(secret(**said), kind="location")
+    assert not Location.objects.exists()
+
+
+def test_what_comes_later_may_not_tell_either() -> None:
+    taken(secret(), kind="location")
+    for kind, later in (
+        ("service", {"id": key("x"), "name": "x", "status": "active", "description": "12, rue de l’eglise"}),
+        ("organization", {"id": key("y"), "name": "y", "description": "Moncton E1C 4Z3"}),
+        ("location", place("another name for it")),
+    ):
+        with pytest.raises(WrongEntriesError) as caught:
+            taken(later, kind=kind)  # type: ignore[arg-type]
+        assert {problem.rule for one in caught.value.wrong for problem in one.problems} == {"confidential"}
+    taken(secret(), kind="location")
+
+
+def test_what_was_kept_before_may_not_tell_where_a_place_is_that_becomes_confidential() -> None:
+    taken(place(), kind="location")
+    taken({"id": key("x"), "name": "x", "status": "active", "description": "12, rue de l’eglise"})
+    with pytest.raises(WrongEntriesError) as caught:
+        taken({"id": key("home"), "location_type": "physical", "is_confidential": True, **place()}, kind="location")
+    with pytest.raises(WrongEntriesError) as caught:
+        taken(secret(), kind="location")
+    [wrong] = caught.value.wrong
+    assert wrong.number is None
+    assert [problem.path for problem in wrong.problems] == [("service", key("x"), "description")]
+    assert not Location.objects.get().is_confidential
+    taken({"id": key("x"), "name": "x", "status": "active"})
+    taken(secret(), kind="location")
+
+
+@pytest.mark.parametrize("batch", [1, 500])
+def test_the_same_place_twice_in_a_file_stays_confidential(batch: int) -> None:
+    with patch.object(module, "BATCH", batch):
+        taken(secret(), place(latitude=46.09), kind="location")
+    assert Location.objects.get().is_confidential
+    assert "latitude" not in Location.objects.get().document
+
+
+def test_a_word_in_place_of_an_address_is_no_address() -> None:
+    address = {**place()["addresses"][0], "address_1": "Confidential", "postal_code": "n/a"}  # type: ignore[index, dict-item]
+    hidden = secret(addresses=[address])
+    taken(
+        service(description="We offer confidential help.", service_at_locations=[{"id": key("v"), "location": hidden}])
+    )
+    assert Location.objects.get().is_confidential
+
+
+def test_what_only_the_api_hands_out_is_held_to_its_schema_too() -> None:
+    visit = {"id": key("v"), "location": {**place(), "is_confidential": "true"}}
+    inside = {"id": key("s"), "name": "s", "status": "active", "service_at_locations": [visit]}
+    wrong: list[Json] = [[inside], "x", [{}], [{"id": "1", "name": "s", "status": "open"}]]  # type: ignore[list-item]
+    for services in wrong:
+        with pytest.raises(WrongEntriesError):
+            taken({"id": key("o"), "name": "o", "description": "", "services": services}, kind="organization")
+    with pytest.raises(WrongEntriesError):
+        taken({"id": key("v"), "service": {}}, kind="service_at_location")
+    assert not Location.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "half \ud83d", "\udc00"])
+def test_characters_that_cannot_be_written_are_refused(text: str) -> None:
+    with pytest.raises(WrongEntriesError) as caught:
+        taken(service(phones=[{"id": key("p"), "number": "1", "description": text}]))
+    [problem] = caught.value.wrong[0].problems
+    assert (problem.path, problem.rule) == (("phones", 0, "description"), "unwritable")
+
+
+def test_a_service_at_a_location_needs_both() -> None:
+    with pytest.raises(WrongEntriesError) as caught:
+        taken(service(service_at_locations=[{"id": key("v")}]))
+    assert [problem.wanted for problem in caught.value.wrong[0].problems] == ["location_id"]
 
 
 def test_the_database_itself_holds_what_confidential_means() -> None:

@@ -24,13 +24,24 @@ from palermo.protection.directory.hsds.places import Point, found, kilometres
         ("k1a 0b1", "K1A (ON)"),
         ("H2X", "H2X (QC)"),
         ("X0A-0H0", "X0A (NU)"),
+        ("Saint John", "Saint John (NB)"),
+        ("St. John's", "St. John's (NL)"),
+        ("Charlottetown PEI", "Charlottetown (PE)"),
+        ("Windsor, Québec", "Windsor (QC)"),
+        ("Windsor N.S.", "Windsor (NS)"),
+        ("Kingston, Nova Scotia", "Kingston (NS)"),
+        ("Moncton, Nouveau-Brunswick", "Moncton (NB)"),
+        ("Québec", "Québec (QC)"),
     ],
 )
 def test_people_write_places_in_many_ways(said: str, label: str) -> None:
     assert found(said)[0].label == label
 
 
-@pytest.mark.parametrize("said", ["", "  ", "zzzz", "D1A", "12345", "K1A 0B", "'; DROP TABLE", "x" * 500, "\x00"])
+@pytest.mark.parametrize(
+    "said",
+    ["", "  ", "zzzz", "D1A", "12345", "K1A 0B", "'; DROP TABLE", "x" * 500, "\x00", "a", "help", "B.C.", "Alberta"],
+)
 def test_what_is_no_place_is_none(said: str) -> None:
     assert found(said) == []
 

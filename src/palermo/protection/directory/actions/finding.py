@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from uuid import UUID
 
+from palermo.protection.directory.cards import day_of
 from palermo.protection.directory.hsds.json_values import Document, Json
+from palermo.protection.directory.hsds.profile import PROVINCES
 from palermo.protection.directory.models import FinderEntry, Location, Service, ServiceAtLocation, ServiceTerm
 
 OPEN = "active"
@@ -45,7 +47,8 @@ def _entries(service: Service, terms: list[UUID], visits: list[ServiceAtLocation
                 visit=visit,
                 latitude=latitude,
                 longitude=longitude,
-                provinces=" ".join(sorted(_provinces(areas))),
+                provinces=" ".join(sorted(_provinces(areas) or _province(visit))),
+                confirmed_on=day_of(service.document.get("assured_date")),
             )
 
 
@@ -60,6 +63,15 @@ def _point(location: Location) -> tuple[float, float] | tuple[None, None]:
     if abs(latitude) > 90 or abs(longitude) > 180:
         return None, None
     return float(latitude), float(longitude)
+
+
+def _province(visit: ServiceAtLocation | None) -> set[str]:
+    """The province of a place that no area is told of; that of a confidential one is told."""
+    said: Document = visit.location.document if visit else {}
+    addresses = said.get("addresses")
+    first = addresses[0] if isinstance(addresses, list) and addresses else {}
+    written = said.get("province") or (first.get("state_province") if isinstance(first, Mapping) else "")
+    return {str(written)} & set(PROVINCES)
 
 
 def _provinces(areas: Json) -> set[str]:

@@ -9,20 +9,23 @@ from typing import TypeAlias
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 
 from palermo.audit.actions import record
 from palermo.people.models import User
+from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.actions.storing import store
-from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import Record, apart, terms_of
 from palermo.protection.directory.hsds.schema import Problem, problems
-from palermo.protection.directory.models import BY_KIND, Location
+from palermo.protection.directory.models import BY_KIND
 from palermo.protection.directory.policies import may_keep
 
 Numbered: TypeAlias = "list[tuple[int, list[Record]]]"
 """The records of each document, with its number."""
+
+_LOCK = 0x70616C65726D6F01
+"""The name of the lock, among those of the database."""
 
 BATCH = 500
 """So many documents are held in memory at once."""
@@ -30,9 +33,12 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Wrong:
-    """What is wrong with one document: its number from 1 in the order of the file, and each problem."""
+    """What is wrong with one document: its number from 1 in the order of the file, and each problem.
 
-    number: int
+    Without a number, it is about what was kept before; the path then begins with a kind of record and its id.
+    """
+
+    number: int | None
     problems: tuple[Problem, ...]
 
 
@@ -59,52 +65,49 @@ def take_in(*, by: User, kind: str, documents: Iterable[Document]) -> Taken:
 
     Raises:
         PermissionDenied: this is not for them to do.
+        SealedError: the site's secret is not the one that confidential places were sealed under.
         WrongEntriesError: with every document that is wrong; nothing was taken in.
     """
     if not may_keep(by):
         raise PermissionDenied
     taken, wrong = Taken(), []
     with transaction.atomic():
+        _one_at_a_time()
+        secrecy = Secrecy()
         numbered = enumerate(documents, start=1)
         while batch := list(islice(numbered, BATCH)):
-            wrong += [Wrong(number, tuple(found)) for number, one in batch if (found := problems(kind, one))]
-            broken = {one.number for one in wrong}
-            right = [(number, apart(kind, one)) for number, one in batch if number not in broken]
-            _keep_hidden(right)
-            wrong += _giving_away(right) + _belonging_nowhere(right)
+            right = []
+            for number, document in batch:
+                records, found = _checked(kind, document, secrecy)
+                if found:
+                    wrong.append(Wrong(number, tuple(found)))
+                else:
+                    right.append((number, records))
+            wrong += _belonging_nowhere(right)
             if not wrong:
                 _count(taken, store(kind, [records for _number, records in right]))
-        if wrong:
-            raise WrongEntriesError(sorted(wrong, key=lambda one: one.number))
+        told = [] if wrong else list(secrecy.told_before())
+        if wrong or told:
+            raise WrongEntriesError(sorted(wrong, key=lambda one: one.number or 0) or [Wrong(None, tuple(told))])
         record(by=by, act="directory.take_in", about=by, kind=kind, counts=dict(taken.counts))
     return taken
 
 
-def _keep_hidden(right: Numbered) -> None:
-    """A place that was confidential stays so until somebody says that it is not; a feed may not know of it."""
-    places = [one for _number, records in right for one in records if one.kind == "location"]
-    hidden = Location.objects.filter(pk__in=[one.id for one in places], is_confidential=True)
-    known = set(hidden.values_list("pk", flat=True))
-    for one in places:
-        if UUID(one.id) in known:
-            one.document.setdefault("is_confidential", True)
+def _one_at_a_time() -> None:
+    """Nobody else takes in before this transaction ends: what was decided on what is kept would be about the past."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _giving_away(right: Numbered) -> list[Wrong]:
-    """The documents that say elsewhere where a place is that nobody may find."""
-    wrong = []
-    for number, records in right:
-        hidden = [one for one in records if one.kind == "location" and confidential.is_confidential(one.document)]
-        pieces = frozenset(piece for one in hidden for piece in confidential.telling(one.document))
-        others = [one for one in records if one not in hidden] if pieces else []
-        found = [
-            Problem(path, "confidential", one.kind)
-            for one in others
-            for path in confidential.given_away(one.document, pieces)
-        ]
-        if found:
-            wrong.append(Wrong(number, tuple(found)))
-    return wrong
+def _checked(kind: str, document: Document, secrecy: Secrecy) -> tuple[list[Record], list[Problem]]:
+    """The records of a document, and what is wrong with it."""
+    found = problems(kind, document)
+    if found:
+        return [], found
+    records = apart(kind, document)
+    secrecy.keep_hidden(records)
+    return records, list(secrecy.told(records))
 
 
 def _belonging_nowhere(right: Numbered) -> list[Wrong]:
@@ -122,6 +125,13 @@ def _belonging_nowhere(right: Numbered) -> list[Wrong]:
     for number, records in right:
         belongings = (each for one in records for each in _belongings(one))
         lost = [Problem((link,), "missing", str(owner)) for link, kind, owner in belongings if owner in missing[kind]]
+        lost += [
+            Problem((), "required", link)
+            for one in records
+            if one.kind == "service_at_location"
+            for link in ("service_id", "location_id")
+            if link not in one.links
+        ]
         if lost:
             wrong.append(Wrong(number, tuple(lost)))
     return wrong

@@ -10,16 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from palermo.protection.directory.hsds.json_values import Document, Json
-from palermo.protection.directory.hsds.shape import ENTITIES, Parts
+from palermo.protection.directory.hsds.shape import ENTITIES, Parts, parts_of
 
 KEPT = ("taxonomy", "taxonomy_term", "organization", "program", "location", "service", "service_at_location")
 """The kinds of record, each after those that it can belong to."""
-
-_ALSO: Mapping[str, Mapping[str, Parts]] = {
-    "organization": {"services": Parts("service")},
-    "service_at_location": {"service": Parts("service", many=False)},
-}
-"""What the standard's schemas do not name, but its API hands out."""
 
 _LINKS = {"taxonomy_detail": "taxonomy_id"}
 """What links to a single part, where it is not called as the part is."""
@@ -37,11 +31,6 @@ class Record:
     def id(self) -> str:
         """The identifier that the standard knows it by."""
         return str(self.document["id"])
-
-
-def parts_of(kind: str) -> dict[str, Parts]:
-    """The properties of a kind of entry that hold other entries."""
-    return {**ENTITIES[kind].parts, **_ALSO.get(kind, {})}
 
 
 def links_of(kind: str) -> tuple[str, ...]:

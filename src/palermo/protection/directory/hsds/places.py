@@ -14,7 +14,7 @@ from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 from pypostalcode import PostalCodeDatabase
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from palermo.protection.directory.hsds.confidential import plain
 
@@ -29,8 +29,29 @@ PROVINCES = {
 EARTH_KM = 6371.0
 _POSTAL = re.compile(r"^([abceghjklmnprstvxy]\d[abceghjklmnprstvwxyz])(?:\d[abceghjklmnprstvwxyz]\d)?$")
 _GAZETTEER = Path(__file__).resolve().parents[1] / "data" / "places.csv"
-_ALIKE = 84
-"""From how alike, of 100, a name that nobody bears is taken for one that somebody does."""
+_ALIKE = 80
+"""From how alike, of 100, a name that no place bears is taken for one that a place does."""
+_SHORTEST = 4
+"""Letters from which on a name can be nearly another one."""
+_OFFERED = 4
+"""So many places are offered where it is not sure which one is meant."""
+_PROVINCE_NAMES = {
+    **{plain(name): short for name, short in PROVINCES.items()},
+    **{short.lower(): short for short in PROVINCES.values()},
+    **{
+        "pei": "PE",
+        "ipe": "PE",
+        "cb": "BC",
+        "nwt": "NT",
+        "tno": "NT",
+        "nfld": "NL",
+        "tnl": "NL",
+        "nouveaubrunswick": "NB",
+    },
+    **{"nouvelleecosse": "NS", "colombiebritannique": "BC", "ileduprinceedouard": "PE", "terreneuve": "NL"},
+    **{"terreneuveetlabrador": "NL", "territoiresdunordouest": "NT", "quebec": "QC", "que": "QC", "ont": "ON"},
+}
+"""How provinces are written behind the name of a place, as `plain` writes it."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +77,32 @@ class Place:
 
 
 def found(said: str) -> list[Place]:
-    """The places that a name or postal code may mean, one for each province; none where nothing is like it."""
-    words = plain(said)
-    postal = _POSTAL.match(words)
+    """The places that a name or postal code may mean, the likeliest first; none where nothing is like it.
+
+    A province may be written behind the name. Places of that very name come first, then those that also bear it, and
+    only where there is none, names that are nearly the same.
+    """
+    postal = _POSTAL.match(plain(said))
     if postal:
         area = _areas().get(postal[1])
         return [area] if area else []
-    names = _names()
-    if words in names:
-        return names[words]
-    near = process.extractOne(words, names.keys(), score_cutoff=_ALIKE) if words else None
-    return names[near[0]] if near else []
+    name, province = _apart(said)
+    exact = [place for place in _names().get(name, []) if not province or place.province == province]
+    if exact or len(name) < _SHORTEST or name in _PROVINCE_NAMES:
+        return exact
+    near = process.extract(name, _names().keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_OFFERED)
+    alike = (place for words, _score, _at in near for place in _names()[words])
+    return list(dict.fromkeys(place for place in alike if not province or place.province == province))[:_OFFERED]
+
+
+def _apart(said: str) -> tuple[str, str]:
+    """A name, as `plain` writes it, and the province that is written behind it, if one is."""
+    words = [plain(word) for word in re.split(r"[\s,()]+", said) if plain(word)]
+    for count in (4, 3, 2, 1):
+        province = _PROVINCE_NAMES.get("".join(words[-count:])) if len(words) > count else None
+        if province:
+            return "".join(words[:-count]), province
+    return "".join(words), ""
 
 
 def kilometres(one: Point, other: Point) -> float:
@@ -88,15 +124,17 @@ def _areas() -> dict[str, Place]:
 
 @cache
 def _names() -> dict[str, list[Place]]:
-    """The places that bear each name, as `plain` writes it, the largest of each province, and the largest first."""
-    rows: list[tuple[int, set[str], Place]] = []
+    """The places of each name, as `plain` writes it: the largest of each province, those with the very name first."""
+    own: list[tuple[str, Place, int]] = []
+    also: list[tuple[str, Place, int]] = []
     with _GAZETTEER.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             point = Point(float(row["latitude"]), float(row["longitude"]))
-            names = {plain(name) for name in [row["name"], *row["others"].split("|")]} - {""}
-            rows.append((int(row["population"]), names, Place(row["name"], row["province"], point)))
+            place, people = Place(row["name"], row["province"], point), int(row["population"])
+            own.append((plain(row["name"]), place, people))
+            also += [(plain(name), place, people) for name in row["others"].split("|") if plain(name)]
     found: dict[str, dict[str, Place]] = {}
-    for _population, names, place in sorted(rows, key=lambda each: -each[0]):
-        for name in names:
+    for rows in (own, also):
+        for name, place, _people in sorted(rows, key=lambda row: -row[2]):
             found.setdefault(name, {}).setdefault(place.province, place)
     return {name: list(places.values()) for name, places in found.items()}

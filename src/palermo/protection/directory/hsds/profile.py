@@ -15,7 +15,11 @@ from palermo.protection.directory.hsds.shape import ENTITIES
 FRENCH = "_fr"
 """What is put behind the name of a property for the one that holds its French."""
 
+PROVINCES = ("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT")
+"""The provinces and territories by their postal abbreviations."""
+
 _FLAG: Mapping[str, Json] = {"type": "boolean"}
+_PROVINCE: Mapping[str, Json] = {"type": "string", "enum": list(PROVINCES)}
 
 _ADDED: Mapping[str, Mapping[str, Mapping[str, Json]]] = {
     "service": {
@@ -30,8 +34,13 @@ _ADDED: Mapping[str, Mapping[str, Mapping[str, Json]]] = {
         "survivor_led": _FLAG,
         "trauma_informed": _FLAG,
     },
-    "location": {"is_confidential": _FLAG, "area": {"type": "string"}, "area_fr": {"type": "string"}},
-    "service_area": {"provinces": {"type": "array", "items": {"type": "string", "pattern": "^[A-Z]{2}$"}}},
+    "location": {
+        "is_confidential": _FLAG,
+        "area": {"type": "string"},
+        "area_fr": {"type": "string"},
+        "province": _PROVINCE,
+    },
+    "service_area": {"provinces": {"type": "array", "items": _PROVINCE}},
     "language": {"is_indigenous": _FLAG},
     "schedule": {"timezone_name": {"type": "string"}, "closed_on_holidays": _FLAG},
     "phone": {"e164": {"type": "string", "pattern": r"^\+[1-9][0-9]{1,14}$"}},

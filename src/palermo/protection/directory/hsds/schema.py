@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,8 +11,9 @@ import jsonschema_rs
 
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.profile import patched, patches
-from palermo.protection.directory.hsds.shape import ENTITIES, Entity, Value
+from palermo.protection.directory.hsds.shape import ENTITIES, Entity, Parts, Value, parts_of
 
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -27,22 +29,44 @@ class Problem:
 def schema_of(name: str, *, with_profile: bool = True) -> Document:
     """The schema of one kind of entry, with those of its parts beside it.
 
+    With the profile, it also holds to their own schemas what only the API of the standard hands out.
+
     Raises:
         KeyError: the standard has no such kind.
     """
-    kinds = {kind: _plain(entity) for kind, entity in ENTITIES.items()}
-    if with_profile:
-        kinds = {kind: patched(plain, patches().get(kind, {})) for kind, plain in kinds.items()}
-    used = {kind: kinds[kind] for kind in sorted(_reached(name))}
-    return {"$schema": _DIALECT, "$ref": f"#/$defs/{name}", "$defs": used}
+    used: Document = {}
+    waiting = [name]
+    while waiting:
+        kind = waiting.pop()
+        if kind not in used:
+            parts = parts_of(kind) if with_profile else ENTITIES[kind].parts
+            plain = _plain(ENTITIES[kind], parts)
+            used[kind] = patched(plain, patches().get(kind, {})) if with_profile else plain
+            waiting += [one.entity for one in parts.values()]
+    return {"$schema": _DIALECT, "$ref": f"#/$defs/{name}", "$defs": dict(sorted(used.items()))}
 
 
 def problems(name: str, document: Json) -> list[Problem]:
     """Everything that is wrong with a document of this kind, in the order in which it stands there."""
     checker = _checker(name)
-    if checker.is_valid(document):
-        return []
+    unwritable = list(_unwritable(document, ()))
+    if unwritable or checker.is_valid(document):
+        return unwritable
     return list(_told(checker, document))
+
+
+def _unwritable(said: Json, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    """Where texts hold what no page can show and not every database can keep: NUL, and halves of characters."""
+    if isinstance(said, str):
+        if _UNWRITABLE.search(said):
+            yield Problem(path, "unwritable", "")
+    elif isinstance(said, Mapping):
+        for name, one in said.items():
+            yield from _unwritable(name, path)
+            yield from _unwritable(one, (*path, name))
+    elif isinstance(said, list):
+        for place, one in enumerate(said):
+            yield from _unwritable(one, (*path, place))
 
 
 def _told(checker: jsonschema_rs.Draft202012Validator, document: Json) -> Iterator[Problem]:
@@ -59,20 +83,9 @@ def _checker(name: str) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(schema_of(name), validate_formats=True)
 
 
-def _reached(name: str) -> set[str]:
-    """The kinds of entry that one kind can hold, itself included."""
-    found, waiting = set(), [name]
-    while waiting:
-        kind = waiting.pop()
-        if kind not in found:
-            found.add(kind)
-            waiting += [parts.entity for parts in ENTITIES[kind].parts.values()]
-    return found
-
-
-def _plain(entity: Entity) -> Document:
+def _plain(entity: Entity, held: Mapping[str, Parts]) -> Document:
     properties: Document = {name: _of_value(value) for name, value in entity.values.items()}
-    for name, parts in entity.parts.items():
+    for name, parts in held.items():
         one: Json = {"$ref": f"#/$defs/{parts.entity}"}
         properties[name] = {"type": "array", "items": one} if parts.many else one
     return {"type": "object", "properties": properties, "required": list(entity.required)}

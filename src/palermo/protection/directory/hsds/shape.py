@@ -284,3 +284,14 @@ ENTITIES: Mapping[str, Entity] = {
     ),
 }  # fmt: skip
 """Every kind of entry by its name in the specification."""
+
+ALSO: Mapping[str, Mapping[str, Parts]] = {
+    "organization": {"services": Parts("service")},
+    "service_at_location": {"service": Parts("service", many=False)},
+}
+"""What the standard's schemas do not name, but its API and its examples hand out."""
+
+
+def parts_of(kind: str) -> dict[str, Parts]:
+    """The properties of a kind of entry that hold other entries."""
+    return {**ENTITIES[kind].parts, **ALSO.get(kind, {})}

@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='serviceterm',
-            constraint=models.UniqueConstraint(fields=('service', 'term'), name='service_term_once'),
+            constraint=models.UniqueConstraint(fields=('term', 'service'), name='service_term_once'),
         ),
         migrations.AddConstraint(
             model_name='service',

@@ -43,7 +43,7 @@ class ServiceTerm(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["service", "term"], name="service_term_once"),
+            models.UniqueConstraint(fields=["term", "service"], name="service_term_once"),
         ]
 
     def __str__(self) -> str:
@@ -73,6 +73,7 @@ class FinderEntry(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     provinces = models.CharField(max_length=60, blank=True)
     """The abbreviations of the provinces that it serves, with spaces between; empty for all of Canada."""
+    confirmed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["term", "latitude"], name="finder_by_need")]

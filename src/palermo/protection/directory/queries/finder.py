@@ -10,7 +10,7 @@ from math import cos, radians
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import Case, IntegerField, Q, QuerySet, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 
 from palermo.people.policies import Viewer
 from palermo.protection.directory.cards import Card, card_of
@@ -20,6 +20,8 @@ from palermo.protection.directory.models import FinderEntry, Service, ServiceAtL
 
 SHOWN = 10
 """So many services are shown of each sort: who needs help has no use for a hundred."""
+MOST_PLACES = 10
+"""So many places of one service may stand before another one; more of them would hide it."""
 REACH = 250
 """Kilometres beyond which a service is no longer near."""
 NEAR = 1.5
@@ -72,7 +74,7 @@ def found(viewer: Viewer, wanted: Document, place: Place | None) -> Found:
     """The services that answer a need, for somebody at a place or anywhere. As many queries for few as for many."""
     entries = FinderEntry.objects.filter(term=UUID(str(wanted["id"])))
     nearest = _nearest(entries.filter(latitude__isnull=False), place.point) if place else []
-    anywhere = list(entries.filter(_serving(place), latitude__isnull=True).order_by("service")[:SHOWN])
+    anywhere = _reachable(entries, place)
     chosen = [*nearest, *anywhere]
     services = Service.objects.select_related("organization").in_bulk([one.service_id for one in chosen])
     visits = ServiceAtLocation.objects.select_related("location").in_bulk([one.visit_id for one in chosen])
@@ -89,9 +91,22 @@ def found(viewer: Viewer, wanted: Document, place: Place | None) -> Found:
     return Found(near, cards(anywhere), [card for card in placed if card not in near])
 
 
-def _serving(place: Place | None) -> Q:
-    """What serves all of Canada or the province of a place; without a place, whatever it serves."""
-    return Q() if place is None else Q(provinces="") | Q(provinces__contains=place.province)
+def _reachable(entries: QuerySet[FinderEntry], place: Place | None) -> list[FinderEntry]:
+    """What can be reached without knowing the way, each service once: what serves this province by name comes first.
+
+    Without a place, that is everything, and what serves all of Canada comes first.
+    """
+    if place is None:
+        first = Q(provinces="", latitude__isnull=True)
+    else:
+        first = Q(provinces__contains=place.province)
+        entries = entries.filter(first | Q(provinces=""), latitude__isnull=True)
+    rank = Case(When(first, then=0), default=1, output_field=IntegerField())
+    rows = entries.order_by(rank, F("confirmed_on").desc(nulls_last=True), "service")[: SHOWN * MOST_PLACES]
+    once: dict[UUID, FinderEntry] = {}
+    for row in rows:
+        once.setdefault(row.service_id, row)
+    return list(once.values())[:SHOWN]
 
 
 def _nearest(entries: QuerySet[FinderEntry], point: Point) -> list[FinderEntry]:
