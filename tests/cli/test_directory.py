@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from palermo import cli
-from palermo.protection.directory.models import Service
-from tests.protection.directory.samples import example, service
+from palermo.protection.directory.models import Service, TaxonomyTerm
+from palermo.protection.directory.queries.finder import needs
+from tests.protection.directory.samples import example, key, service
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,19 @@ def test_each_mistake_is_told_in_a_sentence(tmp_path: Path, capsys: pytest.Captu
         "1 entry is wrong. Nothing was taken in.",
     }
     assert not Service.objects.exists()
+
+
+def test_the_needs_are_loaded_once_and_services_are_found_by_them(
+    client: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["directory", "needs"]) == cli.main(["directory", "needs"]) == 0
+    said = dict(line.split("  ", 1)[::-1] for line in capsys.readouterr().out.splitlines())
+    assert TaxonomyTerm.objects.count() == len(said) == len(needs())
+    attributes = [{"id": key("said"), "taxonomy_term_id": said["A lawyer"]}]
+    file = tmp_path / "services.ndjson"
+    file.write_text(json.dumps(service("Law house", attributes=attributes)), encoding="utf-8")
+    assert cli.main(["directory", "take-in", str(file)]) == 0
+    assert "Law house" in client.post("/en/find-help/", {"need": "lawyer", "anywhere": "1"}).content.decode()
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""`palermo directory`: takes entries of the directory of services in from a file."""
+"""`palermo directory`: takes entries of the directory of services in from a file, and the needs that they answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHOWN = 50
 
 
 def add_to(names: commands.Names) -> None:
-    """`palermo directory take-in FILE`."""
+    """`palermo directory take-in FILE` and `palermo directory needs`."""
     directory = names.add_parser("directory", help="take services for people who were trafficked in from a file")
     under = directory.add_subparsers(metavar="WHAT", required=True)
     taking = under.add_parser(
@@ -29,6 +29,12 @@ def add_to(names: commands.Names) -> None:
     taking.add_argument("file", type=Path, metavar="FILE", help="the file; .ndjson holds an entry a line")
     taking.add_argument("--kind", choices=KINDS, default="service", help="what its entries are (default: service)")
     taking.set_defaults(run=run_take_in)
+    needs = under.add_parser(
+        "needs",
+        help="load the needs by which people find help, and print the id of each",
+        description="A service is found by a need if an attribute of it names the need's id as its taxonomy_term_id.",
+    )
+    needs.set_defaults(run=run_needs)
 
 
 def run_take_in(arguments: argparse.Namespace) -> int:
@@ -55,6 +61,20 @@ def run_take_in(arguments: argparse.Namespace) -> int:
             return commands.FAILED
     for kind, count in found.counts.items():
         print(f"{kind}: {count}")
+    return commands.DONE
+
+
+def run_needs(arguments: argparse.Namespace) -> int:
+    """Load the needs as terms, as often as one likes, and print what entries call them by."""
+    commands.start_django()
+    from palermo.people.queries import command_line
+    from palermo.protection.directory.actions.take_in import take_in
+    from palermo.protection.directory.queries.finder import needs
+
+    with commands.told_of_the_database():
+        take_in(by=command_line(), kind="taxonomy_term", documents=needs())
+    for one in needs():
+        print(f"{one['id']}  {one['name']}")
     return commands.DONE
 
 
