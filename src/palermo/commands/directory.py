@@ -70,9 +70,13 @@ def run_needs(arguments: argparse.Namespace) -> int:
     from palermo.people.queries import command_line
     from palermo.protection.directory.actions.take_in import take_in
     from palermo.protection.directory.queries.finder import needs
+    from palermo.protection.directory.sealing import SealedError
 
     with commands.told_of_the_database():
-        take_in(by=command_line(), kind="taxonomy_term", documents=needs())
+        try:
+            take_in(by=command_line(), kind="taxonomy_term", documents=needs())
+        except SealedError as error:
+            raise commands.RefusedError(f"{error} Nothing was loaded.") from error
     for one in needs():
         print(f"{one['id']}  {one['name']}")
     return commands.DONE

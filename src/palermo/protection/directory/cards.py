@@ -24,6 +24,12 @@ NO_VOICE = ("fax", "pager", "tty", "textphone")
 _REST = re.compile(r"(?i)\b(?:ext|extension|x|poste|or|ou)\b|[#/,;]|x(?=\d)")
 _DIGITS = 6
 """So many digits stand in a number that ends in letters; in fewer, the letters are words."""
+_GAP = r"[\s.()\-\u00a0\u2011\u2013]*"
+_NUMBER = re.compile(
+    rf"[2-9]11|988|\+[0-9](?:{_GAP}[0-9]){{8,14}}"
+    rf"|1?{_GAP}[2-9][0-9]{{2}}{_GAP}[0-9]{{3}}(?:{_GAP}[0-9A-Z]){{4}}"
+)
+"""Short numbers, numbers with the code of a country, and those of North America, the last four as letters or digits."""
 _KEYPAD = {letter: str(key) for key, letters in enumerate(
     ("ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"), start=2
 ) for letter in letters}  # fmt: skip
@@ -104,12 +110,11 @@ def dialled(written: str) -> str:
 
     Letters are those of the keypad. What follows as an extension or a second number is left out.
     """
-    first = _REST.split(written, maxsplit=1)[0]
-    if sum(letter.isdigit() for letter in first) < _DIGITS and not first.strip().isdigit():
+    first = _REST.split(written, maxsplit=1)[0].strip(' "').upper()
+    if not _NUMBER.fullmatch(first) or (sum(letter.isdigit() for letter in first) < _DIGITS and not first.isdigit()):
         return ""
-    letters = "".join(_KEYPAD.get(letter, letter) for letter in first.upper())
-    digits = re.sub(r"[\s().\-\N{NO-BREAK SPACE}\N{NON-BREAKING HYPHEN}\N{EN DASH}\"]", "", letters)
-    return digits if re.fullmatch(r"[2-9]11|988|\+?[0-9]{10,15}", digits) else ""
+    keys = "".join(_KEYPAD.get(letter, letter) for letter in first)
+    return re.sub(r"[^0-9+]", "", keys)
 
 
 def _address(location: Document) -> str:

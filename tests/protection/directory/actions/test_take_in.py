@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unittest.mock import patch
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ from palermo.protection.directory.actions.take_in import WrongEntriesError, take
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.models import (
     BY_KIND,
+    FinderEntry,
     Location,
     Organization,
     SealedPlace,
@@ -217,6 +219,65 @@ def test_the_same_place_twice_in_a_file_stays_confidential(batch: int) -> None:
         taken(secret(), place(latitude=46.09), kind="location")
     assert Location.objects.get().is_confidential
     assert "latitude" not in Location.objects.get().document
+
+
+@pytest.mark.parametrize("text", ["Au 12, rue de\nl’Église.", "E1C\t4Z3", "e1c\r\n4z3"])
+def test_a_line_break_within_an_address_hides_nothing(text: str) -> None:
+    taken(secret(), kind="location")
+    with pytest.raises(WrongEntriesError):
+        taken(service(description=text, service_at_locations=[]))
+
+
+def test_no_other_place_may_stand_at_the_point_of_a_confidential_one() -> None:
+    taken(secret(latitude=46.09121, longitude=-64.77001), kind="location")
+    there: Document = {"id": key("x"), "location_type": "physical", "latitude": 46.09122, "longitude": -64.77}
+    with pytest.raises(WrongEntriesError):
+        taken(there, kind="location")
+    taken({**there, "latitude": 46.2}, kind="location")
+    with pytest.raises(WrongEntriesError):
+        taken({"id": key("y"), "location_type": "physical", "is_confidential": True, **POINT}, kind="location")
+
+
+POINT: Document = {"latitude": 46.2, "longitude": -64.77}
+
+
+def test_a_file_that_opens_a_place_tells_where_it_is_and_closes_it_is_refused() -> None:
+    taken(secret(), kind="location")
+    with pytest.raises(WrongEntriesError) as caught:
+        taken({**place(), "is_confidential": False}, place("next door"), secret(), kind="location")
+    assert caught.value.wrong[0].number is None
+    assert not Location.objects.filter(is_confidential=False).exists()
+
+
+@pytest.mark.parametrize("name", ["locations", "service_at_location", "place"])
+def test_what_is_marked_confidential_under_a_name_that_nobody_knows_is_refused(name: str) -> None:
+    with pytest.raises(WrongEntriesError):
+        taken({**service(), name: [secret()]})
+    assert not Service.objects.exists()
+
+
+def test_a_visit_that_moves_to_another_service_leaves_no_point_behind() -> None:
+    terms = {"id": key("term"), "name": "A lawyer", "description": ""}
+    attributes = [{"id": key("said"), "taxonomy_term": terms}]
+    visit = {"id": key("visit"), "location": place(latitude=46.09, longitude=-64.77)}
+    taken(service("a", attributes=attributes, service_at_locations=[visit]), service("b", attributes=attributes))
+    taken({"id": key("visit"), "service_id": key("b"), "location_id": key("home")}, kind="service_at_location")
+    assert {str(one.service_id) for one in FinderEntry.objects.filter(visit__pk=UUID(key("visit")))} == {key("b")}
+    # The other service of the samples stands at the same address.
+    ServiceAtLocation.objects.exclude(pk=key("visit")).delete()
+    taken(secret(), kind="location")
+    assert not FinderEntry.objects.filter(latitude__isnull=False).exists()
+
+
+def test_a_number_of_a_flat_is_no_address() -> None:
+    address = {**place()["addresses"][0], "address_2": "1204"}  # type: ignore[index, dict-item]
+    taken(secret(addresses=[address]), kind="location")
+    taken(service(phones=[{"id": key("p"), "number": "506-555-1204"}], service_at_locations=[]))
+
+
+def test_a_number_without_end_is_refused() -> None:
+    with pytest.raises(WrongEntriesError):
+        taken(service(anything=float("inf")))
 
 
 def test_a_word_in_place_of_an_address_is_no_address() -> None:

@@ -25,6 +25,7 @@ from palermo.protection.directory.hsds.places import Point, found, kilometres
         ("H2X", "H2X (QC)"),
         ("X0A-0H0", "X0A (NU)"),
         ("Saint John", "Saint John (NB)"),
+        ("Fort Saskatchewan", "Fort Saskatchewan (AB)"),
         ("St. John's", "St. John's (NL)"),
         ("Charlottetown PEI", "Charlottetown (PE)"),
         ("Windsor, Québec", "Windsor (QC)"),

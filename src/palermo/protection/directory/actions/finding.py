@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from uuid import UUID
 
+from django.db.models import Q
+
 from palermo.protection.directory.cards import day_of
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.profile import PROVINCES
@@ -30,9 +32,11 @@ def refresh(services: Collection[UUID]) -> None:
     )
 
 
-def services_at(locations: Collection[UUID]) -> set[UUID]:
-    """The services that are given at some of these places."""
-    return set(ServiceAtLocation.objects.filter(location__in=locations).values_list("service", flat=True))
+def services_touched(locations: Collection[UUID], visits: Collection[UUID]) -> set[UUID]:
+    """The services that are given at some of these places, and those that the finder knows there from before."""
+    now = ServiceAtLocation.objects.filter(location__in=locations).values_list("service", flat=True)
+    before = FinderEntry.objects.filter(Q(visit__in=visits) | Q(visit__location__in=locations))
+    return {*now, *before.values_list("service", flat=True)}
 
 
 def _entries(service: Service, terms: list[UUID], visits: list[ServiceAtLocation]) -> Iterator[FinderEntry]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from palermo.protection.directory.hsds import confidential
+from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import Record
 from palermo.protection.directory.hsds.schema import Problem
 from palermo.protection.directory.models import BY_KIND, Location, SealedPlace
@@ -25,7 +26,9 @@ class Secrecy:
             SealedError: a sealed place does not open.
         """
         self._hidden = set(Location.objects.filter(is_confidential=True).values_list("pk", flat=True))
-        self._pieces = {one.pk: _pieces_of(one) for one in SealedPlace.objects.all()}
+        places = {one.pk: opened(one.pk, bytes(one.sealed)) for one in SealedPlace.objects.all()}
+        self._pieces = {key: confidential.telling(place) for key, place in places.items()}
+        self._points = {key: confidential.point_of(place) for key, place in places.items()}
         self._known = _all_of(self._pieces)
         self._seen = self._known
         self._touched: set[UUID] = set()
@@ -42,9 +45,12 @@ class Secrecy:
                 self._hidden.add(key)
                 self._touched.add(key)
                 self._pieces[key] = self._pieces.get(key, frozenset()) | confidential.telling(one.document)
+                self._points[key] = confidential.point_of(one.document) or self._points.get(key)
             elif key in self._hidden:
                 self._hidden.discard(key)
-                self._pieces.pop(key, None)
+                # Meanwhile others may tell where it is, so that they are looked at again should it be hidden once more.
+                self._known -= self._pieces.pop(key, frozenset())
+                self._points.pop(key, None)
             else:
                 continue
             self._seen = _all_of(self._pieces)
@@ -55,24 +61,32 @@ class Secrecy:
             said = one.document
             if one.kind == "location" and confidential.is_confidential(said):
                 said, _sealed = confidential.split(said)
-            for path in confidential.given_away(said, self._seen):
+            paths = [*confidential.given_away(said, self._seen), *confidential.marked_elsewhere(one.kind, said)]
+            if one.kind == "location" and self._is_at_a_hidden_place(said):
+                paths.append(("latitude",))
+            for path in paths:
                 yield Problem(path, "confidential", one.kind)
+
+    def _is_at_a_hidden_place(self, location: Document) -> bool:
+        point = confidential.point_of(location)
+        return point is not None and point in self._points.values()
 
     def told_before(self) -> Iterator[Problem]:
         """Which records that are kept tell where a place is that has become confidential since."""
         touched = SealedPlace.objects.filter(pk__in=self._touched)
-        pieces = frozenset(piece for one in touched for piece in _pieces_of(one)) - self._known
-        if not pieces:
+        places = [opened(one.pk, bytes(one.sealed)) for one in touched]
+        pieces = frozenset(piece for place in places for piece in confidential.telling(place)) - self._known
+        has_points = any(confidential.point_of(place) for place in places)
+        if not pieces and not has_points:
             return
         for kind, model in BY_KIND.items():
             for key, document in model._default_manager.values_list("pk", "document").iterator(CHUNK):
-                for path in confidential.given_away(document, pieces):
+                paths = confidential.given_away(document, pieces)
+                if kind == "location" and self._is_at_a_hidden_place(document):
+                    paths.append(("latitude",))
+                for path in paths:
                     yield Problem((kind, str(key), *path), "confidential", kind)
 
 
 def _all_of(pieces: dict[UUID, frozenset[str]]) -> frozenset[str]:
     return frozenset(piece for each in pieces.values() for piece in each)
-
-
-def _pieces_of(place: SealedPlace) -> frozenset[str]:
-    return confidential.telling(opened(place.pk, bytes(place.sealed)))

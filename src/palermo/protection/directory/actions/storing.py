@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from palermo.protection.directory.actions.finding import refresh, services_at
+from palermo.protection.directory.actions.finding import refresh, services_touched
 from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import Record as Part
@@ -39,7 +39,7 @@ def store(kind: str, documents: Iterable[Sequence[Part]]) -> dict[str, int]:
 
 def _refresh(given: Mapping[str, Mapping[UUID, Part]]) -> None:
     """See to it that the finder knows what was written."""
-    touched = set(given["service"]) | services_at(given["location"].keys())
+    touched = set(given["service"]) | services_touched(given["location"].keys(), given["service_at_location"].keys())
     touched |= {UUID(part.links["service_id"]) for part in given["service_at_location"].values()}
     if touched:
         refresh(touched)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -15,11 +14,11 @@ SHOWN = frozenset(
 )
 """All that is said of a confidential place. A name, telephone, route or remark may tell where it is."""
 
-TELLING = ("address_1", "address_2", "postal_code", "canadian_postal_code")
+TELLING = ("address_1", "postal_code", "canadian_postal_code")
 """What of an address would be enough to find it."""
 
-_SHORTEST = 4
-"""Shorter pieces of an address, such as the number of a flat, stand in too many other texts to mean anything."""
+_SHORTEST = 5
+"""Shorter pieces stand in too many other texts to mean anything."""
 
 
 def is_confidential(location: Mapping[str, Json]) -> bool:
@@ -39,11 +38,37 @@ def split(location: Mapping[str, Json]) -> tuple[Document, Document]:
 def telling(location: Mapping[str, Json]) -> frozenset[str]:
     """The pieces of its addresses that would tell where it is, as `plain` writes them.
 
-    A word alone, such as “confidential” in place of an address, tells nothing.
+    A word alone, such as “confidential” in place of an address, tells nothing, and neither does a number alone.
     """
     said = [str(address.get(name) or "").strip() for address in _addresses(location) for name in TELLING]
     pieces = (plain(text) for text in said if any(letter.isdigit() for letter in text) or " " in text)
-    return frozenset(piece for piece in pieces if len(piece) >= _SHORTEST)
+    return frozenset(piece for piece in pieces if len(piece) >= _SHORTEST and not piece.isdigit())
+
+
+def point_of(location: Mapping[str, Json]) -> tuple[float, float] | None:
+    """Where a place is on the map, to about ten metres; None where it is not said."""
+    latitude, longitude = location.get("latitude"), location.get("longitude")
+    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        return None
+    return round(latitude, 4), round(longitude, 4)
+
+
+def marked_elsewhere(kind: str, said: Mapping[str, Json]) -> Iterator[tuple[str | int, ...]]:
+    """Where an entry holds something marked confidential that is no record, so that nothing would hide it."""
+    for path in _marks(said, ()):
+        if kind != "location" or path != ("is_confidential",):
+            yield path
+
+
+def _marks(said: Json, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+    if isinstance(said, Mapping):
+        for name, one in said.items():
+            if name == "is_confidential" and one not in (None, False):
+                yield (*path, name)
+            yield from _marks(one, (*path, name))
+    elif isinstance(said, list):
+        for place, one in enumerate(said):
+            yield from _marks(one, (*path, place))
 
 
 def _addresses(location: Mapping[str, Json]) -> list[Mapping[str, Json]]:
@@ -53,21 +78,25 @@ def _addresses(location: Mapping[str, Json]) -> list[Mapping[str, Json]]:
 
 def given_away(said: Mapping[str, Json], pieces: frozenset[str]) -> list[tuple[str | int, ...]]:
     """Where an entry says one of these pieces, however it is written."""
-    whole = plain(json.dumps(said, ensure_ascii=False)) if pieces else ""
+    if not pieces:
+        return []
+    whole = plain(" ".join(text for _path, text in _texts(said, ())))
     if not any(piece in whole for piece in pieces):
         return []
-    return list(_places(said, pieces, ()))
+    return [path for path, text in _texts(said, ()) if any(piece in plain(text) for piece in pieces)]
 
 
-def _places(said: Json, pieces: frozenset[str], path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+def _texts(said: Json, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text of an entry with its place; ids, in which any letters and digits may follow each other, are none."""
     if isinstance(said, Mapping):
         for name, one in said.items():
-            yield from _places(one, pieces, (*path, name))
+            if name != "id" and not name.endswith("_id"):
+                yield from _texts(one, (*path, name))
     elif isinstance(said, list):
         for place, one in enumerate(said):
-            yield from _places(one, pieces, (*path, place))
-    elif isinstance(said, str) and any(piece in plain(said) for piece in pieces):
-        yield path
+            yield from _texts(one, (*path, place))
+    elif isinstance(said, str):
+        yield path, said
 
 
 def plain(text: str) -> str:

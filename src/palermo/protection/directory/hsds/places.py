@@ -86,6 +86,8 @@ def found(said: str) -> list[Place]:
     if postal:
         area = _areas().get(postal[1])
         return [area] if area else []
+    if exact := _names().get(plain(said)):
+        return exact
     name, province = _apart(said)
     exact = [place for place in _names().get(name, []) if not province or place.province == province]
     if exact or len(name) < _SHORTEST or name in _PROVINCE_NAMES:

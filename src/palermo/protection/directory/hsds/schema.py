@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -56,9 +57,9 @@ def problems(name: str, document: Json) -> list[Problem]:
 
 
 def _unwritable(said: Json, path: tuple[str | int, ...]) -> Iterator[Problem]:
-    """Where texts hold what no page can show and not every database can keep: NUL, and halves of characters."""
-    if isinstance(said, str):
-        if _UNWRITABLE.search(said):
+    """Where texts hold what no page can show or no database keep: NUL, halves of characters, endless numbers."""
+    if isinstance(said, str | float):
+        if _UNWRITABLE.search(said) if isinstance(said, str) else not math.isfinite(said):
             yield Problem(path, "unwritable", "")
     elif isinstance(said, Mapping):
         for name, one in said.items():
