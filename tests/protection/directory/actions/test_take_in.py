@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from palermo.audit.models import AuditEvent
 from palermo.people.models import Role
@@ -272,7 +273,17 @@ def test_a_visit_that_moves_to_another_service_leaves_no_point_behind() -> None:
 def test_a_number_of_a_flat_is_no_address() -> None:
     address = {**place()["addresses"][0], "address_2": "1204"}  # type: ignore[index, dict-item]
     taken(secret(addresses=[address]), kind="location")
-    taken(service(phones=[{"id": key("p"), "number": "506-555-1204"}], service_at_locations=[]))
+    found = taken(service(phones=[{"id": key("p"), "number": "506-555-1204"}], service_at_locations=[]))
+    assert found.counts["service"] == 1
+
+
+def test_a_feed_that_hides_nothing_new_reads_nothing_that_is_kept() -> None:
+    taken(secret(latitude=46.09, longitude=-64.77), kind="location")
+    with CaptureQueriesContext(connection) as again:
+        taken(secret(latitude=46.09, longitude=-64.77), kind="location")
+    with CaptureQueriesContext(connection) as moved:
+        taken(secret(latitude=46.19, longitude=-64.77), kind="location")
+    assert len(moved) == len(again) + 1
 
 
 def test_a_number_without_end_is_refused() -> None:

@@ -30,6 +30,7 @@ class Secrecy:
         self._pieces = {key: confidential.telling(place) for key, place in places.items()}
         self._points = {key: confidential.point_of(place) for key, place in places.items()}
         self._known = _all_of(self._pieces)
+        self._known_points = set(self._points.values())
         self._seen = self._known
         self._touched: set[UUID] = set()
 
@@ -50,7 +51,7 @@ class Secrecy:
                 self._hidden.discard(key)
                 # Meanwhile others may tell where it is, so that they are looked at again should it be hidden once more.
                 self._known -= self._pieces.pop(key, frozenset())
-                self._points.pop(key, None)
+                self._known_points.discard(self._points.pop(key, None))
             else:
                 continue
             self._seen = _all_of(self._pieces)
@@ -76,13 +77,13 @@ class Secrecy:
         touched = SealedPlace.objects.filter(pk__in=self._touched)
         places = [opened(one.pk, bytes(one.sealed)) for one in touched]
         pieces = frozenset(piece for place in places for piece in confidential.telling(place)) - self._known
-        has_points = any(confidential.point_of(place) for place in places)
-        if not pieces and not has_points:
-            return
-        for kind, model in BY_KIND.items():
+        points = {confidential.point_of(place) for place in places} - self._known_points - {None}
+        # Where a feed only says again what is hidden already, nothing of what is kept has to be read.
+        kinds = BY_KIND if pieces else {"location": Location} if points else {}
+        for kind, model in kinds.items():
             for key, document in model._default_manager.values_list("pk", "document").iterator(CHUNK):
                 paths = confidential.given_away(document, pieces)
-                if kind == "location" and self._is_at_a_hidden_place(document):
+                if kind == "location" and confidential.point_of(document) in points:
                     paths.append(("latitude",))
                 for path in paths:
                     yield Problem((kind, str(key), *path), "confidential", kind)
