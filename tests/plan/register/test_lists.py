@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
+from palermo.foundation.search import search_key
 from palermo.plan.register.models import Deliverable
 from palermo.plan.register.queries.changes import moved
 from palermo.plan.register.queries.comparison import comparison
@@ -18,7 +19,6 @@ from palermo.plan.register.queries.matching import languages_of
 from palermo.plan.register.queries.organisations import deliverables_of_organisation, organisation_page
 from palermo.plan.register.queries.plan_at import plan_at, plans_at
 from palermo.plan.register.queries.search import search
-from palermo.plan.register.search import search_key
 from tests import factories as make
 from tests.plan.register.conftest import World
 

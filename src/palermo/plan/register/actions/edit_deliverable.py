@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from palermo.audit.actions import record
+from palermo.foundation.search import search_key
 from palermo.people.models import User
 from palermo.plan.register.models import Deliverable, DueDate, Plan, ReportingPeriod, StatusRecord
 from palermo.plan.register.policies import PeriodLockedError, may_change_plan
-from palermo.plan.register.search import search_key
 from palermo.plan.register.vocabulary import Gathering
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from palermo.foundation.search import search_key
 from palermo.plan import planfile_models as files
 from palermo.plan.register.models import Deliverable, Plan, ReportingPeriod, Section
-from palermo.plan.register.search import search_key
 
 BATCH = 500
 _COLUMNS = (

@@ -8,8 +8,8 @@ from functools import lru_cache
 from django.db.models import Q
 
 from palermo.foundation.bilingual import LANGUAGES, Language
+from palermo.foundation.search import search_key, stems
 from palermo.plan.register.models import Deliverable
-from palermo.plan.register.search import search_key, stems
 
 MOST_WORDS = 8
 """Further words are left out, so that no query takes for ever."""

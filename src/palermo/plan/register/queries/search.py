@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from django.db.models import Case, QuerySet, Value, When
 
 from palermo.foundation.bilingual import Language
+from palermo.foundation.search import folded
 from palermo.people.models import Organisation
 from palermo.people.policies import Viewer
 from palermo.people.queries import organisations
@@ -16,7 +17,6 @@ from palermo.plan.register.models import Deliverable, Plan, Section
 from palermo.plan.register.queries.deliverables import as_known, with_responsibilities
 from palermo.plan.register.queries.matching import matching, text_matches
 from palermo.plan.register.queries.plan_at import PlanAt
-from palermo.plan.register.search import folded
 
 if TYPE_CHECKING:
     from palermo.plan.register.queries.known import KnownDeliverable
