@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import zoneinfo
 from pathlib import Path
 from typing import Any, cast
 
@@ -144,6 +145,8 @@ LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "people" / "sign_in_words"]
 USE_I18N = True
 USE_TZ = True
+# Time zones change by law; the package is as new as the lock, the system's own data as old as the machine.
+zoneinfo.reset_tzpath(to=())
 TIME_ZONE = "America/Toronto"
 
 # -- Sign-in ---------------------------------------------------------------------------------------

@@ -1,0 +1,188 @@
+"""When services are open, held against a second reading that looks at the clock on the wall every five minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from holidays import country_holidays
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from palermo.protection.directory.hsds.hours import Hours, Opening, hours_of
+from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.profile import PROVINCES
+
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+STEP = timedelta(minutes=5)
+ONE = timedelta(days=1)
+OFFSETS = {
+    "St_Johns": "-03:30 -02:30", "Halifax": "-04:00 -03:00", "Moncton": "-04:00 -03:00", "Blanc-Sablon": "-04:00",
+    "Toronto": "-05:00 -04:00", "Iqaluit": "-05:00 -04:00", "Atikokan": "-05:00", "Winnipeg": "-06:00 -05:00",
+    "Rankin_Inlet": "-06:00 -05:00", "Regina": "-06:00", "Edmonton": "-07:00 -06:00", "Yellowknife": "-07:00 -06:00",
+    "Vancouver": "-08:00 -07:00", "Dawson_Creek": "-07:00", "Whitehorse": "-08:00 -07:00",
+}  # fmt: skip
+"""The zones of Canada, and the offsets that their clocks have, in summer and winter or until lately."""
+CHANGES = [date(2024, 3, 10), date(2024, 11, 3), date(2025, 3, 9), date(2025, 11, 2), date(2026, 3, 8),
+           date(2027, 3, 14), date(2028, 3, 12)]  # fmt: skip
+HOLIDAYS = [date(2024, 7, 1), date(2025, 12, 25), date(2026, 1, 1), date(2026, 9, 7), date(2027, 12, 26)]
+
+
+def there(name: str) -> ZoneInfo:
+    return ZoneInfo(f"America/{name}")
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A schedule of the week as the tests write it. `opens` and `closes` are minutes after midnight."""
+
+    days: tuple[str, ...]
+    opens: int
+    closes: int
+    offset: str = ""
+    zone: str = ""
+    closed_on_holidays: bool | None = None
+
+    @property
+    def schedule(self) -> Document:
+        """As the standard has it."""
+        opens, closes = (f"{minutes // 60:02}:{minutes % 60:02}{self.offset}" for minutes in (self.opens, self.closes))
+        found: Document = {"byday": ",".join(self.days), "opens_at": opens, "closes_at": closes}
+        return found | {"timezone_name": self.zone, "closed_on_holidays": self.closed_on_holidays}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One opening by the second reading: every fifth minute of it, where it begins, and if it is doubtful."""
+
+    moments: frozenset[datetime]
+    day: date
+    is_doubtful: bool
+
+
+@lru_cache(maxsize=64)
+def shown_by(clock: tzinfo, first: date) -> dict[datetime, list[datetime]]:
+    """The moments of 26 days at which a clock shows each time, every five minutes."""
+    found: dict[datetime, list[datetime]] = {}
+    begin = datetime.combine(first, time(), UTC)
+    for number in range(26 * ONE // STEP):
+        moment = begin + STEP * number
+        found.setdefault(moment.astimezone(clock).replace(tzinfo=None), []).append(moment)
+    return found
+
+
+def seen(rule: Plain, zone: str, province: str, today: date) -> Iterator[Seen]:
+    """The openings of a schedule."""
+    shown = shown_by(clock_of(rule, zone), today - ONE * 6)
+    for day in (today + ONE * number for number in range(-4, 18)):
+        if WEEKDAYS[day.weekday()] not in rule.days:
+            continue
+        opens, closes = datetime.combine(day, time()), datetime.combine(day, time())
+        opens += timedelta(minutes=rule.opens)
+        closes += timedelta(minutes=rule.closes + (24 * 60 if rule.closes <= rule.opens else 0))
+        while opens not in shown:
+            opens += STEP
+        while closes not in shown:
+            closes += STEP
+        start, end = shown[opens][0], shown[closes][-1]
+        begins_on = start.astimezone(there(zone)).date()
+        is_holiday = begins_on in holidays(province, begins_on.year)
+        if not (is_holiday and rule.closed_on_holidays):
+            moments = frozenset(start + STEP * number for number in range((end - start) // STEP))
+            yield Seen(moments, begins_on, is_holiday and rule.closed_on_holidays is None)
+
+
+@lru_cache
+def holidays(province: str, year: int) -> frozenset[date]:
+    return frozenset(country_holidays("CA", subdiv=province or None, years=year))
+
+
+def clock_of(rule: Plain, zone: str) -> tzinfo:
+    if rule.zone:
+        return ZoneInfo(rule.zone)
+    if not rule.offset or rule.offset in OFFSETS[zone]:
+        return there(zone)
+    return timezone(datetime.fromisoformat(f"2026-01-01T00:00{rule.offset}").utcoffset() or timedelta(0))
+
+
+def moments_of(openings: Sequence[Opening]) -> set[datetime]:
+    found = {
+        one.start.astimezone(UTC) + STEP * number
+        for one in openings
+        for number in range((one.end.astimezone(UTC) - one.start.astimezone(UTC)) // STEP)
+    }
+    return {moment.astimezone(UTC) for moment in found}
+
+
+MINUTES = st.integers(0, 287).map(lambda number: number * 5)
+AT_NIGHT = st.integers(0, 42).map(lambda number: number * 5)
+ENDS = MINUTES | AT_NIGHT | st.sampled_from([0, 24 * 60])
+
+
+@st.composite
+def schedules(draw: st.DrawFn, zone: str) -> Plain:
+    days = st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=7, unique=True).map(tuple)
+    return Plain(
+        draw(st.just(WEEKDAYS) | days),
+        draw(MINUTES | AT_NIGHT),
+        draw(ENDS),
+        draw(st.sampled_from(["", "", "", "Z", "+05:30", "-10:00", *OFFSETS[zone].split()])),
+        draw(st.sampled_from(["", "", "", "America/Toronto", "America/St_Johns", "Pacific/Kiritimati"])),
+        draw(st.sampled_from([None, True, False])),
+    )
+
+
+@st.composite
+def asked(draw: st.DrawFn) -> tuple[str, str, datetime, list[Plain]]:
+    zone = draw(st.sampled_from(sorted(OFFSETS)))
+    near = st.sampled_from(CHANGES + HOLIDAYS).flatmap(
+        lambda day: st.integers(-13, 2).map(lambda away: day + ONE * away)
+    )
+    today = draw(near | st.dates(date(2024, 1, 1), date(2028, 12, 31)))
+    now = datetime.combine(today, time(), there(zone)).astimezone(UTC) + timedelta(minutes=draw(MINUTES))
+    province = draw(st.sampled_from(["", *PROVINCES]))
+    return zone, province, now, draw(st.lists(schedules(zone), min_size=1, max_size=3))
+
+
+@given(asked())
+@example(("Toronto", "ON", datetime(2026, 3, 8, 4, 0, tzinfo=UTC), [Plain(WEEKDAYS, 150, 180)]))
+@example(("Toronto", "ON", datetime(2025, 11, 2, 4, 0, tzinfo=UTC), [Plain(WEEKDAYS, 90, 75)]))
+@example(("Toronto", "ON", datetime(2026, 7, 2, 5, 0, tzinfo=UTC), [Plain(WEEKDAYS, 1200, 240)]))
+@example(("Regina", "SK", datetime(2026, 7, 2, 5, 0, tzinfo=UTC), [Plain(WEEKDAYS, 0, 1440, closed_on_holidays=False)]))
+def test_it_is_open_when_the_clock_on_the_wall_says_so(case: tuple[str, str, datetime, list[Plain]]) -> None:
+    zone, province, now, rules = case
+    today = now.astimezone(there(zone)).date()
+    hours = hours_of([rule.schedule for rule in rules], zone=there(zone), province=province, now=now)
+    assert hours
+    each = [one for rule in rules for one in seen(rule, zone, province, today)]
+    first, last = (shown_by(there(zone), today - ONE * 6)[datetime.combine(day, time())][0]
+                   for day in (today - ONE, today + ONE * 15))  # fmt: skip
+    expected = {moment for one in each for moment in one.moments if first <= moment < last}
+
+    assert moments_of(hours.openings) == expected
+    assert all(one.end < other.start for one, other in zip(hours.openings, hours.openings[1:], strict=False))
+    assert hours.is_round_the_clock == (len(expected) == (last - first) // STEP)
+    check_now(hours, expected, last)
+    check_week(hours, each, today)
+    certain = {moment for one in each if not one.is_doubtful for moment in one.moments}
+    doubtful = [one for one in each if one.is_doubtful and not one.moments <= certain]
+    assert hours.is_uncertain == any(one.day == today or now in one.moments for one in doubtful)
+
+
+def check_now(hours: Hours, expected: set[datetime], last: datetime) -> None:
+    ahead = [hours.now + STEP * number for number in range((last - hours.now) // STEP)]
+    assert hours.is_open == (hours.now in expected)
+    closing = next((moment for moment in ahead if moment not in expected), None)
+    assert hours.until == (closing if hours.is_open else None)
+    starting = (moment for moment in ahead[1:] if moment in expected and moment - STEP not in expected)
+    assert hours.next == next(starting, None)
+
+
+def check_week(hours: Hours, each: list[Seen], today: date) -> None:
+    assert [day for day, _openings in hours.week] == [today + ONE * number for number in range(7)]
+    for day, openings in hours.week:
+        assert moments_of(openings) == {moment for one in each if one.day == day for moment in one.moments}
+        assert all(one.start.date() == day and one.start.tzinfo is hours.zone for one in openings)
