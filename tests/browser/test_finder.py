@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -11,6 +13,8 @@ from tests.browser.visiting import LANGUAGES, Visit
 
 LEADS = "main form:not([method=get]) button:not(.second)"
 """The button that goes on."""
+
+RESET = re.compile("Show all again|Tout montrer de nouveau")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -54,7 +58,23 @@ def _steps(window: Visit) -> list[str]:
     page.locator(LEADS).click()
     expect(page.locator("main .help").first).to_be_visible()
     expect(page.locator("button[name=meant]").first).to_be_visible()
+    # Opened without a click, so that the focus stays at the top, where the judging begins.
+    page.evaluate("document.querySelector('main details').open = true")
     wrong += [f"services: {each}" for each in judged(window)]
+    page.locator("#language").select_option("es")
+    page.locator("[name=open]").check()
+    page.locator("form:has(#language) button").click()
+    expect(page.locator("#language option:checked")).to_have_attribute("value", "es")
+    page.locator("main summary").click()
+    page.locator("form:not(:has(#language)) > button.second", has_text=RESET).click()
+    page.locator("button[name=card]").first.click()
+    expect(page.locator("#small")).to_be_visible()
+    wrong += [f"one card: {each}" for each in judged(window)]
+    window.go("/find-help/")
+    page.locator("#say").fill("lawer")
+    page.locator("form:has(#say) button").click()
+    expect(page.locator("#meant")).to_be_visible()
+    wrong += [f"own words: {each}" for each in judged(window)]
     return wrong
 
 

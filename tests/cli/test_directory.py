@@ -10,7 +10,7 @@ from django.test import Client
 
 from palermo import cli
 from palermo.protection.directory.models import Service, TaxonomyTerm
-from palermo.protection.directory.queries.finder import needs
+from palermo.protection.directory.queries.needs import needs
 from tests.protection.directory.samples import example, key, service
 
 pytestmark = pytest.mark.django_db

@@ -69,7 +69,7 @@ def run_needs(arguments: argparse.Namespace) -> int:
     commands.start_django()
     from palermo.people.queries import command_line
     from palermo.protection.directory.actions.take_in import take_in
-    from palermo.protection.directory.queries.finder import needs
+    from palermo.protection.directory.queries.needs import needs
     from palermo.protection.directory.sealing import SealedError
 
     with commands.told_of_the_database():

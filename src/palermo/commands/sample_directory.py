@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
@@ -24,7 +24,7 @@ def load_sample_directory() -> list[str]:
     from palermo.people.queries import command_line
     from palermo.protection.directory.actions.take_in import take_in
     from palermo.protection.directory.models import Service
-    from palermo.protection.directory.queries.finder import needs
+    from palermo.protection.directory.queries.needs import needs
 
     if Service.objects.exists():
         return []
@@ -36,7 +36,8 @@ def load_sample_directory() -> list[str]:
 
 
 def _services(said: dict[str, Any], of: dict[str, Any]) -> Iterator[Document]:
-    from palermo.protection.directory.queries.finder import need
+    from palermo.protection.directory.hsds.fitting import languages
+    from palermo.protection.directory.queries.needs import need
 
     organization = {"id": _id(of["id"]), **_both("name", of["en"], of["fr"]), **_both("description", **said["mark"])}
     for kind in of["kinds"]:
@@ -54,9 +55,9 @@ def _services(said: dict[str, Any], of: dict[str, Any]) -> Iterator[Document]:
             "organization": organization,
             "phones": [{"id": _id(f"{name} phone"), "number": _written(of["phone"]), "e164": of["phone"]}],
             "languages": [
-                {"id": _id(f"{name} {code}"), "code": code, **_both("name", *said["languages"][code])}
-                for code in of["languages"]
+                {"id": _id(f"{name} {one['code']}"), **one} for one in languages() if one["code"] in of["languages"]
             ],
+            **_fit(known, name),
             "attributes": [
                 {"id": _id(f"{name} {code}"), "link_entity": "service", "taxonomy_term_id": term["id"]}
                 for code, term in zip(known["needs"], terms, strict=True)
@@ -64,6 +65,29 @@ def _services(said: dict[str, Any], of: dict[str, Any]) -> Iterator[Document]:
             ],
             **({} if not of["city"] else _place(of, name, is_secret=kind == HIDDEN)),
         }
+
+
+def _fit(known: dict[str, Any], name: str) -> Document:
+    """For whom a service is, when it is open, and how many beds were free this morning."""
+    schedules = [
+        {
+            "id": _id(f"{name} {days} {opens}"), "freq": "WEEKLY", "byday": days, "opens_at": opens,
+            "closes_at": closes, "closed_on_holidays": known.get("holidays", False),
+        }
+        for days, opens, closes in known["hours"]
+    ]  # fmt: skip
+    found: Document = {"schedules": schedules, "any_immigration_status": True}
+    found |= {key: known[key] for key in ("genders", "takes_children", "minimum_age") if key in known}
+    if beds := known.get("beds"):
+        unit = {"id": _id("bed"), **_both("name", "bed", "lit")}
+        free = len(name) % beds
+        found["capacities"] = [
+            {
+                "id": _id(f"{name} beds"), "unit": unit, "available": free, "maximum": beds, "valid_hours": 24,
+                "updated": datetime.now(UTC).isoformat(timespec="seconds"),
+            }
+        ]  # fmt: skip
+    return found
 
 
 def _place(of: dict[str, Any], name: str, *, is_secret: bool) -> Document:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_name
 from django.utils.timezone import localtime
 
 from palermo.foundation.bilingual import reader_language
@@ -29,6 +29,21 @@ def long_date(day: date, language: str = "") -> str:
 def clock_time(moment: datetime) -> str:
     """The hour and minute here, for the reader: `2:05 p.m.`, `14 h 05`."""
     return str(format_time(localtime(moment).time(), format="short", locale=_locale(_CANADIAN[reader_language()])))
+
+
+def clock_there(moment: datetime) -> str:
+    """The hour and minute in the moment's own time zone, for the reader: `9:00 a.m.`, `9 h 00`."""
+    return str(format_time(moment.time(), format="short", locale=_locale(_CANADIAN[reader_language()])))
+
+
+def weekday(day: date) -> str:
+    """The name of a day of the week, for the reader: `Monday`, `lundi`."""
+    return str(format_date(day, "EEEE", locale=_locale(_CANADIAN[reader_language()])))
+
+
+def zone_name(moment: datetime) -> str:
+    """What the time zone of a moment is called, for the reader: `Eastern Time`, `heure de l’Est`."""
+    return str(get_timezone_name(moment, locale=_locale(_CANADIAN[reader_language()]), zone_variant="generic"))
 
 
 def _first_of_month(words: str, language: str) -> str:

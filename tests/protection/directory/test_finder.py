@@ -13,32 +13,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from palermo.protection.directory.cards import dialled
-from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import FinderEntry
-from palermo.protection.directory.queries.finder import needs
-from tests.protection.directory.samples import key, place, service, taken
+from palermo.protection.directory.queries.needs import needs
+from tests.protection.directory.helping import ADDRESS, MONCTON, TORONTO, ask, helping
+from tests.protection.directory.samples import key, service, taken
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "/en/find-help/"
-MONCTON: Document = {"latitude": 46.095, "longitude": -64.796}
-TORONTO: Document = {"latitude": 43.70, "longitude": -79.40}
-
-
-def helping(name: str, *codes: str, at: Document | None = None, **said: object) -> None:
-    """A service that answers some needs, at a point or by telephone."""
-    terms = {str(one["code"]): one for one in needs()}
-    attributes = [{"id": key(f"{name} {code}"), "taxonomy_term": terms[code]} for code in codes]
-    where: list[object] = []
-    if at is not None:
-        where = [{"id": key(f"{name} at home"), "location": place(f"place of {name}", **at)}]
-    phones = [{"id": key(f"{name} phone"), "number": "506-555-0100", "extension": 7}]
-    taken(service(name, attributes=attributes, phones=phones, service_at_locations=where, **said))
-
-
-def ask(client: Client, address: str = ADDRESS, **said: str) -> str:
-    answer = client.post(address, said)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_the_first_page_offers_every_need_and_calls_first(client: Client) -> None:

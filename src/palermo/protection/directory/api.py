@@ -107,9 +107,9 @@ def get_taxonomy(request: HttpRequest, key: Key) -> HttpResponseBase:
 
 
 @_many("/taxonomies", "taxonomy", _("Every list of terms"))
-def list_taxonomies(request: HttpRequest, wanted: Annotated[schemas.Paging, Query()]) -> HttpResponseBase:
+def list_taxonomies(request: HttpRequest, wanted: Annotated[schemas.Searching, Query()]) -> HttpResponseBase:
     """Lists of terms by which entries are described."""
-    return _listed(request, wanted, entries.taxonomies(request.user), _shown(request, "taxonomy"))
+    return _listed(request, wanted, entries.taxonomies(request.user, wanted), _shown(request, "taxonomy"))
 
 
 @_single("/taxonomy_terms/{key}", "taxonomy_term", _("One term"))

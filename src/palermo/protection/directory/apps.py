@@ -1,6 +1,7 @@
 """The room of the directory of services."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class DirectoryConfig(AppConfig):
@@ -8,3 +9,15 @@ class DirectoryConfig(AppConfig):
 
     name = "palermo.protection.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        """Have what migrations made the finder forget made anew after them, by the code of today."""
+        post_migrate.connect(_remake, sender=self)
+
+
+def _remake(**_said: object) -> None:
+    from palermo.protection.directory.actions.finding import refresh_all
+    from palermo.protection.directory.models import FinderEntry, ServiceTerm
+
+    if ServiceTerm.objects.exists() and not FinderEntry.objects.exists():
+        refresh_all()

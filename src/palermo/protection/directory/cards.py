@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from palermo.foundation.bilingual import Shown, choose
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.places import Point, kilometres
 from palermo.protection.directory.hsds.profile import FRENCH
-from palermo.protection.directory.models import Organization, Service, ServiceAtLocation
+from palermo.protection.directory.models import FinderEntry, Organization
+from palermo.protection.directory.opening import Opened, opened
 
 TRUSTED = timedelta(days=365)
 """What was last confirmed longer ago than this is said to be uncertain, and stands behind the rest."""
@@ -49,6 +51,7 @@ class Card:
     """One service at one place, or by telephone."""
 
     key: str
+    """By which the card of its own is asked for."""
     name: Shown
     organization: Shown
     description: Shown
@@ -59,7 +62,13 @@ class Card:
     area: Shown
     """Where a confidential place is, as nearly as may be said."""
     kilometres: int | None
+    hours: Opened | None
+    """None where it is not said at all when it is open."""
     confirmed_on: date | None
+    more: tuple[tuple[str, Shown], ...]
+    """What the card of its own says besides: what it is called, and the words."""
+    website: str
+    is_indigenous_led: bool
 
     @property
     def is_uncertain(self) -> bool:
@@ -73,14 +82,16 @@ def text_of(said: Mapping[str, Json], name: str) -> Shown:
     return choose("" if en == fr else en, fr)
 
 
-def card_of(service: Service, visit: ServiceAtLocation | None, at: Point | None, place: Point | None) -> Card:
-    """The card of a service; `at` is where it is given, `place` where the reader is."""
+def card_of(entry: FinderEntry, place: Point | None, now: datetime) -> Card:
+    """The card of what the finder knows, with its service, visit and organization loaded; `place`: the reader's."""
+    service, visit = entry.service, entry.visit
     said = service.document
     organization: Document = service.organization.document if isinstance(service.organization, Organization) else {}
     location: Document = visit.location.document if visit else {}
     own: Document = visit.document if visit else {}
+    at = None if entry.latitude is None or entry.longitude is None else Point(entry.latitude, entry.longitude)
     return Card(
-        key=str(visit.pk if visit else service.pk),
+        key=f"{service.pk} {visit.pk if visit else ''}".strip(),
         name=text_of(said, "name"),
         organization=text_of(organization, "name"),
         description=text_of(said, "description"),
@@ -90,8 +101,36 @@ def card_of(service: Service, visit: ServiceAtLocation | None, at: Point | None,
         address=_address(location),
         area=text_of(location, "area") if visit and visit.location.is_confidential else Shown("", "en", is_other=False),
         kilometres=round(kilometres(at, place)) if at and place else None,
+        hours=opened(entry, now) if entry.schedules else None,
         confirmed_on=day_of(said.get("assured_date")),
+        more=tuple(_more(said, location)),
+        website=_website(said, organization),
+        is_indigenous_led=said.get("indigenous_led") is True,
     )
+
+
+def _more(said: Document, location: Document) -> Iterator[tuple[str, Shown]]:
+    """What somebody asks before the first visit: how to come in, what it costs, how long it takes, the way there."""
+    texts: tuple[tuple[str, Document, str], ...] = (
+        (_("How to come in"), said, "application_process"),
+        (_("Cost"), said, "fees_description"),
+        (_("Waiting time"), said, "wait_time"),
+        (_("Interpreters"), said, "interpretation_services"),
+        (_("The way there"), location, "transportation"),
+    )
+    for label, one, name in texts:
+        found = text_of(one, name)
+        if found.text:
+            yield label, found
+    for way in _entries(location, "accessibility"):
+        if (found := text_of(way, "description")).text:
+            yield _("Accessibility"), found
+
+
+def _website(said: Document, organization: Document) -> str:
+    """The page of a service or of its organization, where it is one that a browser may be sent to."""
+    found = str(said.get("url") or organization.get("website") or "")
+    return found if found.startswith(("https://", "http://")) else ""
 
 
 def _phones(said: Document) -> Iterator[Phone]:

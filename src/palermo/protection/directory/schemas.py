@@ -35,6 +35,17 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(
 """A time with its offset."""
 
 
+def _writable(said: str) -> str:
+    """PostgreSQL holds no such character, so that nothing can be named by it."""
+    if "\0" in said:
+        raise ValueError(_("This holds a character that cannot be written."))
+    return said
+
+
+Words = Annotated[str, Field(max_length=200), AfterValidator(_writable)]
+"""Words of a search."""
+
+
 class Paging(Schema):
     """Which part of a list is wanted, and how."""
 
@@ -45,7 +56,13 @@ class Paging(Schema):
     )
 
 
-class Wholeness(Paging):
+class Searching(Paging):
+    """The same, where words can be looked for."""
+
+    search: Words = Field("", description=_("Words that all stand in its name; typing errors are forgiven."))
+
+
+class Wholeness(Searching):
     """The same, for entries that have others within them."""
 
     full: bool = Field(False, description=_("Each item with everything that belongs to it."))
@@ -74,7 +91,7 @@ class OrganizationFilter(Wholeness):
     full_service: bool = Field(False, description=_("Each with its services, and everything that belongs to those."))
 
 
-class TermFilter(Paging):
+class TermFilter(Searching):
     """Which terms are wanted."""
 
     taxonomy_id: UUID | None = Field(None, description=_("Of this list."))

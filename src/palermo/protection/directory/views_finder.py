@@ -12,24 +12,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from palermo.foundation.bilingual import Shown
 from palermo.people.guards import public
+from palermo.protection.directory import asking
 from palermo.protection.directory.cards import text_of
 from palermo.protection.directory.hsds import places
-from palermo.protection.directory.queries import finder
+from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.queries import finder, needs
 
 LONGEST = 80
-"""Characters of the name of a place; nobody lives anywhere longer."""
+"""Characters of the name of a place, or of words for a need; nobody says either in more."""
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
 def find_help(request: HttpRequest) -> HttpResponse:
-    """The needs; or for one of them, the question where; or the services that answer it there."""
-    wanted = finder.need(request.POST.get("need", ""))
+    """The needs; or for one of them, the question where; or the services that answer it there; or one of those."""
+    wanted = needs.need(request.POST.get("need", ""))
+    if "card" in request.POST:
+        return _card(request, wanted)
     if wanted is None:
-        choices = [(one["code"], text_of(one, "name"), text_of(one, "description")) for one in finder.needs()]
-        return _page(request, "needs", {"needs": choices})
+        return _needs(request)
     said = request.POST.get("place", "").strip()[:LONGEST]
     context: dict[str, object] = {"code": wanted["code"], "need": text_of(wanted, "name"), "place": said}
     if "place" not in request.POST and "anywhere" not in request.POST:
@@ -41,9 +45,36 @@ def find_help(request: HttpRequest) -> HttpResponse:
             _("We do not know a place called “%(place)s”.") % {"place": said} if said else _("Write where you are.")
         )
         return _page(request, "where", context)
-    context |= {"found": finder.found(request.user, wanted, chosen), "chosen": chosen}
+    wish = asking.wish_of(request.POST)
+    context |= {"found": finder.found(request.user, wanted, chosen, wish), "chosen": chosen, "wish": wish}
     context["others"] = [one.label for one in meant if one != chosen]
+    where, wished = asking.where_of(said, chosen), asking.kept(wish)
+    context |= {"where": where, "wished": wished, "kept": [*where, *wished]}
+    context |= {"languages": asking.languages(), "genders": asking.genders()}
     return _page(request, "services", context)
+
+
+def _needs(request: HttpRequest) -> HttpResponse:
+    """The needs that can be chosen; after words of somebody's own, first those that they may mean."""
+    said = request.POST.get("say", "").strip()[:LONGEST]
+    meant = needs.meant(said)
+    context: dict[str, object] = {"needs": [_choice(one) for one in needs.needs() if one not in meant], "said": said}
+    if said:
+        context |= {"meant": [_choice(one) for one in meant], "named": finder.by_name(request.user, said)}
+        context["kept"] = [("say", said)]
+    return _page(request, "needs", context)
+
+
+def _choice(one: Document) -> tuple[object, Shown, Shown]:
+    return one["code"], text_of(one, "name"), text_of(one, "description")
+
+
+def _card(request: HttpRequest, wanted: Document | None) -> HttpResponse:
+    """One service by itself, to read in full and to print."""
+    card = finder.card(request.user, request.POST.get("card", ""))
+    kept = [(name, value) for name, value in request.POST.items() if name in asking.ASKED]
+    code = wanted["code"] if wanted else ""
+    return _page(request, "one", {"card": card, "kept": kept, "code": code})
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
@@ -51,11 +82,12 @@ def _page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpRe
     calls = [
         {
             "dialled": one["dialled"],
+            "number": one["number"],
             "is_urgent": one["is_urgent"],
             "name": text_of(one, "name"),
             "meaning": text_of(one, "description"),
         }
-        for one in finder.calls()
+        for one in needs.calls()
     ]
     response = render(request, f"directory/{name}.html", {**context, "calls": calls})
     response["Cache-Control"] = "no-store"

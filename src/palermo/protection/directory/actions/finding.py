@@ -4,17 +4,43 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
+from palermo.foundation.bilingual import LANGUAGES
+from palermo.foundation.search import stems
 from palermo.protection.directory.cards import day_of
+from palermo.protection.directory.hsds import places
+from palermo.protection.directory.hsds.fitting import marks_of
 from palermo.protection.directory.hsds.json_values import Document, Json
-from palermo.protection.directory.hsds.profile import PROVINCES
-from palermo.protection.directory.models import FinderEntry, Location, Service, ServiceAtLocation, ServiceTerm
+from palermo.protection.directory.hsds.places import Point
+from palermo.protection.directory.hsds.profile import FRENCH, PROVINCES
+from palermo.protection.directory.models import (
+    OPEN,
+    FinderEntry,
+    Location,
+    Service,
+    ServiceAtLocation,
+    ServiceTerm,
+    ServiceWord,
+    Word,
+)
 
-OPEN = "active"
-"""The status of services that can be found."""
+_NAMES = ("name", "alternate_name")
+LONGEST_WORD = 60
+"""Longer ones are cut; nobody looks for them."""
+BATCH = 500
+"""So many services are made anew at once."""
+
+
+def refresh_all() -> int:
+    """Make anew all that the finder knows, and say of how many services."""
+    keys = list(Service.objects.values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        refresh(keys[start : start + BATCH])
+    return len(keys)
 
 
 def refresh(services: Collection[UUID]) -> None:
@@ -26,34 +52,85 @@ def refresh(services: Collection[UUID]) -> None:
     visits: dict[UUID, list[ServiceAtLocation]] = defaultdict(list)
     for visit in ServiceAtLocation.objects.filter(service__in=terms).select_related("location"):
         visits[visit.service_id].append(visit)
-    found = Service.objects.filter(pk__in=terms, status=OPEN)
+    found = list(Service.objects.filter(pk__in=services, status=OPEN).select_related("organization"))
     FinderEntry.objects.bulk_create(
         entry for service in found for entry in _entries(service, terms[service.pk], visits[service.pk])
     )
+    _name(services, found)
 
 
-def services_touched(locations: Collection[UUID], visits: Collection[UUID]) -> set[UUID]:
-    """The services that are given at some of these places, and those that the finder knows there from before."""
+def _name(services: Collection[UUID], found: list[Service]) -> None:
+    """Keep which words stand in the names of services that can be found."""
+    ServiceWord.objects.filter(service__in=services).delete()
+    words = {service.pk: _words(service) for service in found}
+    texts = {word for each in words.values() for word in each}
+    known = dict(Word.objects.filter(text__in=texts).values_list("text", "pk"))
+    if new := sorted(texts - known.keys()):
+        Word.objects.bulk_create((Word(text=text) for text in new), ignore_conflicts=True)
+        known |= dict(Word.objects.filter(text__in=new).values_list("text", "pk"))
+    ServiceWord.objects.bulk_create(
+        ServiceWord(service_id=service, word_id=known[word]) for service, each in words.items() for word in sorted(each)
+    )
+
+
+def _words(service: Service) -> set[str]:
+    """The words in the names of a service and of its organization, each by its stem in the language of the name."""
+    documents: list[Document] = [service.document]
+    if service.organization is not None:
+        documents.append(service.organization.document)
+    return {
+        word[:LONGEST_WORD]
+        for said in documents
+        for name in _NAMES
+        for language in LANGUAGES
+        for word in stems(str(said.get(name + (FRENCH if language == "fr" else "")) or ""), language)
+    }
+
+
+def services_touched(
+    locations: Collection[UUID], visits: Collection[UUID], organizations: Collection[UUID]
+) -> set[UUID]:
+    """The services of these organizations, those given at these places, and those that the finder knows there."""
     now = ServiceAtLocation.objects.filter(location__in=locations).values_list("service", flat=True)
     before = FinderEntry.objects.filter(Q(visit__in=visits) | Q(visit__location__in=locations))
-    return {*now, *before.values_list("service", flat=True)}
+    theirs = Service.objects.filter(organization__in=organizations).values_list("pk", flat=True)
+    return {*now, *before.values_list("service", flat=True), *theirs}
 
 
 def _entries(service: Service, terms: list[UUID], visits: list[ServiceAtLocation]) -> Iterator[FinderEntry]:
-    for term in terms:
-        places: list[ServiceAtLocation | None] = [*visits]
-        for visit in places or [None]:
-            latitude, longitude = _point(visit.location) if visit else (None, None)
-            areas = {**service.document, **(visit.document if visit else {})}.get("service_areas")
-            yield FinderEntry(
-                term_id=term,
-                service=service,
-                visit=visit,
-                latitude=latitude,
-                longitude=longitude,
-                provinces=" ".join(sorted(_provinces(areas) or _province(visit))),
-                confirmed_on=day_of(service.document.get("assured_date")),
-            )
+    given: list[ServiceAtLocation | None] = [*visits]
+    for visit in given or [None]:
+        said = _said(service, visit)
+        for term in terms:
+            yield FinderEntry(term_id=term, service=service, visit=visit, **said)
+
+
+def _said(service: Service, visit: ServiceAtLocation | None) -> dict[str, Any]:
+    """What is known of a service at one of its places, whatever the need."""
+    location: Document = visit.location.document if visit else {}
+    own: Document = visit.document if visit else {}
+    latitude, longitude = _point(visit.location) if visit else (None, None)
+    areas = _provinces({**service.document, **own}.get("service_areas")) or _province(location)
+    return {
+        "latitude": latitude,
+        "longitude": longitude,
+        "provinces": " ".join(sorted(areas)),
+        "confirmed_on": day_of(service.document.get("assured_date")),
+        "marks": _spaced(marks_of(service.document, location)),
+        "schedules": next((found for one in (own, service.document, location) if (found := one.get("schedules"))), []),
+        "zone": _zone(latitude, longitude, areas | _province(location)),
+    }
+
+
+def _spaced(marks: list[str]) -> str:
+    return f" {' '.join(marks)} " if marks else ""
+
+
+def _zone(latitude: float | None, longitude: float | None, provinces: set[str]) -> str:
+    """The time zone of a point, or else of the only province; a confidential place tells no more than its province."""
+    if latitude is not None and longitude is not None:
+        return places.zone_at(Point(latitude, longitude))
+    return places.zone_of(next(iter(provinces))) if len(provinces) == 1 else ""
 
 
 def _point(location: Location) -> tuple[float, float] | tuple[None, None]:
@@ -69,9 +146,8 @@ def _point(location: Location) -> tuple[float, float] | tuple[None, None]:
     return float(latitude), float(longitude)
 
 
-def _province(visit: ServiceAtLocation | None) -> set[str]:
-    """The province of a place that no area is told of; that of a confidential one is told."""
-    said: Document = visit.location.document if visit else {}
+def _province(said: Document) -> set[str]:
+    """The province of a place, if it says one; that of a confidential place is told."""
     addresses = said.get("addresses")
     first = addresses[0] if isinstance(addresses, list) and addresses else {}
     written = said.get("province") or (first.get("state_province") if isinstance(first, Mapping) else "")

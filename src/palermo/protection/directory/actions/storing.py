@@ -39,7 +39,8 @@ def store(kind: str, documents: Iterable[Sequence[Part]]) -> dict[str, int]:
 
 def _refresh(given: Mapping[str, Mapping[UUID, Part]]) -> None:
     """See to it that the finder knows what was written."""
-    touched = set(given["service"]) | services_touched(given["location"].keys(), given["service_at_location"].keys())
+    touched = set(given["service"])
+    touched |= services_touched(given["location"], given["service_at_location"], given["organization"])
     touched |= {UUID(part.links["service_id"]) for part in given["service_at_location"].values()}
     if touched:
         refresh(touched)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
+import numpy as np
 from pypostalcode import PostalCodeDatabase
 from rapidfuzz import fuzz, process
 
@@ -114,6 +115,42 @@ def kilometres(one: Point, other: Point) -> float:
     return 2 * EARTH_KM * asin(sqrt(up + cos(radians(one.latitude)) * cos(radians(other.latitude)) * along))
 
 
+def zone_at(point: Point) -> str:
+    """The IANA time zone of a point in Canada: that of the nearest place of the gazetteer."""
+    return _zone_near(round(point.latitude, 1), round(point.longitude, 1))
+
+
+@lru_cache(maxsize=20_000)
+def _zone_near(latitude: float, longitude: float) -> str:
+    points, zones = _zones()
+    away = points - (latitude, longitude)
+    away[:, 1] *= cos(radians(latitude))
+    return zones[int(np.argmin((away**2).sum(axis=1)))]
+
+
+@cache
+def zone_of(province: str) -> str:
+    """The IANA time zone that most people of a province or territory live in; empty where it is none of them."""
+    people: dict[str, int] = {}
+    for row in _rows():
+        if row["province"] == province:
+            people[row["zone"]] = people.get(row["zone"], 0) + int(row["population"])
+    return max(people, key=lambda zone: people[zone], default="")
+
+
+@cache
+def _zones() -> tuple[np.ndarray[tuple[int, int], np.dtype[np.float64]], list[str]]:
+    """The points of all places, a row each in degrees, and their time zones."""
+    points = np.array([[float(row["latitude"]), float(row["longitude"])] for row in _rows()])
+    return points, [row["zone"] for row in _rows()]
+
+
+@cache
+def _rows() -> list[dict[str, str]]:
+    with _GAZETTEER.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @cache
 def _areas() -> dict[str, Place]:
     """Each forward sortation area by its three characters in small letters."""
@@ -129,12 +166,11 @@ def _names() -> dict[str, list[Place]]:
     """The places of each name, as `plain` writes it: the largest of each province, those with the very name first."""
     own: list[tuple[str, Place, int]] = []
     also: list[tuple[str, Place, int]] = []
-    with _GAZETTEER.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            point = Point(float(row["latitude"]), float(row["longitude"]))
-            place, people = Place(row["name"], row["province"], point), int(row["population"])
-            own.append((plain(row["name"]), place, people))
-            also += [(plain(name), place, people) for name in row["others"].split("|") if plain(name)]
+    for row in _rows():
+        point = Point(float(row["latitude"]), float(row["longitude"]))
+        place, people = Place(row["name"], row["province"], point), int(row["population"])
+        own.append((plain(row["name"]), place, people))
+        also += [(plain(name), place, people) for name in row["others"].split("|") if plain(name)]
     found: dict[str, dict[str, Place]] = {}
     for rows in (own, also):
         for name, place, _people in sorted(rows, key=lambda row: -row[2]):

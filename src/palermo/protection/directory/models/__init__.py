@@ -1,9 +1,10 @@
 """What is stored of the directory."""
 
+from palermo.protection.directory.models.finder import FinderEntry, ServiceWord, Word
 from palermo.protection.directory.models.location import Location, SealedPlace
 from palermo.protection.directory.models.organization import Organization, Program
 from palermo.protection.directory.models.record import Record
-from palermo.protection.directory.models.service import FinderEntry, Service, ServiceAtLocation, ServiceTerm
+from palermo.protection.directory.models.service import OPEN, Service, ServiceAtLocation, ServiceTerm
 from palermo.protection.directory.models.taxonomy import Taxonomy, TaxonomyTerm
 
 BY_KIND: dict[str, type[Record]] = {
@@ -13,6 +14,7 @@ BY_KIND: dict[str, type[Record]] = {
 
 __all__ = [
     "BY_KIND",
+    "OPEN",
     "FinderEntry",
     "Location",
     "Organization",
@@ -22,6 +24,8 @@ __all__ = [
     "Service",
     "ServiceAtLocation",
     "ServiceTerm",
+    "ServiceWord",
     "Taxonomy",
     "TaxonomyTerm",
+    "Word",
 ]

@@ -14,6 +14,8 @@ from palermo.protection.directory.models.record import Record
 from palermo.protection.directory.models.taxonomy import TaxonomyTerm
 
 STATUSES = ENTITIES["service"].values["status"].choices
+OPEN = "active"
+"""The status of services that can be found."""
 
 
 class Service(Record):
@@ -57,36 +59,3 @@ class ServiceAtLocation(Record):
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="service_at_locations")
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="service_at_locations")
-
-
-class FinderEntry(models.Model):
-    """That an open service answers a need, at a place or by telephone: what the finder looks through.
-
-    Made anew from the records whenever one of them changes. Where a place is confidential, or help needs no place,
-    there is no point.
-    """
-
-    term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE, related_name="+")
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
-    visit = models.ForeignKey(ServiceAtLocation, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    latitude = models.FloatField(null=True, blank=True)
-    longitude = models.FloatField(null=True, blank=True)
-    provinces = models.CharField(max_length=60, blank=True)
-    """The abbreviations of the provinces that it serves, with spaces between; empty for all of Canada."""
-    confirmed_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["term", "latitude"], name="finder_by_need")]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["term", "service", "visit"], name="finder_entry_once", nulls_distinct=False
-            ),
-            models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
-                name="finder_entry_on_the_map",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.term_id} {self.service_id}"

@@ -25,6 +25,7 @@ from palermo.protection.directory.models import (
     Taxonomy,
     TaxonomyTerm,
 )
+from palermo.protection.directory.queries.names import named
 
 BESIDE: dict[str, tuple[str, ...]] = {
     "service": ("organization", "program"),
@@ -34,7 +35,13 @@ BESIDE: dict[str, tuple[str, ...]] = {
 """What a list shows beside each of its items."""
 
 
-class Wanted(Protocol):
+class Searched(Protocol):
+    """Which words are looked for; empty where none are."""
+
+    search: str
+
+
+class Wanted(Searched, Protocol):
     """By what lists can be narrowed; None where they are not."""
 
     taxonomy_term_id: UUID | None
@@ -48,7 +55,7 @@ class WantedServices(Wanted, Protocol):
     modified_after: datetime | None
 
 
-class WantedTerms(Protocol):
+class WantedTerms(Searched, Protocol):
     """Which terms are wanted: of a list, on top of it, or right under another term."""
 
     taxonomy_id: UUID | None
@@ -63,15 +70,22 @@ def services(viewer: Viewer, wanted: WantedServices) -> QuerySet[Service]:
         found = found.filter(organization=wanted.organization_id)
     if wanted.modified_after is not None:
         found = found.filter(changed_at__gte=wanted.modified_after)
+    if wanted.search:
+        found = found.filter(pk__in=named(viewer, wanted.search).values("pk"))
     return found.order_by("pk")
 
 
 def organizations(viewer: Viewer, wanted: Wanted) -> QuerySet[Organization]:
-    """Organizations in a fixed order; where terms are asked for, those that have a service described by one."""
-    if wanted.taxonomy_term_id is None and wanted.taxonomy_id is None:
-        return Organization.objects.order_by("pk")
-    described = Service.objects.filter(_described(wanted, "pk")).values("organization")
-    return Organization.objects.filter(pk__in=described).order_by("pk")
+    """Organizations in a fixed order.
+
+    Where terms or words are asked for, those that have a service described by one, or named by all of them.
+    """
+    found = Organization.objects.order_by("pk")
+    if wanted.taxonomy_term_id is not None or wanted.taxonomy_id is not None:
+        found = found.filter(pk__in=Service.objects.filter(_described(wanted, "pk")).values("organization"))
+    if wanted.search:
+        found = found.filter(pk__in=named(viewer, wanted.search).values("organization"))
+    return found
 
 
 def service_at_locations(viewer: Viewer, wanted: WantedServices) -> QuerySet[ServiceAtLocation]:
@@ -81,23 +95,33 @@ def service_at_locations(viewer: Viewer, wanted: WantedServices) -> QuerySet[Ser
         found = found.filter(service__organization=wanted.organization_id)
     if wanted.modified_after is not None:
         found = found.filter(changed_at__gte=wanted.modified_after)
+    if wanted.search:
+        found = found.filter(service__in=named(viewer, wanted.search).values("pk"))
     return found.order_by("pk")
 
 
-def taxonomies(viewer: Viewer) -> QuerySet[Taxonomy]:
+def taxonomies(viewer: Viewer, wanted: Searched) -> QuerySet[Taxonomy]:
     """Lists of terms in a fixed order."""
-    return Taxonomy.objects.order_by("pk")
+    return Taxonomy.objects.filter(_says(wanted)).order_by("pk")
 
 
 def terms(viewer: Viewer, wanted: WantedTerms) -> QuerySet[TaxonomyTerm]:
     """Terms in a fixed order."""
-    found = TaxonomyTerm.objects.order_by("pk")
+    found = TaxonomyTerm.objects.filter(_says(wanted)).order_by("pk")
     if wanted.taxonomy_id is not None:
         found = found.filter(taxonomy=wanted.taxonomy_id)
     if wanted.top_only:
         found = found.exclude(document__has_key="parent_id")
     if wanted.parent_id is not None:
         found = found.filter(document__parent_id=str(wanted.parent_id))
+    return found
+
+
+def _says(wanted: Searched) -> Q:
+    """That every word stands in a name, in either language. Lists of terms are short, so that all are read."""
+    found = Q()
+    for word in wanted.search.split():
+        found &= Q(document__name__icontains=word) | Q(document__name_fr__icontains=word)
     return found
 
 

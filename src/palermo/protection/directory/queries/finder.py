@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from json import loads
+from datetime import datetime
+from itertools import islice
 from math import cos, radians
-from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, When
+from django.utils import timezone
 
 from palermo.people.policies import Viewer
 from palermo.protection.directory.cards import Card, card_of
+from palermo.protection.directory.hsds.fitting import Wish
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.places import Place, Point, kilometres
-from palermo.protection.directory.models import FinderEntry, Service, ServiceAtLocation
+from palermo.protection.directory.models import OPEN, FinderEntry, Service, ServiceAtLocation
+from palermo.protection.directory.opening import hours_at
+from palermo.protection.directory.queries.names import named
 
 SHOWN = 10
 """So many services are shown of each sort: who needs help has no use for a hundred."""
@@ -24,6 +27,8 @@ MOST_PLACES = 10
 """So many places of one service may stand before another one; more of them would hide it."""
 REACH = 250
 """Kilometres beyond which a service is no longer near."""
+LOOKED_AT = 150
+"""So many of the nearest are looked at for those that are open now."""
 NEAR = 1.5
 """Within so many degrees to the north and south it is looked first, about 170 km."""
 
@@ -42,48 +47,19 @@ class Found:
         return not (self.near or self.anywhere or self.far)
 
 
-@cache
-def _said() -> dict[str, Any]:
-    text = files("palermo.protection.directory").joinpath("data/needs.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = loads(text)
-    return found
+def found(viewer: Viewer, wanted: Document, place: Place | None, wish: Wish) -> Found:
+    """The services that answer a need, for somebody at a place or anywhere, as far as they fit what is wished.
 
-
-def calls() -> list[Document]:
-    """The numbers that answer at any hour, the most urgent first."""
-    found: list[Document] = _said()["calls"]
-    return found
-
-
-@cache
-def needs() -> list[Document]:
-    """The needs in plain words, in the order in which they are offered, each as a term of the standard."""
-    taxonomy = _said()["taxonomy"]
-    return [
-        {"id": str(uuid5(UUID(taxonomy["id"]), term["code"])), **term, "taxonomy_detail": taxonomy}
-        for term in _said()["terms"]
-    ]
-
-
-def need(code: str) -> Document | None:
-    """The need with this code."""
-    return next((one for one in needs() if one["code"] == code), None)
-
-
-def found(viewer: Viewer, wanted: Document, place: Place | None) -> Found:
-    """The services that answer a need, for somebody at a place or anywhere. As many queries for few as for many."""
-    entries = FinderEntry.objects.filter(term=UUID(str(wanted["id"])))
-    nearest = _nearest(entries.filter(latitude__isnull=False), place.point) if place else []
-    anywhere = _reachable(entries, place)
-    chosen = [*nearest, *anywhere]
-    services = Service.objects.select_related("organization").in_bulk([one.service_id for one in chosen])
-    visits = ServiceAtLocation.objects.select_related("location").in_bulk([one.visit_id for one in chosen])
+    As many queries for few as for many.
+    """
+    now = timezone.now()
+    entries = _fitting(FinderEntry.objects.filter(term=UUID(str(wanted["id"]))), wish)
+    nearest = _nearest(entries.filter(latitude__isnull=False), place.point, wish, now) if place else []
+    anywhere = _reachable(entries, place, wish, now)
+    _load([*nearest, *anywhere])
 
     def cards(some: list[FinderEntry]) -> list[Card]:
-        made = [
-            card_of(services[one.service_id], visits.get(one.visit_id), _point(one), place.point if place else None)
-            for one in some
-        ]
+        made = [card_of(one, place.point if place else None, now) for one in some]
         return sorted(made, key=lambda card: card.is_uncertain)
 
     placed = cards(nearest)
@@ -91,7 +67,49 @@ def found(viewer: Viewer, wanted: Document, place: Place | None) -> Found:
     return Found(near, cards(anywhere), [card for card in placed if card not in near])
 
 
-def _reachable(entries: QuerySet[FinderEntry], place: Place | None) -> list[FinderEntry]:
+def _load(entries: list[FinderEntry]) -> None:
+    """Give entries what their cards are made of, each service and visit once."""
+    services = Service.objects.select_related("organization").in_bulk([one.service_id for one in entries])
+    visits = ServiceAtLocation.objects.select_related("location").in_bulk(
+        [one.visit_id for one in entries if one.visit_id]
+    )
+    for one in entries:
+        one.service = services[one.service_id]
+        one.visit = visits[one.visit_id] if one.visit_id else None
+
+
+def by_name(viewer: Viewer, said: str) -> list[Card]:
+    """The services with these words in their names that answer a need, each at one of its places."""
+    keys = list(named(viewer, said).filter(status=OPEN).order_by("pk").values_list("pk", flat=True)[:SHOWN])
+    once = {one.service_id: one for one in FinderEntry.objects.filter(service__in=keys).order_by("-pk")}
+    entries = [once[key] for key in keys if key in once]
+    _load(entries)
+    return [card_of(one, None, timezone.now()) for one in entries]
+
+
+def card(viewer: Viewer, key: str) -> Card | None:
+    """The card with a key; None where there is none, or none any more."""
+    try:
+        service, *visit = [UUID(part) for part in key.split()]
+    except ValueError:
+        return None
+    found = FinderEntry.objects.filter(service=service, visit=visit[0] if visit else None).first()
+    if found is None:
+        return None
+    _load([found])
+    return card_of(found, None, timezone.now())
+
+
+def _fitting(entries: QuerySet[FinderEntry], wish: Wish) -> QuerySet[FinderEntry]:
+    """Those that fit what can be asked of the database; whether a service is open now is not among it."""
+    for mark in wish.wanted:
+        entries = entries.filter(marks__contains=f" {mark} ")
+    for mark in wish.unwanted:
+        entries = entries.exclude(marks__contains=f" {mark} ")
+    return entries
+
+
+def _reachable(entries: QuerySet[FinderEntry], place: Place | None, wish: Wish, now: datetime) -> list[FinderEntry]:
     """What can be reached without knowing the way, each service once: what serves this province by name comes first.
 
     Without a place, that is everything, and what serves all of Canada comes first.
@@ -106,10 +124,10 @@ def _reachable(entries: QuerySet[FinderEntry], place: Place | None) -> list[Find
     once: dict[UUID, FinderEntry] = {}
     for row in rows:
         once.setdefault(row.service_id, row)
-    return list(once.values())[:SHOWN]
+    return _first_open(once.values(), now) if wish.open_now else list(once.values())[:SHOWN]
 
 
-def _nearest(entries: QuerySet[FinderEntry], point: Point) -> list[FinderEntry]:
+def _nearest(entries: QuerySet[FinderEntry], point: Point, wish: Wish, now: datetime) -> list[FinderEntry]:
     """The nearest of some entries. It is looked nearby first, so that not all of Canada is measured in a city."""
     wide = NEAR / max(cos(radians(point.latitude)), 0.05)
     box = entries.filter(
@@ -117,9 +135,16 @@ def _nearest(entries: QuerySet[FinderEntry], point: Point) -> list[FinderEntry]:
         longitude__range=(point.longitude - wide, point.longitude + wide),
     )
     measured = _measured(box, point)
-    if len(measured) < SHOWN:
+    enough = LOOKED_AT if wish.open_now else SHOWN
+    if len(measured) < enough:
         measured = _measured(entries, point)
-    return list(entries.filter(pk__in=measured[:SHOWN]).order_by(_in_order(measured[:SHOWN])))
+    rows = entries.filter(pk__in=measured[:enough]).order_by(_in_order(measured[:enough]))
+    return _first_open(rows, now) if wish.open_now else list(rows)
+
+
+def _first_open(rows: Iterable[FinderEntry], now: datetime) -> list[FinderEntry]:
+    """The first of them that are known to be open."""
+    return list(islice((row for row in rows if (hours := hours_at(row, now)) and hours.is_open), SHOWN))
 
 
 def _measured(entries: QuerySet[FinderEntry], point: Point) -> list[int]:
@@ -131,7 +156,3 @@ def _measured(entries: QuerySet[FinderEntry], point: Point) -> list[int]:
 
 def _in_order(keys: list[int]) -> Case:
     return Case(*[When(pk=key, then=place) for place, key in enumerate(keys)], output_field=IntegerField())
-
-
-def _point(entry: FinderEntry) -> Point | None:
-    return None if entry.latitude is None or entry.longitude is None else Point(entry.latitude, entry.longitude)

@@ -1,0 +1,72 @@
+"""What the finder looks through. All of it is made from the records, and anew whenever one of them changes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.models.service import Service, ServiceAtLocation
+from palermo.protection.directory.models.taxonomy import TaxonomyTerm
+
+
+class FinderEntry(models.Model):
+    """That an open service answers a need, at a place or by telephone.
+
+    Where a place is confidential, or help needs no place, there is no point.
+    """
+
+    term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    visit = models.ForeignKey(ServiceAtLocation, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    provinces = models.CharField(max_length=60, blank=True)
+    """The abbreviations of the provinces that it serves, with spaces between; empty for all of Canada."""
+    confirmed_on = models.DateField(null=True, blank=True)
+    marks = models.TextField(blank=True)
+    """For whom it is and in which languages (`hsds.fitting`), each mark between spaces."""
+    schedules: models.JSONField[list[Document], list[Document]] = models.JSONField(default=list, blank=True)
+    """When it is open, as the standard has it; those of the visit where it has its own."""
+    zone = models.CharField(max_length=40, blank=True)
+    """The IANA time zone that its hours are meant in; empty where nobody can know it."""
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["term", "latitude"], name="finder_by_need")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["term", "service", "visit"], name="finder_entry_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="finder_entry_on_the_map",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term_id} {self.service_id}"
+
+
+class Word(models.Model):
+    """A word that names of services hold, without its ending (`palermo.foundation.search`)."""
+
+    text = models.CharField(max_length=60, unique=True)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ServiceWord(models.Model):
+    """That a word stands in the name of a service or of its organization, in either language."""
+
+    word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="words")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["word", "service"], name="service_word_once")]
+
+    def __str__(self) -> str:
+        return f"{self.word_id} {self.service_id}"
