@@ -15,17 +15,25 @@ from palermo.people.policies import Viewer, held_today, holding, holds, is_comma
 
 CONTAINS: dict[Role, tuple[Role, ...]] = {
     Role.COORDINATOR: tuple(Role),
-    Role.CLEARING_OFFICER: (Role.CLEARING_OFFICER, Role.FOCAL_POINT, Role.ALTERNATE, Role.ANALYST, Role.READER),
+    Role.CLEARING_OFFICER: (
+        Role.CLEARING_OFFICER,
+        Role.FOCAL_POINT,
+        Role.ALTERNATE,
+        Role.ANALYST,
+        Role.WORKER,
+        Role.READER,
+    ),
     Role.FOCAL_POINT: (Role.FOCAL_POINT, Role.ALTERNATE, Role.READER),
     Role.ALTERNATE: (Role.ALTERNATE, Role.READER),
     Role.ASSESSOR: (),
     # Or one person could name the second one who approves what they prepared.
     Role.ANALYST: (),
+    Role.WORKER: (),
     Role.READER: (),
 }
 """The roles that each role can give in its own organisation."""
 
-OF_A_DEPARTMENT = (Role.CLEARING_OFFICER, Role.FOCAL_POINT, Role.ALTERNATE, Role.READER)
+OF_A_DEPARTMENT = (Role.CLEARING_OFFICER, Role.FOCAL_POINT, Role.ALTERNATE, Role.WORKER, Role.READER)
 """What a coordinator can give in an organisation that has a part in the plan."""
 
 NOT_BESIDE_ASSESSOR = (Role.COORDINATOR, Role.CLEARING_OFFICER, Role.FOCAL_POINT, Role.ALTERNATE, Role.ANALYST)

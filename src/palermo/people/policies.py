@@ -18,6 +18,9 @@ Viewer: TypeAlias = User | AnonymousUser
 COMMAND_LINE = "command-line@localhost"
 """The account in whose name commands act. It is not active, so nobody can sign in to it."""
 
+BY_LINK = "by-link@localhost"
+"""The account in whose name whoever follows a secret link acts. It is not active either."""
+
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """The kinds of second factor: an authenticator app, or a passkey."""
 

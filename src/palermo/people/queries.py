@@ -10,7 +10,7 @@ from palermo.people.authority import roles_to_give
 from palermo.people.invitations import hashed, is_open
 from palermo.people.models import Invitation, Membership, Organisation, User
 from palermo.people.oversight import coordinates
-from palermo.people.policies import COMMAND_LINE, Viewer
+from palermo.people.policies import BY_LINK, COMMAND_LINE, Viewer
 
 
 def organisations(viewer: Viewer) -> QuerySet[Organisation]:
@@ -20,9 +20,18 @@ def organisations(viewer: Viewer) -> QuerySet[Organisation]:
 
 def command_line() -> User:
     """The account in whose name commands act. Nobody can sign in to it."""
-    # Two commands may begin at once in an empty house; the second one takes what the first one made.
-    fields = {"name": "Command line", "is_active": False, "password": make_password(None)}
-    return User.objects.get_or_create(email=COMMAND_LINE, defaults=fields)[0]
+    return _stand_in(COMMAND_LINE, "Command line")
+
+
+def by_link() -> User:
+    """The account in whose name people act who follow a secret link and have none of their own."""
+    return _stand_in(BY_LINK, "By a link")
+
+
+def _stand_in(email: str, name: str) -> User:
+    # Two may begin at once in an empty house; the second one takes what the first one made.
+    fields = {"name": name, "is_active": False, "password": make_password(None)}
+    return User.objects.get_or_create(email=email, defaults=fields)[0]
 
 
 def staff_of_organisation(viewer: User, organisation: Organisation) -> QuerySet[Membership]:

@@ -22,6 +22,7 @@ class Role(models.TextChoices):
     CLEARING_OFFICER = "clearing_officer", _("clearing officer")
     ASSESSOR = "assessor", _("independent assessor")
     ANALYST = "analyst", _("analyst")
+    WORKER = "worker", _("front-line worker")
     READER = "reader", _("reader")
 
 

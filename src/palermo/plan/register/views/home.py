@@ -44,9 +44,9 @@ def work(request: HttpRequest) -> HttpResponse:
         "plans": plans_to_change(viewer),
         "coordinates": Role.COORDINATOR in roles,
         "assesses": Role.ASSESSOR in roles,
-        "returns": bool(roles - {Role.COORDINATOR, Role.ASSESSOR, Role.ANALYST}),
+        "returns": bool(roles - {Role.COORDINATOR, Role.ASSESSOR, Role.ANALYST, Role.WORKER}),
         "prepares": bool(roles & {Role.ANALYST, Role.COORDINATOR}),
         "figures": bool(roles & set(ENTERING)),
-        "hands_over": bool(roles - {Role.READER, Role.ASSESSOR, Role.ANALYST}),
+        "hands_over": bool(roles - {Role.READER, Role.ASSESSOR, Role.ANALYST, Role.WORKER}),
     }
     return render(request, "register/work.html", context)

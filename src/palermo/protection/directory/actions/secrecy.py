@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from uuid import UUID
 
 from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import Record
 from palermo.protection.directory.hsds.schema import Problem
-from palermo.protection.directory.models import BY_KIND, Location, SealedPlace
+from palermo.protection.directory.models import BY_KIND, Change, Given, Location, SealedPlace, State
 from palermo.protection.directory.sealing import opened
 
 CHUNK = 1_000
@@ -19,8 +20,8 @@ CHUNK = 1_000
 class Secrecy:
     """What must not be told, as far as it is known: from what is kept, and from what came in so far."""
 
-    def __init__(self) -> None:
-        """Look up what is kept.
+    def __init__(self, coming: Sequence[Record] = ()) -> None:
+        """Look up what is kept. `coming` are places that the rest of a file makes confidential.
 
         Raises:
             SealedError: a sealed place does not open.
@@ -31,7 +32,10 @@ class Secrecy:
         self._points = {key: confidential.point_of(place) for key, place in places.items()}
         self._known = _all_of(self._pieces)
         self._known_points = set(self._points.values())
-        self._seen = self._known
+        secret = [one for one in coming if confidential.is_confidential(one.document)]
+        self._coming = frozenset(piece for one in secret for piece in confidential.telling(one.document))
+        self._coming_points = {confidential.point_of(one.document) for one in secret}
+        self._seen = self._known | self._coming
         self._touched: set[UUID] = set()
 
     def keep_hidden(self, records: Sequence[Record]) -> None:
@@ -54,7 +58,7 @@ class Secrecy:
                 self._known_points.discard(self._points.pop(key, None))
             else:
                 continue
-            self._seen = _all_of(self._pieces)
+            self._seen = _all_of(self._pieces) | self._coming
 
     def told(self, records: Sequence[Record]) -> Iterator[Problem]:
         """Where the records of a document tell where a confidential place is, the open half of its own included."""
@@ -70,14 +74,16 @@ class Secrecy:
 
     def _is_at_a_hidden_place(self, location: Document) -> bool:
         point = confidential.point_of(location)
-        return point is not None and point in self._points.values()
+        return point is not None and (point in self._points.values() or point in self._coming_points)
 
     def told_before(self) -> Iterator[Problem]:
         """Which records that are kept tell where a place is that has become confidential since."""
         touched = SealedPlace.objects.filter(pk__in=self._touched)
         places = [opened(one.pk, bytes(one.sealed)) for one in touched]
-        pieces = frozenset(piece for place in places for piece in confidential.telling(place)) - self._known
-        points = {confidential.point_of(place) for place in places} - self._known_points - {None}
+        pieces = frozenset(piece for place in places for piece in confidential.telling(place)) | self._coming
+        pieces -= self._known
+        points = {confidential.point_of(place) for place in places} | self._coming_points
+        points -= self._known_points | {None}
         # Where a feed only says again what is hidden already, nothing of what is kept has to be read.
         kinds = BY_KIND if pieces else {"location": Location} if points else {}
         for kind, model in kinds.items():
@@ -87,6 +93,18 @@ class Secrecy:
                     paths.append(("latitude",))
                 for path in paths:
                     yield Problem((kind, str(key), *path), "confidential", kind)
+        yield from _told_beside(pieces)
+
+
+def _told_beside(pieces: frozenset[str]) -> Iterator[Problem]:
+    """Where the sources of changed services tell it, or changes that are applied or may yet be."""
+    if not pieces:
+        return
+    standing = Change.objects.filter(state__in=[State.APPLIED, State.PROPOSED])
+    said = (Given.objects.values_list("pk", "document"), standing.values_list("service", "patch"))
+    for key, document in chain.from_iterable(rows.iterator(CHUNK) for rows in said):
+        for path in confidential.given_away(document, pieces):
+            yield Problem(("service", str(key), *path), "confidential", "service")
 
 
 def _all_of(pieces: dict[UUID, frozenset[str]]) -> frozenset[str]:

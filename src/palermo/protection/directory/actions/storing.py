@@ -9,10 +9,21 @@ from django.utils import timezone
 
 from palermo.protection.directory.actions.finding import refresh, services_touched
 from palermo.protection.directory.hsds import confidential
+from palermo.protection.directory.hsds.changing import changed
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import Record as Part
 from palermo.protection.directory.hsds.parting import links_of, terms_of
-from palermo.protection.directory.models import BY_KIND, Location, Record, SealedPlace, Service, ServiceTerm
+from palermo.protection.directory.models import (
+    BY_KIND,
+    Change,
+    Given,
+    Location,
+    Record,
+    SealedPlace,
+    Service,
+    ServiceTerm,
+    State,
+)
 from palermo.protection.directory.sealing import opened, seal
 
 
@@ -50,6 +61,8 @@ def _write(model: type[Record], given: Mapping[UUID, Part], *, replace: bool) ->
     before = model._default_manager.in_bulk(list(given))
     if not replace:
         _complete(model, given, before)
+    if model is Service:
+        _keep_changes(given)
     secrets: dict[UUID, Document] = {}
     rows = []
     for key, part in given.items():
@@ -74,11 +87,28 @@ def _complete(model: type[Record], given: Mapping[UUID, Part], before: Mapping[U
     if model is Location:
         kept = SealedPlace.objects.filter(pk__in=before.keys())
         sealed = {place.pk: opened(place.pk, bytes(place.sealed)) for place in kept}
+    sources = {}
+    if model is Service:
+        sources = dict(Given.objects.filter(pk__in=before.keys()).values_list("pk", "document"))
     for key, old in before.items():
         part = given[key]
-        part.document = {**old.document, **sealed.get(key, {}), **part.document}
+        part.document = {**sources.get(key, old.document), **sealed.get(key, {}), **part.document}
         links = {name: str(getattr(old, name)) for name in links_of(model.kind) if getattr(old, name)}
         part.links = links | part.links
+
+
+def _keep_changes(given: Mapping[UUID, Part]) -> None:
+    """Put what people changed over what a source says now, and keep the latter beside it."""
+    kept = {one.pk: one for one in Given.objects.filter(pk__in=given.keys())}
+    for one in kept.values():
+        one.document = given[one.pk].document
+    Given.objects.bulk_update(kept.values(), ["document"])
+    patches: dict[UUID, list[Document]] = {key: [] for key in kept}
+    applied = Change.objects.filter(service__in=kept.keys(), state=State.APPLIED).order_by("service", "number")
+    for key, patch in applied.values_list("service", "patch"):
+        patches[key].append(patch)
+    for key, some in patches.items():
+        given[key].document = changed(given[key].document, some)
 
 
 def _row(model: type[Record], key: UUID, part: Part) -> Record:

@@ -60,6 +60,11 @@ def marked_elsewhere(kind: str, said: Mapping[str, Json]) -> Iterator[tuple[str 
             yield path
 
 
+def holds_a_mark(said: Json) -> bool:
+    """Whether something in an entry is marked confidential, wherever it stands."""
+    return next(_marks(said, ()), None) is not None
+
+
 def _marks(said: Json, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
     if isinstance(said, Mapping):
         for name, one in said.items():

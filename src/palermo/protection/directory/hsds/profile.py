@@ -28,6 +28,7 @@ _ADDED: Mapping[str, Mapping[str, Mapping[str, Json]]] = {
             "items": {"type": "string", "enum": ["women", "men", "two-spirit", "trans", "non-binary"]},
         },
         "takes_children": _FLAG,
+        "assured_by": {"type": "string", "enum": ["provider", "coordinator"]},
         "any_immigration_status": _FLAG,
         "indigenous_led": _FLAG,
         "community_led": _FLAG,

@@ -1,5 +1,6 @@
 """What is stored of the directory."""
 
+from palermo.protection.directory.models.change import Change, Given, ProviderLink, State
 from palermo.protection.directory.models.finder import FinderEntry, ServiceWord, Word
 from palermo.protection.directory.models.location import Location, SealedPlace
 from palermo.protection.directory.models.organization import Organization, Program
@@ -15,16 +16,20 @@ BY_KIND: dict[str, type[Record]] = {
 __all__ = [
     "BY_KIND",
     "OPEN",
+    "Change",
     "FinderEntry",
+    "Given",
     "Location",
     "Organization",
     "Program",
+    "ProviderLink",
     "Record",
     "SealedPlace",
     "Service",
     "ServiceAtLocation",
     "ServiceTerm",
     "ServiceWord",
+    "State",
     "Taxonomy",
     "TaxonomyTerm",
     "Word",

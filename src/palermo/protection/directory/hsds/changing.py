@@ -1,0 +1,38 @@
+"""What a record says once people have changed what its source says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from palermo.protection.directory.hsds.json_values import Document, Json
+from palermo.protection.directory.hsds.profile import patched
+
+CONFIRMED = ("assured_date", "assured_by")
+"""When a record was last confirmed, and by whom: whoever did so later is believed."""
+
+
+def changed(given: Mapping[str, Json], patches: Iterable[Mapping[str, Json]]) -> Document:
+    """What a source says of a record, with each merge patch applied in turn (RFC 7396).
+
+    A source that confirms the record later than the last person did keeps its own date.
+    """
+    found = dict(given)
+    for patch in patches:
+        rest = {name: said for name, said in patch.items() if name not in CONFIRMED}
+        found = patched(found, rest)
+        if str(patch.get("assured_date") or "") >= str(found.get("assured_date") or "") and "assured_date" in patch:
+            found |= {name: patch[name] for name in CONFIRMED if name in patch}
+    return found
+
+
+def difference(before: Mapping[str, Json], after: Mapping[str, Json]) -> Document:
+    """The merge patch that turns one document into the other; lists are replaced whole."""
+    patch: Document = {name: None for name in before if name not in after}
+    for name, said in after.items():
+        was = before.get(name)
+        if isinstance(said, Mapping) and isinstance(was, Mapping):
+            if inner := difference(was, said):
+                patch[name] = inner
+        elif name not in before or was != said:
+            patch[name] = said
+    return patch
