@@ -1,4 +1,4 @@
-"""`palermo directory take-in` takes all entries of a file in, or says what is wrong with each."""
+"""`palermo directory take-in` takes the entries of a file in and says what is wrong with each."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_each_mistake_is_told_in_a_sentence(tmp_path: Path, capsys: pytest.Captu
     file = tmp_path / "services.ndjson"
     wrong = service("b", status="open", phones=[{"id": "1"}], email="nobody", organization_id=3)
     file.write_text("\n".join(json.dumps(one) for one in (service("a"), wrong)), encoding="utf-8")
-    assert cli.main(["directory", "take-in", str(file)]) == 1
+    assert cli.main(["directory", "take-in", "--all-or-nothing", str(file)]) == 1
     told = capsys.readouterr().err.splitlines()
     assert set(told) == {
         "entry 2: organization_id: This must be of the type “string”.",
@@ -63,3 +63,22 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, capsys: pytest.Captu
     assert cli.main(["directory", "take-in", str(tmp_path / "broken.ndjson")]) == 4
     assert "line 2" in capsys.readouterr().err
     assert not Service.objects.exists()
+
+
+def test_what_is_wrong_waits_and_the_rest_comes_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "services.ndjson"
+    wrong = {**service("b"), "status": "open"}
+    file.write_text("\n".join(json.dumps(one) for one in (service("a"), wrong)), encoding="utf-8")
+    assert cli.main(["directory", "take-in", str(file), "--source", "House"]) == 1
+    told = capsys.readouterr()
+    assert "2 of 2, put aside: 1" in told.err
+    assert "service: 1\n" in told.out
+    assert Service.objects.get().source is not None
+
+
+def test_what_a_sheet_says_that_nobody_understands_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "ours.csv"
+    file.write_text("Service,Telephone,Shoe size\nA bed,506-555-0100,38\n", encoding="utf-8")
+    assert cli.main(["directory", "take-in", str(file)]) == 0
+    assert "The heading “Shoe size” is not known; what stands under it was left out. (1)" in capsys.readouterr().out
+    assert str(Service.objects.get()) == "A bed"

@@ -10,25 +10,33 @@ from typing import TYPE_CHECKING
 from palermo import commands
 
 if TYPE_CHECKING:
-    from palermo.protection.directory.actions.take_in import Wrong
+    from palermo.protection.directory.actions.checking import Wrong
+    from palermo.protection.directory.models import Intake
 
 KINDS = ("service", "organization", "service_at_location", "location", "program", "taxonomy", "taxonomy_term")
+BY_HAND = "Files brought by hand"
+"""The source of files of which nobody says whose they are."""
 SHOWN = 50
 """So many wrong entries are told; who has more has one mistake many times."""
 
 
 def add_to(names: commands.Names) -> None:
-    """`palermo directory take-in FILE` and `palermo directory needs`."""
+    """`palermo directory take-in FILE`, `pull`, `source` and `needs`."""
     directory = names.add_parser("directory", help="take services for people who were trafficked in from a file")
     under = directory.add_subparsers(metavar="WHAT", required=True)
-    taking = under.add_parser(
-        "take-in",
-        help="add and replace entries from HSDS 3.1 as JSON or NDJSON: all of them, or none",
-        epilog="exit codes: 0 done; 1 some entries are wrong; 2 wrong use; 4 the file cannot be read",
+    _add_taking(under)
+    pulling = under.add_parser(
+        "pull",
+        help="take the feeds of all sources in again, or of one",
+        epilog="exit codes: 0 done; 1 some feeds could not be pulled; 2 wrong use",
     )
-    taking.add_argument("file", type=Path, metavar="FILE", help="the file; .ndjson holds an entry a line")
-    taking.add_argument("--kind", choices=KINDS, default="service", help="what its entries are (default: service)")
-    taking.set_defaults(run=run_take_in)
+    pulling.add_argument("source", nargs="?", default="", metavar="SOURCE", help="the name of one source")
+    pulling.set_defaults(run=run_pull)
+    adding = under.add_parser("source", help="name a source, and where its feed is pulled from")
+    adding.add_argument("name", metavar="NAME", help="what it is called")
+    adding.add_argument("address", metavar="ADDRESS", help="https address of HSDS as JSON, NDJSON or a .zip of tables")
+    adding.add_argument("--kind", choices=KINDS, default="service", help="what its entries are (default: service)")
+    adding.set_defaults(run=run_source)
     needs = under.add_parser(
         "needs",
         help="load the needs by which people find help, and print the id of each",
@@ -37,17 +45,34 @@ def add_to(names: commands.Names) -> None:
     needs.set_defaults(run=run_needs)
 
 
+def _add_taking(under: commands.Names) -> None:
+    taking = under.add_parser(
+        "take-in",
+        help="add and replace entries from HSDS as JSON, NDJSON or tables, or from a plain spreadsheet",
+        description=(
+            "What is right comes in; what is wrong waits under “Entries put aside” for a coordinator. A file that was "
+            "interrupted goes on where it stopped."
+        ),
+        epilog="exit codes: 0 done; 1 some entries are wrong; 2 wrong use; 4 the file cannot be read",
+    )
+    taking.add_argument("file", type=Path, metavar="FILE", help=".json, .ndjson, .zip or folder of tables, .csv, .xlsx")
+    taking.add_argument("--kind", choices=KINDS, default="service", help="what its entries are (default: service)")
+    taking.add_argument("--source", default=BY_HAND, metavar="NAME", help=f"whose they are (default: {BY_HAND})")
+    taking.add_argument("--all-or-nothing", action="store_true", help="JSON and NDJSON: put nothing aside, but refuse")
+    taking.set_defaults(run=run_take_in)
+
+
 def run_take_in(arguments: argparse.Namespace) -> int:
     """Take the file in, or say what is wrong with it."""
     commands.start_django()
-    from palermo.people.queries import command_line
-    from palermo.protection.directory.actions.take_in import WrongEntriesError, take_in
-    from palermo.protection.directory.hsds.reading import UnreadableError, entries_of
+    from palermo.protection.directory.actions.checking import WrongEntriesError
+    from palermo.protection.directory.actions.intake import BusyError
+    from palermo.protection.directory.hsds.reading import UnreadableError
     from palermo.protection.directory.sealing import SealedError
 
     with commands.told_of_the_database():
         try:
-            found = take_in(by=command_line(), kind=arguments.kind, documents=entries_of(arguments.file))
+            return (_whole if arguments.all_or_nothing else _in_parts)(arguments)
         except OSError as error:
             raise commands.RefusedError(f"{arguments.file}: {error.strerror}.", commands.UNREADABLE) from error
         except UnreadableError as error:
@@ -56,12 +81,84 @@ def run_take_in(arguments: argparse.Namespace) -> int:
             ) from error
         except SealedError as error:
             raise commands.RefusedError(f"{error} Nothing was taken in.") from error
+        except BusyError as error:
+            raise commands.RefusedError("Somebody else is taking in this file.") from error
         except WrongEntriesError as error:
             _tell(error.wrong)
             return commands.FAILED
+
+
+def _whole(arguments: argparse.Namespace) -> int:
+    from palermo.people.queries import command_line
+    from palermo.protection.directory.actions.take_in import take_in
+    from palermo.protection.directory.hsds.reading import entries_of
+
+    found = take_in(by=command_line(), kind=arguments.kind, documents=entries_of(arguments.file))
     for kind, count in found.counts.items():
         print(f"{kind}: {count}")
     return commands.DONE
+
+
+def _in_parts(arguments: argparse.Namespace) -> int:
+    from palermo.people.queries import command_line
+    from palermo.protection.directory.actions.intake import take_in_file
+    from palermo.protection.directory.actions.sources import source_called
+
+    source = source_called(by=command_line(), name=arguments.source)
+    made = take_in_file(by=command_line(), path=arguments.file, kind=arguments.kind, source=source, told=_told)
+    return _summed_up(made)
+
+
+def _told(intake: Intake) -> None:
+    print(f"{intake.done} of {intake.total}, put aside: {intake.aside}", file=sys.stderr)
+
+
+def _summed_up(intake: Intake) -> int:
+    """Say what came in, what waits and what was left out."""
+    from palermo.protection.directory.words import remark
+
+    for kind, count in intake.counts.items():
+        print(f"{kind}: {count}")
+    for code, count in intake.remarks.items():
+        print(f"{remark(code)} ({count})")
+    if intake.aside:
+        print(f"put aside: {intake.aside}", file=sys.stderr)
+    return commands.FAILED if intake.aside else commands.DONE
+
+
+def run_source(arguments: argparse.Namespace) -> int:
+    """Name a source, or change where its feed is."""
+    commands.start_django()
+    from palermo.people.queries import command_line
+    from palermo.protection.directory.actions.sources import BadAddressError, keep_source
+
+    with commands.told_of_the_database():
+        try:
+            keep_source(by=command_line(), name=arguments.name, address=arguments.address, kind=arguments.kind)
+        except BadAddressError as error:
+            raise commands.RefusedError(str(error), commands.WRONG_USE) from error
+    return commands.DONE
+
+
+def run_pull(arguments: argparse.Namespace) -> int:
+    """Take feeds in again; one that fails does not keep the others from it."""
+    commands.start_django()
+    from palermo.people.queries import command_line
+    from palermo.protection.directory.actions.sources import PullError, feeds, pull
+
+    failed = commands.DONE
+    with commands.told_of_the_database():
+        found = [one for one in feeds(command_line()) if arguments.source in ("", one.name)]
+        if not found:
+            raise commands.RefusedError("There is no such source with a feed.", commands.WRONG_USE)
+        for source in found:
+            print(f"{source.name}:")
+            try:
+                _summed_up(pull(by=command_line(), source=source, told=_told))
+            except PullError as error:
+                print(f"{source.name}: {error}", file=sys.stderr)
+                failed = commands.FAILED
+    return failed
 
 
 def run_needs(arguments: argparse.Namespace) -> int:

@@ -22,20 +22,20 @@ class SealedError(ValueError):
     """A sealed place does not open: the site's secret is another one, or it was changed or moved."""
 
 
-def seal(location: UUID, place: Document) -> bytes:
-    """Encrypt what must not be known of a place, so that it opens for this place alone."""
+def seal(record: UUID, said: Document) -> bytes:
+    """Encrypt what must not be known of a place, or of what may be one, so that it opens for this record alone."""
     nonce = secrets.token_bytes(_NONCE_BYTES)
-    return nonce + AESGCM(_key()).encrypt(nonce, json.dumps(place).encode(), location.bytes)
+    return nonce + AESGCM(_key()).encrypt(nonce, json.dumps(said).encode(), record.bytes)
 
 
-def opened(location: UUID, sealed: bytes) -> Document:
+def opened(record: UUID, sealed: bytes) -> Document:
     """What `seal` encrypted.
 
     Raises:
         SealedError: it does not open.
     """
     try:
-        plain = AESGCM(_key()).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], location.bytes)
+        plain = AESGCM(_key()).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], record.bytes)
     except InvalidTag:
         raise SealedError("The place cannot be opened: the site's secret is another one.") from None
     found: Document = json.loads(plain)

@@ -15,9 +15,40 @@ def sentence(problem: Problem) -> str:
     return f"{place}{colon()} {said}" if place else said
 
 
-def _rule(problem: Problem) -> str:
-    wanted = problem.wanted
+def remark(said: str) -> str:
+    """What was left out of a sheet, from a code and the heading that it is about."""
+    code, _space, heading = said.partition(" ")
     sentences = {
+        "above_headings": _("Words above the headings were left out."),
+        "day_unclear": _("A date in “%(heading)s” can be read in two ways and was left out."),
+        "email_wrong": _("Something in “%(heading)s” is no e-mail address and was left out."),
+        "heading_unknown": _("The heading “%(heading)s” is not known; what stands under it was left out."),
+        "hours_only_words": _("Hours in “%(heading)s” were kept as words: whether it is open cannot be told."),
+        "language_unknown": _("A language in “%(heading)s” is not known and was kept as it is written."),
+        "more_than_one": _("Where “%(heading)s” says several things, only the first one was kept."),
+        "named_by_organization": _("Services without a name were given that of their organization."),
+        "need_guessed": _("A need in “%(heading)s” was taken for the one that it is most like."),
+        "need_unknown": _("A need in “%(heading)s” is not known and was left out."),
+        "no_headings": _("The sheet “%(heading)s” has no headings that are known and was left out."),
+        "no_organization": _("A row names no organization."),
+        "postal_code_wrong": _("Something in “%(heading)s” is no Canadian postal code."),
+        "province_unknown": _("Something in “%(heading)s” is no province or territory."),
+        "sheet_hidden": _("The hidden sheet “%(heading)s” was left out."),
+        "website_wrong": _("Something in “%(heading)s” is no address of a website and was left out."),
+    }
+    return sentences.get(code, said) % {"heading": heading}
+
+
+def _rule(problem: Problem) -> str:
+    sentences = _of_standard() | _of_files()
+    return sentences.get(problem.rule, _("This breaks the rule “%(rule)s”.")) % {
+        "wanted": problem.wanted,
+        "rule": problem.rule,
+    }
+
+
+def _of_standard() -> dict[str, str]:
+    return {
         "required": _("“%(wanted)s” is missing."),
         "type": _("This must be of the type “%(wanted)s”."),
         "enum": _("This must be one of these: %(wanted)s."),
@@ -26,8 +57,25 @@ def _rule(problem: Problem) -> str:
         "missing": _("This belongs to %(wanted)s, which is neither here nor earlier in the file."),
         "unwritable": _("This holds a character that cannot be written."),
         "confidential": _("This tells where a confidential place is."),
+        "source": _("“%(wanted)s” keeps this entry; another source does not change it."),
     }
-    return sentences.get(problem.rule, _("This breaks the rule “%(rule)s”.")) % {
-        "wanted": wanted,
-        "rule": problem.rule,
+
+
+def _of_files() -> dict[str, str]:
+    """What can be wrong with a row of a sheet, or of a package of tables."""
+    return {
+        "confidential_by_address": _("“%(wanted)s” says that the place is confidential: decide whether it is."),
+        "confidential_unclear": _("“%(wanted)s” does not say whether the place is confidential."),
+        "error": _("The spreadsheet shows an error here: “%(wanted)s”."),
+        "formula": _("A formula stands here, and not what it comes to: “%(wanted)s”."),
+        "no_name": _("This row names neither a service nor an organization."),
+        "not_a_text": _("“%(wanted)s” is no name."),
+        "same_entry": _("An earlier row is about the same service."),
+        "status_unknown": _("“%(wanted)s” does not say whether the service is open."),
+        "telephone_unsure": _("“%(wanted)s” is no telephone number for certain."),
+        "unknown_file": _("This file is no table of the standard."),
+        "missing_file": _("The package names this file and does not hold it."),
+        "same_id": _("An earlier row has the same id and says something else."),
+        "no_owner": _("This row does not say what it belongs to."),
+        "unknown_owner": _("This row belongs to %(wanted)s, which the package does not hold."),
     }

@@ -14,6 +14,8 @@ from palermo.protection.directory.hsds.shape import ENTITIES, Parts, parts_of
 
 KEPT = ("taxonomy", "taxonomy_term", "organization", "program", "location", "service", "service_at_location")
 """The kinds of record, each after those that it can belong to."""
+ROW = "row"
+"""The kind of what stands in a file and is no entry at all."""
 
 _LINKS = {"taxonomy_detail": "taxonomy_id"}
 """What links to a single part, where it is not called as the part is."""

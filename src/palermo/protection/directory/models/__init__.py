@@ -2,6 +2,7 @@
 
 from palermo.protection.directory.models.change import Change, Given, ProviderLink, State
 from palermo.protection.directory.models.finder import FinderEntry, ServiceWord, Word
+from palermo.protection.directory.models.intake import Fate, Intake, PutAside, Source
 from palermo.protection.directory.models.location import Location, SealedPlace
 from palermo.protection.directory.models.organization import Organization, Program
 from palermo.protection.directory.models.record import Record
@@ -17,18 +18,22 @@ __all__ = [
     "BY_KIND",
     "OPEN",
     "Change",
+    "Fate",
     "FinderEntry",
     "Given",
+    "Intake",
     "Location",
     "Organization",
     "Program",
     "ProviderLink",
+    "PutAside",
     "Record",
     "SealedPlace",
     "Service",
     "ServiceAtLocation",
     "ServiceTerm",
     "ServiceWord",
+    "Source",
     "State",
     "Taxonomy",
     "TaxonomyTerm",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from palermo.protection.directory.hsds.shape import ENTITIES
+from palermo.protection.directory.models.intake import Intake, Source
 from palermo.protection.directory.models.location import Location
 from palermo.protection.directory.models.organization import Organization, Program
 from palermo.protection.directory.models.record import Record
@@ -28,6 +29,12 @@ class Service(Record):
     )
     program = models.ForeignKey(Program, null=True, blank=True, on_delete=models.SET_NULL, related_name="services")
     status = models.CharField(max_length=20)
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.SET_NULL, related_name="services")
+    """Where it comes from; no other source changes it."""
+    seen_in = models.ForeignKey(Intake, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    """The newest file that held it."""
+    missing_since = models.DateField(null=True, blank=True)
+    """Since when its source does not tell of it any more."""
     terms = models.ManyToManyField(TaxonomyTerm, through="ServiceTerm", related_name="services")
     """The terms by which its attributes describe it."""
 

@@ -1,0 +1,125 @@
+"""Where entries come from: named sources, and their feeds, which are pulled again and again."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+
+from palermo.audit.actions import record
+from palermo.people.models import User
+from palermo.protection.directory.actions.checking import WrongEntriesError
+from palermo.protection.directory.actions.intake import BusyError, Told, take_in_file
+from palermo.protection.directory.hsds.reading import UnreadableError
+from palermo.protection.directory.models import Intake, Source
+from palermo.protection.directory.policies import may_keep
+from palermo.protection.directory.sealing import SealedError
+
+LARGEST = 2 << 30
+"""Bytes of a feed."""
+WAIT = 60
+"""Seconds that a server may take to say something."""
+_CHUNK = 1 << 20
+_ENDINGS = {
+    "application/json": ".json",
+    "application/x-ndjson": ".ndjson",
+    "application/jsonl": ".ndjson",
+    "application/zip": ".zip",
+    "text/csv": ".csv",
+}
+"""How a feed is read, by what its server says that it is; else by the ending of its address."""
+_HERE = ("127.0.0.1", "localhost", "::1")
+
+
+class BadAddressError(ValueError):
+    """A feed is pulled by https alone, so that nobody on the way changes where people are sent."""
+
+
+class PullError(Exception):
+    """A feed could not be taken in; why is said in a sentence. What came in before stays."""
+
+
+@transaction.atomic
+def source_called(*, by: User, name: str) -> Source:
+    """The source with a name; a new one where there is none.
+
+    Raises:
+        PermissionDenied: this is not for them to do.
+    """
+    if not may_keep(by):
+        raise PermissionDenied
+    found, is_new = Source.objects.get_or_create(name=name.strip())
+    if is_new:
+        record(by=by, act="directory.source", about=found, name=found.name)
+    return found
+
+
+@transaction.atomic
+def keep_source(*, by: User, name: str, address: str, kind: str) -> Source:
+    """Say where the feed of a source is, and what its entries are.
+
+    Raises:
+        PermissionDenied: this is not for them to do.
+        BadAddressError: it is not https; http is for this machine alone.
+    """
+    parts = urlsplit(address)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _HERE):
+        raise BadAddressError("A feed is pulled by https alone.")
+    found = source_called(by=by, name=name)
+    found.address, found.kind = address, kind
+    found.save(update_fields=["address", "kind"])
+    record(by=by, act="directory.feed", about=found, name=found.name, kind=kind)
+    return found
+
+
+def feeds(by: User) -> QuerySet[Source]:
+    """The sources that have a feed, for who may pull them."""
+    return Source.objects.exclude(address="") if may_keep(by) else Source.objects.none()
+
+
+def pull(*, by: User, source: Source, told: Told) -> Intake:
+    """Take in what the feed of a source says today.
+
+    Raises:
+        PermissionDenied: this is not for them to do.
+        PullError: it cannot be reached, is too large or makes no sense.
+    """
+    if not may_keep(by):
+        raise PermissionDenied
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            path = _fetched(source.address, Path(folder))
+            return take_in_file(by=by, path=path, kind=source.kind, source=source, told=told)
+        except UnreadableError as error:
+            raise PullError(f"Line {error.line}: {error.reason}.") from error
+        except WrongEntriesError as error:
+            raise PullError("It makes a place confidential whose address is told elsewhere.") from error
+        except BusyError as error:
+            raise PullError("Somebody else is taking it in.") from error
+        except SealedError as error:
+            raise PullError(str(error)) from error
+        except (URLError, OSError) as error:
+            raise PullError("It cannot be reached.") from error
+
+
+def _fetched(address: str, folder: Path) -> Path:
+    """The feed as a file whose ending says how it is read."""
+    request = Request(address, headers={"Accept": "application/x-ndjson, application/json;q=0.9, */*;q=0.5"})  # noqa: S310 - the address was checked when it was kept
+    with urlopen(request, timeout=WAIT) as answer:  # noqa: S310 - as above
+        if urlsplit(answer.url).scheme != urlsplit(address).scheme:
+            raise PullError("It leads away from https.")
+        ending = _ENDINGS.get(answer.headers.get_content_type(), Path(urlsplit(address).path).suffix or ".json")
+        path, size = folder / f"feed{ending}", 0
+        with path.open("wb") as file:
+            while data := answer.read(_CHUNK):
+                size += len(data)
+                if size > LARGEST:
+                    raise PullError("It is too large.")
+                file.write(data)
+    return path

@@ -1,0 +1,114 @@
+"""Feeds: pulled over and over, from a server on this machine."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import ClassVar
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from palermo import cli
+from palermo.people.models import Role
+from palermo.people.queries import command_line
+from palermo.protection.directory.actions.intake import _nobody
+from palermo.protection.directory.actions.sources import BadAddressError, PullError, keep_source, pull
+from palermo.protection.directory.models import PutAside, Service, Source
+from tests.factories import MembershipFactory
+from tests.protection.directory.samples import service
+
+pytestmark = pytest.mark.django_db
+
+
+class Feed(BaseHTTPRequestHandler):
+    """Answers with what a test puts here."""
+
+    said: ClassVar[tuple[int, str, bytes]] = (200, "application/json", b"")
+
+    def do_GET(self) -> None:
+        code, kind, body = self.said
+        self.send_response(code)
+        self.send_header("Content-Type", kind)
+        if code == 302:
+            self.send_header("Location", body.decode())
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing while tests run."""
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), Feed)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/feed"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def says(*documents: object, kind: str = "application/x-ndjson", code: int = 200) -> None:
+    Feed.said = (code, kind, "\n".join(json.dumps(one) for one in documents).encode())
+
+
+def test_a_feed_is_pulled_again_and_tells_what_is_new_and_what_is_gone(
+    address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["directory", "source", "Neighbours", address]) == 0
+    says(service("One"), service("Two"))
+    assert cli.main(["directory", "pull"]) == 0
+    assert "2 of 2" in capsys.readouterr().err
+    says({"contents": [service("Two", description="New"), {**service("Wrong"), "status": 1}]}, kind="application/json")
+    assert cli.main(["directory", "pull", "Neighbours"]) == 0
+    assert "put aside: 1" in capsys.readouterr().err
+    assert [str(one) for one in Service.objects.filter(missing_since__isnull=False)] == ["One"]
+    assert Service.objects.get(document__name="Two").document["description"] == "New"
+    assert PutAside.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ((200, "application/json", b"nonsense"), "it is not JSON"),
+        ((500, "text/plain", b""), "It cannot be reached."),
+        ((302, "text/plain", b"https://127.0.0.1:1/"), "It cannot be reached."),
+        ((200, "text/html", b"<html>"), "it is not JSON"),
+    ],
+)
+def test_a_feed_that_fails_is_told_in_a_sentence(
+    address: str, said: tuple[int, str, bytes], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep_source(by=command_line(), name="Neighbours", address=address, kind="service")
+    Feed.said = said
+    assert cli.main(["directory", "pull"]) == 1
+    assert sentence in capsys.readouterr().err
+
+
+def test_nobody_pulls_what_is_not_safe_or_not_theirs(address: str) -> None:
+    for wrong in ("http://example.org/feed", "file:///etc/passwd", "ftp://127.0.0.1/x", "nonsense"):
+        with pytest.raises(BadAddressError):
+            keep_source(by=command_line(), name="x", address=wrong, kind="service")
+    assert cli.main(["directory", "source", "x", "http://example.org/feed"]) == 2
+    assert cli.main(["directory", "pull"]) == 2
+    source = keep_source(by=command_line(), name="Neighbours", address=address, kind="service")
+    for role in set(Role) - {Role.COORDINATOR}:
+        user = MembershipFactory.create(role=role).user
+        with pytest.raises(PermissionDenied):
+            pull(by=user, source=source, told=_nobody)
+        with pytest.raises(PermissionDenied):
+            keep_source(by=user, name="x", address=address, kind="service")
+
+
+def test_a_feed_that_is_too_large_is_left(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("palermo.protection.directory.actions.sources.LARGEST", 10)
+    source = keep_source(by=command_line(), name="Neighbours", address=address, kind="service")
+    says(service())
+    with pytest.raises(PullError, match="too large"):
+        pull(by=command_line(), source=source, told=_nobody)
+    assert not Service.objects.exists()
+    assert Source.objects.count() == 1
