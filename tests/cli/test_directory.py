@@ -11,6 +11,7 @@ from django.test import Client
 from palermo import cli
 from palermo.protection.directory.models import Service, TaxonomyTerm
 from palermo.protection.directory.queries.needs import needs
+from palermo.protection.directory.queries.service_types import service_types
 from tests.protection.directory.samples import example, key, service
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def test_the_needs_are_loaded_once_and_services_are_found_by_them(
 ) -> None:
     assert cli.main(["directory", "needs"]) == cli.main(["directory", "needs"]) == 0
     said = dict(line.split("  ", 1)[::-1] for line in capsys.readouterr().out.splitlines())
-    assert TaxonomyTerm.objects.count() == len(said) == len(needs())
+    assert TaxonomyTerm.objects.count() == len(said) == len(needs()) + len(service_types())
     attributes = [{"id": key("said"), "taxonomy_term_id": said["A lawyer"]}]
     file = tmp_path / "services.ndjson"
     file.write_text(json.dumps(service("Law house", attributes=attributes)), encoding="utf-8")

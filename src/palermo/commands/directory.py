@@ -39,8 +39,11 @@ def add_to(names: commands.Names) -> None:
     adding.set_defaults(run=run_source)
     needs = under.add_parser(
         "needs",
-        help="load the needs by which people find help, and print the id of each",
-        description="A service is found by a need if an attribute of it names the need's id as its taxonomy_term_id.",
+        help="load the needs by which people find help and the kinds of service, and print the id of each",
+        description=(
+            "A service is found by a need if an attribute of it names the need's id, or that of a kind of service that "
+            "answers it, as its taxonomy_term_id. Terms of other lists count where they bear the name of a kind."
+        ),
     )
     needs.set_defaults(run=run_needs)
 
@@ -162,19 +165,20 @@ def run_pull(arguments: argparse.Namespace) -> int:
 
 
 def run_needs(arguments: argparse.Namespace) -> int:
-    """Load the needs as terms, as often as one likes, and print what entries call them by."""
+    """Load the needs and kinds of service as terms, as often as one likes, and print what entries call them by."""
     commands.start_django()
     from palermo.people.queries import command_line
     from palermo.protection.directory.actions.take_in import take_in
     from palermo.protection.directory.queries.needs import needs
+    from palermo.protection.directory.queries.service_types import service_types
     from palermo.protection.directory.sealing import SealedError
 
     with commands.told_of_the_database():
         try:
-            take_in(by=command_line(), kind="taxonomy_term", documents=needs())
+            take_in(by=command_line(), kind="taxonomy_term", documents=[*needs(), *service_types()])
         except SealedError as error:
             raise commands.RefusedError(f"{error} Nothing was loaded.") from error
-    for one in needs():
+    for one in [*needs(), *service_types()]:
         print(f"{one['id']}  {one['name']}")
     return commands.DONE
 

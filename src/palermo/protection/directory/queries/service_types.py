@@ -1,0 +1,77 @@
+"""Kinds of service, and which needs each answers. All of it is data.
+
+Feeds describe services by taxonomies of their own. A term of theirs counts as one of these kinds where it bears its
+name, or one of the other names that are known for it, in either language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from json import loads
+from typing import Any
+from uuid import UUID, uuid5
+
+from palermo.protection.directory.hsds.confidential import plain
+from palermo.protection.directory.hsds.json_values import Document, Json
+from palermo.protection.directory.queries.needs import need, needs
+
+
+@cache
+def service_types() -> list[Document]:
+    """The kinds of service, each as a term of the standard."""
+    taxonomy = _said()["taxonomy"]
+    return [
+        {
+            "id": _id(one["code"]),
+            "code": one["code"],
+            "name": one["name"],
+            "name_fr": one["name_fr"],
+            "description": one["name"],
+            "description_fr": one["name_fr"],
+            "taxonomy_detail": taxonomy,
+        }
+        for one in _said()["types"]
+    ]
+
+
+def needs_answered(term: UUID, said: Mapping[str, Json]) -> frozenset[UUID]:
+    """The ids of the needs that a service described by this term answers; `said` is the term's own document."""
+    if term in _needs():
+        return frozenset({term})
+    names = (plain(str(said.get(name) or "")) for name in ("name", "name_fr"))
+    codes = [code for name in names if (code := _names().get(name))]
+    return frozenset(key for code in codes for key in _answered()[code])
+
+
+@cache
+def _needs() -> frozenset[UUID]:
+    return frozenset(UUID(str(one["id"])) for one in needs())
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Codes by every name of a kind, as `plain` writes it."""
+    return {
+        plain(name): one["code"] for one in _said()["types"] for name in (one["name"], one["name_fr"], *one["others"])
+    }
+
+
+@cache
+def _answered() -> dict[str, frozenset[UUID]]:
+    return {
+        one["code"]: frozenset(UUID(str(found["id"])) for code in one["needs"] if (found := need(code)))
+        for one in _said()["types"]
+    }
+
+
+def _id(code: str) -> str:
+    return str(uuid5(UUID(_said()["taxonomy"]["id"]), code))
+
+
+@cache
+def _said() -> dict[str, Any]:
+    text = files("palermo.protection.directory").joinpath("data/service_types.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = loads(text)
+    return found
