@@ -18,7 +18,7 @@ def _some(names: list[str]) -> list[tuple[str, ...]]:
 
 
 def _duckdb(path: str) -> tuple[float, float]:
-    import duckdb  # type: ignore[import-not-found]
+    import duckdb
 
     start = time.perf_counter()
     database = duckdb.connect()
