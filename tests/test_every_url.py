@@ -33,9 +33,12 @@ from palermo.plan.report.actions.publish import publish_edition
 from palermo.plan.report.models import Edition, EditionFile
 from palermo.plan.returns.actions.cycles import close_period
 from palermo.plan.returns.models import Cycle, Return
+from palermo.protection.directory.actions.changes import change
+from palermo.protection.directory.models import Service
 from tests.factories import OrganisationFactory, UserFactory
 from tests.figures.releases import making
 from tests.gathered import accepted_with_evidence, file_of, gathered, invited, observed, people_of
+from tests.protection.directory.keeping import kept, kept_by_hand, linked
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +53,19 @@ NOT_OURS = {"api:api-root", "api:openapi-json", "hsds:api-root", "hsds:openapi-j
 
 RECOMMENDED = Words(SourceKind.EVALUATION, body_en="Evaluators", document_en="Evaluation", text_en="Say what it cost.")
 
-FOR_EVERY_COORDINATOR = {"import_template", "rule_set"}
-"""Addresses with parts that name no record of anybody: an empty file, and rules that everybody may use."""
+KEEPING = {
+    "directory_service", "directory_service_change", "directory_organization", "directory_intake", "directory_refer",
+    "directory_aside_one", "directory_aside_discard", "directory_decide",
+}  # fmt: skip
+"""Pages of the directory of services, which is one for all coordinators and front-line workers, wherever they are."""
+
+FOR_EVERY_COORDINATOR = {"import_template", "rule_set", *KEEPING}
+"""Addresses with parts that name no record of anybody: an empty file, and what is kept by all for all."""
+
+OF_ONE_WORKER = {
+    "directory_referral", "directory_referral_address", "directory_referral_withdraw", "directory_referral_outcome",
+}  # fmt: skip
+"""Pages of a referral, which nobody sees but the worker who made it."""
 
 SWITCHED_OFF = {"provider_begin", "openid_connect_callback"}
 """Public addresses that are there only by a setting; tests/people/test_openid.py visits them."""
@@ -85,6 +99,12 @@ class World:
     observation: Observation
     token: str
     """The secret of an invitation's link."""
+    service: Service
+    """In the directory, with a change that waits."""
+    provider_token: str
+    """The secret by which its organization keeps it."""
+    kept_by_hand: dict[str, int | UUID]
+    """A file that came in, an entry that was put aside, a pair that may be the same, and a worker's referral."""
     internal: UUID
     """Evidence of the return that is open."""
     outsider: User
@@ -125,7 +145,10 @@ class World:
             "series_code": self.observation.series.code,
             "list_code": f"{self.observation.series.code}-sex",
             "observation": self.observation.pk,
-            "token": self.token,
+            "token": self.provider_token if name.startswith("provider") else self.token,
+            "service": self.service.pk,
+            "organization": str(self.service.organization_id),
+            **self.kept_by_hand,
             "measure_code": "deliverables",
             "kind": "service",
             "position": 1,
@@ -156,6 +179,9 @@ def made(database_of_module: None) -> World:
     people = people_of(plan.owner, one.organisation)
     proposal = propose(by=people[Role.COORDINATOR], upload=table, plan=plan)
     stranger: Organisation = OrganisationFactory.create()
+    listed = kept()
+    link, provider_token = linked(is_reviewed=True)
+    change(by=link, service=listed, patch={"fees_description": "Free"})
     return World(
         plan=plan,
         edition=edition,
@@ -167,6 +193,9 @@ def made(database_of_module: None) -> World:
         release=making.published(making.synthetic_team(plan.owner)),
         observation=observed(one.organisation, plan.owner),
         token=invited(one.organisation),
+        service=listed,
+        provider_token=provider_token,
+        kept_by_hand=kept_by_hand(listed, people[Role.WORKER]),
         internal=file_of(one),
         outsider=UserFactory.create(),
         people=people,
@@ -270,6 +299,8 @@ def test_each_role_opens_what_its_guard_promises_and_nothing_else(world: World, 
         let_in = address.guard == "public" or role.value in guarded(address.guard)
         if address.name in SWITCHED_OFF:
             assert status == 404
+        elif address.name in OF_ONE_WORKER and role == Role.COORDINATOR:
+            assert status in {404, 405}
         elif status not in ({200, 302, 405} if let_in else {403}):
             wrong.append(f"{address.name}: {status}")
     assert wrong == []

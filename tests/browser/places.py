@@ -13,6 +13,8 @@ from palermo.plan.imports.models import Proposal
 from palermo.plan.recommendations.models import Recommendation
 from palermo.plan.register.models import Deliverable
 from palermo.plan.returns.models import Proof, Return
+from palermo.protection.directory.models import Intake, PutAside, Referral
+from tests.browser import directory_world
 
 EVERYBODY, COORDINATORS, TWO_STEP_PEOPLE = "everybody", "coordinators", "people with two steps"
 READERS = "readers"
@@ -28,7 +30,7 @@ DESK = "/work"
 def all_places() -> list[dict[str, str]]:
     """Each page as name of its address, who sees it, and its path without the language in front."""
     with override("en"):
-        work = [*_register_work(), *_report_work(), *_import_work(), *_account(), *_returns()]
+        work = [*_register_work(), *_report_work(), *_import_work(), *_account(), *_returns(), *_directory()]
         found = [*_public(), *_figures(), *_releases(), *work]
     return [{"name": name, "who": who, "path": path.removeprefix("/en")} for name, who, path in found]
 
@@ -172,6 +174,32 @@ def _import_work() -> Found:
     yield _place("import_section", doubts, 1, who=COORDINATORS)
     yield _place("import_organisation", doubts, 1, who=COORDINATORS)
     yield _place("import_left_out", changes, who=COORDINATORS)
+
+
+def _directory() -> Found:
+    """Services and help, as those see them who keep them: with an account, and by a link."""
+    shelter, office = directory_world.shelter(), directory_world.office()
+    for query in ("", "?q=xyzzyplugh", "?show=due", "?show=waits"):
+        yield _place("directory_services", query=query, who=COORDINATORS)
+    yield _place("directory_changes", who=COORDINATORS)
+    yield _place("directory_organization", shelter.organization_id, who=COORDINATORS)
+    for one in (shelter, office):
+        yield _place("directory_service", one.pk, who=COORDINATORS)
+        yield _place("directory_service_change", one.pk, who=COORDINATORS)
+    yield _place("directory_intakes", who=COORDINATORS)
+    for intake in Intake.objects.order_by("pk"):
+        yield _place("directory_intake", intake.pk, who=COORDINATORS)
+    yield _place("directory_aside", who=COORDINATORS)
+    for aside in PutAside.objects.order_by("number"):
+        yield _place("directory_aside_one", aside.pk, who=COORDINATORS)
+    for query in ("", "?show=merged"):
+        yield _place("directory_alike", query=query, who=COORDINATORS)
+    yield _place("directory_refer", shelter.pk, who=COORDINATORS)
+    yield _place("directory_referrals", who=COORDINATORS)
+    yield _place("directory_referral", Referral.objects.get().pk, who=COORDINATORS)
+    for query in ("", "?said=waits"):
+        yield _place("provider_services", directory_world.TOKEN, query=query)
+    yield _place("provider_service_change", directory_world.TOKEN, shelter.pk)
 
 
 def _account() -> Found:

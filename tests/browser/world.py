@@ -9,8 +9,10 @@ import django
 
 if __name__ == "__main__":
     django.setup()
+    from tests.browser import directory_world
     from tests.browser.filling import fill
     from tests.browser.places import all_places
 
     fill()
+    directory_world.fill()
     json.dump(all_places(), sys.stdout)

@@ -9,9 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import FinderEntry, Service, ServiceWord
+from palermo.protection.directory.queries.needs import needs
+from palermo.protection.directory.queries.service_types import service_types
 from tests.protection.directory.helping import MONCTON, TORONTO, ask, helping
-from tests.protection.directory.samples import key, taken
+from tests.protection.directory.samples import key, service, taken
 
 pytestmark = pytest.mark.django_db
 WEEKDAYS = {"id": key("hours"), "freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR", "opens_at": "09:00", "closes_at": "17:00"}
@@ -114,7 +117,7 @@ def test_where_nobody_knows_the_zone_only_day_and_night_is_certain(client: Clien
 
 
 def test_a_hidden_place_tells_no_more_of_its_zone_than_its_province(client: Client) -> None:
-    dawson_creek = {"latitude": 55.76, "longitude": -120.24, "province": "BC", "is_confidential": True}
+    dawson_creek: Document = {"latitude": 55.76, "longitude": -120.24, "province": "BC", "is_confidential": True}
     helping("Shelter", "safe-place", at=dawson_creek, schedules=[WEEKDAYS])
     assert FinderEntry.objects.get().zone == "America/Vancouver"
 
@@ -191,3 +194,25 @@ def test_what_a_migration_made_the_finder_forget_is_made_anew(client: Client) ->
     _remake()
     assert list(FinderEntry.objects.values("service", "term", "zone", "marks")) == before
     assert Service.objects.filter(words__isnull=False).exists()
+
+
+def test_a_service_of_another_directory_is_found_by_the_kind_that_it_is_of(client: Client) -> None:
+    taken(*needs(), kind="taxonomy_term")
+    for name, term in (("Theirs", "Women's shelters"), ("Autre", "AIDE JURIDIQUE"), ("Odd", "Zoo")):
+        described = {"id": key(f"term {name}"), "name": term, "description": term}
+        attributes = [{"id": key(f"said of {name}"), "taxonomy_term": described}]
+        taken(service(name, attributes=attributes, service_at_locations=[]))
+    assert "<h3>Theirs" in ask(client, need="safe-place", anywhere="1")
+    assert "<h3>Autre" in ask(client, need="lawyer", anywhere="1")
+    assert not FinderEntry.objects.filter(service__document__name="Odd").exists()
+
+
+def test_a_service_of_our_kinds_answers_every_need_of_its_kind_once(client: Client) -> None:
+    taken(*needs(), *service_types(), kind="taxonomy_term")
+    centre = next(one for one in service_types() if one["code"] == "sexual-assault-centre")
+    talk = next(one for one in needs() if one["code"] == "talk")
+    attributes = [{"id": key(str(one["id"])), "taxonomy_term_id": one["id"]} for one in (centre, talk)]
+    taken(service("Centre", attributes=attributes, service_at_locations=[]))
+    assert FinderEntry.objects.count() == 2
+    for need in ("talk", "doctor"):
+        assert "<h3>Centre" in ask(client, need=need, anywhere="1")

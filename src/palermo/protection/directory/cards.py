@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,6 +48,14 @@ class Phone:
 
 
 @dataclass(frozen=True)
+class ForWorkers:
+    """What only those see who lead people to services: what is free, each with its age, and the way to a referral."""
+
+    service: UUID
+    beds: tuple[tuple[Shown, str], ...]
+
+
+@dataclass(frozen=True)
 class Card:
     """One service at one place, or by telephone."""
 
@@ -65,15 +74,18 @@ class Card:
     hours: Opened | None
     """None where it is not said at all when it is open."""
     confirmed_on: date | None
+    is_missing: bool
+    """Whether its source does not tell of it any more."""
     more: tuple[tuple[str, Shown], ...]
     """What the card of its own says besides: what it is called, and the words."""
     website: str
     is_indigenous_led: bool
+    for_workers: ForWorkers | None = None
 
     @property
     def is_uncertain(self) -> bool:
         """Whether nobody has confirmed it for long."""
-        return self.confirmed_on is None or self.confirmed_on < timezone.localdate() - TRUSTED
+        return self.is_missing or self.confirmed_on is None or self.confirmed_on < timezone.localdate() - TRUSTED
 
 
 def text_of(said: Mapping[str, Json], name: str) -> Shown:
@@ -96,13 +108,14 @@ def card_of(entry: FinderEntry, place: Point | None, now: datetime) -> Card:
         organization=text_of(organization, "name"),
         description=text_of(said, "description"),
         who=text_of(said, "eligibility_description"),
-        phones=next((found for one in (own, said, location, organization) if (found := tuple(_phones(one)))), ()),
+        phones=next((found for one in (own, said, location, organization) if (found := tuple(phones_of(one)))), ()),
         languages=tuple(text_of(one, "name") for one in _entries({**location, **said}, "languages") if one.get("name")),
-        address=_address(location),
+        address=address_of(location),
         area=text_of(location, "area") if visit and visit.location.is_confidential else Shown("", "en", is_other=False),
         kilometres=round(kilometres(at, place)) if at and place else None,
         hours=opened(entry, now) if entry.schedules else None,
         confirmed_on=day_of(said.get("assured_date")),
+        is_missing=service.missing_since is not None,
         more=tuple(_more(said, location)),
         website=_website(said, organization),
         is_indigenous_led=said.get("indigenous_led") is True,
@@ -133,7 +146,8 @@ def _website(said: Document, organization: Document) -> str:
     return found if found.startswith(("https://", "http://")) else ""
 
 
-def _phones(said: Document) -> Iterator[Phone]:
+def phones_of(said: Document) -> Iterator[Phone]:
+    """The numbers of an entry at which somebody answers by voice."""
     for one in _entries(said, "phones"):
         if str(one.get("type") or "").lower() in NO_VOICE:
             continue
@@ -156,7 +170,8 @@ def dialled(written: str) -> str:
     return re.sub(r"[^0-9+]", "", keys)
 
 
-def _address(location: Document) -> str:
+def address_of(location: Document) -> str:
+    """Where somebody goes, on one line; empty where no street address is told."""
     for one in _entries(location, "addresses"):
         if one.get("address_type") == "physical":
             names = ("address_1", "address_2", "city", "state_province", "postal_code")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from palermo.foundation.bilingual import colon
+from palermo.protection.directory.hsds.reading import UnreadableError
 from palermo.protection.directory.hsds.schema import Problem
 
 
@@ -13,6 +14,28 @@ def sentence(problem: Problem) -> str:
     place = ".".join(str(one + 1) if isinstance(one, int) else one for one in problem.path)
     said = _rule(problem)
     return f"{place}{colon()} {said}" if place else said
+
+
+def unreadable(error: UnreadableError) -> str:
+    """Why a file makes no sense, and where."""
+    sentences = {
+        "it is not JSON in UTF-8": _("it is not JSON in UTF-8"),
+        "it is no entry": _("it is no entry"),
+        "it is too long": _("it is too long"),
+        "it has no headings that are known": _("it has no headings that are known"),
+        "it cannot be read": _("it cannot be read"),
+        "it holds no table of the standard": _("it holds no table of the standard"),
+        "it is neither a folder nor a ZIP archive": _("it is neither a folder nor a ZIP archive"),
+        "the ZIP archive is damaged or locked": _("the ZIP archive is damaged or locked"),
+        "an earlier row has the same id and says something else": _(
+            "an earlier row has the same id and says something else"
+        ),
+    }
+    file, _space, rest = error.reason.partition(": ")
+    known = sentences.get(error.reason) or sentences.get(rest)
+    where = f"{file}, " if known and error.reason not in sentences else ""
+    said = {"where": where, "line": error.line, "reason": known or _("it is not built as such a file has to be")}
+    return _("%(where)sline %(line)s: %(reason)s. Nothing came in.") % said
 
 
 def remark(said: str) -> str:
@@ -64,7 +87,7 @@ def _of_standard() -> dict[str, str]:
 def _of_files() -> dict[str, str]:
     """What can be wrong with a row of a sheet, or of a package of tables."""
     return {
-        "confidential_by_address": _("“%(wanted)s” says that the place is confidential: decide whether it is."),
+        "confidential_by_address": _("The address says that the place is confidential: decide whether it is."),
         "confidential_unclear": _("“%(wanted)s” does not say whether the place is confidential."),
         "error": _("The spreadsheet shows an error here: “%(wanted)s”."),
         "formula": _("A formula stands here, and not what it comes to: “%(wanted)s”."),

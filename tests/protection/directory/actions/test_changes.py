@@ -14,8 +14,8 @@ from palermo.people.models import Role, User
 from palermo.people.queries import command_line
 from palermo.protection.directory.actions import changes
 from palermo.protection.directory.actions.changes import DecidedError, WrongChangeError
+from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.actions.links import make_link, withdraw_link
-from palermo.protection.directory.actions.take_in import WrongEntriesError
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import Change, Given, Organization, ProviderLink, Service, State
 from tests.factories import MembershipFactory

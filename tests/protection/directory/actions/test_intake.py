@@ -14,6 +14,7 @@ from palermo.audit.models import AuditEvent
 from palermo.people.models import Role, User
 from palermo.people.queries import command_line
 from palermo.protection.directory.actions import intake as intakes
+from palermo.protection.directory.actions import storing
 from palermo.protection.directory.actions.aside import StillWrongError, correct, discard
 from palermo.protection.directory.actions.changes import change
 from palermo.protection.directory.actions.checking import WrongEntriesError
@@ -81,7 +82,7 @@ def test_it_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(intakes, "BATCH", 2)
     documents = [service(f"S{number}") for number in range(7)]
     stored: list[int] = []
-    real = intakes.store
+    real = storing.store
 
     def breaking(kind: str, records: Any) -> dict[str, int]:  # noqa: ANN401 - as the real one
         if len(stored) == 2:
@@ -96,7 +97,12 @@ def test_it_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert (stopped.done, stopped.finished_at) == (4, None)
     assert names() == ["S0", "S1", "S2", "S3"]
     seen: list[int] = []
-    monkeypatch.setattr(intakes, "store", lambda kind, records: (seen.append(len(records)), real(kind, records))[1])
+
+    def watched(kind: str, records: Any) -> dict[str, int]:  # noqa: ANN401 - as the real one
+        seen.append(len(records))
+        return real(kind, records)
+
+    monkeypatch.setattr(intakes, "store", watched)
     made = pulled(tmp_path, documents)
     assert made.pk == stopped.pk
     assert seen == [2, 1]
@@ -144,6 +150,10 @@ def test_a_change_survives_the_next_pull(tmp_path: Path, coordinator: User) -> N
     pulled(tmp_path, [service("One", description="Second", alternate_name="Uno")])
     found = Service.objects.get()
     assert (found.document["description"], found.document["alternate_name"]) == ("Ours", "Uno")
+    change(by=coordinator, service=found, patch={"description": "Ours again"})
+    found.refresh_from_db()
+    assert str(found.source) == "Feed"
+    assert found.seen_in == Intake.objects.first()
 
 
 def test_what_comes_again_is_asked_about_once(tmp_path: Path, coordinator: User) -> None:

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from palermo.audit.models import AuditEvent
 from palermo.people.models import Role
 from palermo.protection.directory.actions import take_in as module
-from palermo.protection.directory.actions.take_in import WrongEntriesError, take_in
+from palermo.protection.directory.actions.checking import WrongEntriesError
+from palermo.protection.directory.actions.take_in import take_in
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.models import (
     BY_KIND,
@@ -26,6 +27,7 @@ from palermo.protection.directory.models import (
     ServiceTerm,
     TaxonomyTerm,
 )
+from palermo.protection.directory.queries.needs import need
 from palermo.protection.directory.sealing import SealedError, opened
 from tests.factories import MembershipFactory, UserFactory
 from tests.protection.directory.samples import key, place, service, taken
@@ -258,8 +260,7 @@ def test_what_is_marked_confidential_under_a_name_that_nobody_knows_is_refused(n
 
 
 def test_a_visit_that_moves_to_another_service_leaves_no_point_behind() -> None:
-    terms = {"id": key("term"), "name": "A lawyer", "description": ""}
-    attributes = [{"id": key("said"), "taxonomy_term": terms}]
+    attributes = [{"id": key("said"), "taxonomy_term": need("lawyer")}]
     visit = {"id": key("visit"), "location": place(latitude=46.09, longitude=-64.77)}
     taken(service("a", attributes=attributes, service_at_locations=[visit]), service("b", attributes=attributes))
     taken({"id": key("visit"), "service_id": key("b"), "location_id": key("home")}, kind="service_at_location")

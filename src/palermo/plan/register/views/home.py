@@ -45,6 +45,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "coordinates": Role.COORDINATOR in roles,
         "assesses": Role.ASSESSOR in roles,
         "returns": bool(roles - {Role.COORDINATOR, Role.ASSESSOR, Role.ANALYST, Role.WORKER}),
+        "refers": bool(roles & {Role.COORDINATOR, Role.WORKER}),
         "prepares": bool(roles & {Role.ANALYST, Role.COORDINATOR}),
         "figures": bool(roles & set(ENTERING)),
         "hands_over": bool(roles - {Role.READER, Role.ASSESSOR, Role.ANALYST, Role.WORKER}),

@@ -67,9 +67,11 @@ def change(*, by: User | ProviderLink, service: Service, patch: Document) -> Cha
     one_at_a_time()
     _check(service, patch)
     made = _made(service, patch, State.PROPOSED if waits else State.APPLIED, who, by)
-    act = "directory.propose" if waits else "directory.change"
-    record(by=who, act=act, about=made, service=str(service.pk), fields=sorted(patch), **_through(by))
-    if not waits:
+    fields = sorted(patch)
+    if waits:
+        record(by=who, act="directory.propose", about=made, service=str(service.pk), fields=fields, **_through(by))
+    else:
+        record(by=who, act="directory.change", about=made, service=str(service.pk), fields=fields, **_through(by))
         _rewrite(service)
     return made
 

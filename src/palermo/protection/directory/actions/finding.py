@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -25,8 +25,10 @@ from palermo.protection.directory.models import (
     ServiceAtLocation,
     ServiceTerm,
     ServiceWord,
+    TaxonomyTerm,
     Word,
 )
+from palermo.protection.directory.queries.service_types import needs_answered
 
 _NAMES = ("name", "alternate_name")
 LONGEST_WORD = 60
@@ -35,28 +37,42 @@ BATCH = 500
 """So many services are made anew at once."""
 
 
-def refresh_all() -> int:
-    """Make anew all that the finder knows, and say of how many services."""
-    keys = list(Service.objects.values_list("pk", flat=True))
+def refresh_all() -> None:
+    """Make anew all that the finder knows."""
+    refresh_many(list(Service.objects.values_list("pk", flat=True)))
+
+
+def refresh_many(keys: Sequence[UUID]) -> None:
+    """Make anew what the finder knows of these services, however many there are."""
     for start in range(0, len(keys), BATCH):
         refresh(keys[start : start + BATCH])
-    return len(keys)
 
 
 def refresh(services: Collection[UUID]) -> None:
     """Make anew what the finder knows of these services."""
     FinderEntry.objects.filter(service__in=services).delete()
-    terms: dict[UUID, list[UUID]] = defaultdict(list)
-    for service, term in ServiceTerm.objects.filter(service__in=services).values_list("service", "term"):
-        terms[service].append(term)
+    terms = _needs_answered(services)
     visits: dict[UUID, list[ServiceAtLocation]] = defaultdict(list)
     for visit in ServiceAtLocation.objects.filter(service__in=terms).select_related("location"):
         visits[visit.service_id].append(visit)
-    found = list(Service.objects.filter(pk__in=services, status=OPEN).select_related("organization"))
+    found = list(
+        Service.objects.filter(pk__in=services, status=OPEN, merged_into__isnull=True).select_related("organization")
+    )
     FinderEntry.objects.bulk_create(
-        entry for service in found for entry in _entries(service, terms[service.pk], visits[service.pk])
+        entry for service in found for entry in _entries(service, terms.get(service.pk, []), visits[service.pk])
     )
     _name(services, found)
+
+
+def _needs_answered(services: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """The needs that each service answers by the terms that describe it, as far as these needs are loaded."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    rows = ServiceTerm.objects.filter(service__in=services).values_list("service", "term", "term__document")
+    for service, term, said in rows:
+        found[service] |= needs_answered(term, said)
+    wanted = {need for each in found.values() for need in each}
+    known = set(TaxonomyTerm.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    return {service: sorted(each & known) for service, each in found.items()}
 
 
 def _name(services: Collection[UUID], found: list[Service]) -> None:
@@ -115,7 +131,7 @@ def _said(service: Service, visit: ServiceAtLocation | None) -> dict[str, Any]:
         "latitude": latitude,
         "longitude": longitude,
         "provinces": " ".join(sorted(areas)),
-        "confirmed_on": day_of(service.document.get("assured_date")),
+        "confirmed_on": None if service.missing_since else day_of(service.document.get("assured_date")),
         "marks": _spaced(marks_of(service.document, location)),
         "schedules": next((found for one in (own, service.document, location) if (found := one.get("schedules"))), []),
         "zone": _zone(latitude, longitude, areas | _province(location)),

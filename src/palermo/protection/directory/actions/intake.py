@@ -22,6 +22,7 @@ from palermo.audit.actions import record
 from palermo.people.models import User
 from palermo.protection.directory.actions.aside import Aside
 from palermo.protection.directory.actions.checking import Wrong, WrongEntriesError, belonging_nowhere, checked
+from palermo.protection.directory.actions.finding import refresh_many
 from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.actions.storing import store
@@ -122,7 +123,9 @@ def _take_in(by: User, intake: Intake, batch: Sequence[Arrived], hidden: Sequenc
     right, wrong = _parted(intake.source, batch, aside, Secrecy(coming=hidden))
     stored = store(kind, [records for _place, records in right]) if right else {}
     services = _services(kind, (records for _place, records in right))
+    back = list(Service.objects.filter(pk__in=services, missing_since__isnull=False).values_list("pk", flat=True))
     Service.objects.filter(pk__in=services).update(source=intake.source, seen_in=intake, missing_since=None)
+    refresh_many(back)
     put = aside.keep(wrong)
     intake.counts = dict(Counter(intake.counts) + Counter(stored))
     remarks = Counter(f"{code} {about}" for one in batch for code, about in one.remarks)
@@ -178,8 +181,10 @@ def _finish(by: User, intake: Intake) -> None:
     """A file that holds services holds all of its source's: what it does not tell of is missing from now on."""
     intake.finished_at = timezone.now()
     intake.save(update_fields=["finished_at"])
-    gone = 0
+    gone: list[UUID] = []
     if intake.counts.get("service"):
         lost = intake.source.services.exclude(seen_in=intake).filter(missing_since__isnull=True)
-        gone = lost.update(missing_since=timezone.localdate())
-    record(by=by, act="directory.finish", about=intake, total=intake.total, aside=intake.aside, missing=gone)
+        gone = list(lost.values_list("pk", flat=True))
+        lost.update(missing_since=timezone.localdate())
+        refresh_many(gone)
+    record(by=by, act="directory.finish", about=intake, total=intake.total, aside=intake.aside, missing=len(gone))

@@ -26,6 +26,9 @@ from palermo.protection.directory.models import (
 )
 from palermo.protection.directory.sealing import opened, seal
 
+_BESIDE = frozenset({"source", "seen_in", "missing_since", "merged_into"})
+"""What is known of a service and is nothing that its entry says."""
+
 
 def store(kind: str, documents: Iterable[Sequence[Part]]) -> dict[str, int]:
     """Write the records of documents of one kind, and say how many of each kind there were.
@@ -73,7 +76,8 @@ def _write(model: type[Record], given: Mapping[UUID, Part], *, replace: bool) ->
         if old is not None and _same(old, row):
             row.changed_at = old.changed_at
         rows.append(row)
-    fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    names = (field.name for field in model._meta.concrete_fields if not field.primary_key)
+    fields = [name for name in names if name not in _BESIDE]
     model._default_manager.bulk_create(rows, update_conflicts=True, update_fields=fields, unique_fields=["id"])
     if model is Location:
         _seal(given.keys(), secrets)

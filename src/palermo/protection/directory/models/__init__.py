@@ -3,9 +3,11 @@
 from palermo.protection.directory.models.change import Change, Given, ProviderLink, State
 from palermo.protection.directory.models.finder import FinderEntry, ServiceWord, Word
 from palermo.protection.directory.models.intake import Fate, Intake, PutAside, Source
+from palermo.protection.directory.models.likeness import Likeness, Verdict
 from palermo.protection.directory.models.location import Location, SealedPlace
 from palermo.protection.directory.models.organization import Organization, Program
 from palermo.protection.directory.models.record import Record
+from palermo.protection.directory.models.referral import AddressGiven, Consent, Outcome, Referral
 from palermo.protection.directory.models.service import OPEN, Service, ServiceAtLocation, ServiceTerm
 from palermo.protection.directory.models.taxonomy import Taxonomy, TaxonomyTerm
 
@@ -17,17 +19,22 @@ BY_KIND: dict[str, type[Record]] = {
 __all__ = [
     "BY_KIND",
     "OPEN",
+    "AddressGiven",
     "Change",
+    "Consent",
     "Fate",
     "FinderEntry",
     "Given",
     "Intake",
+    "Likeness",
     "Location",
     "Organization",
+    "Outcome",
     "Program",
     "ProviderLink",
     "PutAside",
     "Record",
+    "Referral",
     "SealedPlace",
     "Service",
     "ServiceAtLocation",
@@ -37,5 +44,6 @@ __all__ = [
     "State",
     "Taxonomy",
     "TaxonomyTerm",
+    "Verdict",
     "Word",
 ]

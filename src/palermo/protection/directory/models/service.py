@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from palermo.protection.directory.hsds.shape import ENTITIES
 from palermo.protection.directory.models.intake import Intake, Source
@@ -35,12 +35,19 @@ class Service(Record):
     """The newest file that held it."""
     missing_since = models.DateField(null=True, blank=True)
     """Since when its source does not tell of it any more."""
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged_services"
+    )
+    """The entry that names the same service and is shown in its place."""
     terms = models.ManyToManyField(TaxonomyTerm, through="ServiceTerm", related_name="services")
     """The terms by which its attributes describe it."""
 
     class Meta(Record.Meta):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(status__in=STATUSES), name="service_known_status"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="service_not_merged_into_itself"
+            ),
         ]
 
 

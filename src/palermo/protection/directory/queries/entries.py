@@ -65,7 +65,7 @@ class WantedTerms(Searched, Protocol):
 
 def services(viewer: Viewer, wanted: WantedServices) -> QuerySet[Service]:
     """Services in a fixed order."""
-    found = Service.objects.filter(_described(wanted, "pk"))
+    found = Service.objects.filter(_described(wanted, "pk"), merged_into__isnull=True)
     if wanted.organization_id is not None:
         found = found.filter(organization=wanted.organization_id)
     if wanted.modified_after is not None:
@@ -90,7 +90,7 @@ def organizations(viewer: Viewer, wanted: Wanted) -> QuerySet[Organization]:
 
 def service_at_locations(viewer: Viewer, wanted: WantedServices) -> QuerySet[ServiceAtLocation]:
     """Services at their places in a fixed order."""
-    found = ServiceAtLocation.objects.filter(_described(wanted, "service"))
+    found = ServiceAtLocation.objects.filter(_described(wanted, "service"), service__merged_into__isnull=True)
     if wanted.organization_id is not None:
         found = found.filter(service__organization=wanted.organization_id)
     if wanted.modified_after is not None:
@@ -150,8 +150,11 @@ def whole(viewer: Viewer, kind: str, found: Sequence[Record]) -> list[Document]:
 
 
 def entry(viewer: Viewer, kind: str, key: UUID) -> Document | None:
-    """One entry with everything that belongs to it; None where there is none."""
+    """One entry with everything that belongs to it; None where there is none, or another one stands for it."""
     found = BY_KIND[kind]._default_manager.filter(pk=key).first()
+    service = found.service if isinstance(found, ServiceAtLocation) else found
+    if isinstance(service, Service) and service.merged_into_id:
+        return None
     return whole(viewer, kind, [found])[0] if found else None
 
 
@@ -184,7 +187,7 @@ def _around(kind: str, keys: Sequence[UUID]) -> Iterable[Record]:
     if kind in {"taxonomy", "taxonomy_term", "location"}:
         yield from _terms()
         return
-    given = Service.objects.filter(_of(kind, keys)).distinct()
+    given = Service.objects.filter(_of(kind, keys), merged_into__isnull=True).distinct()
     given_keys = [one.pk for one in given]
     visits = list(ServiceAtLocation.objects.filter(service__in=given_keys))
     owners = {one.organization_id for one in given if one.organization_id}

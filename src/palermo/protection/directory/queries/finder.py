@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from math import cos, radians
@@ -13,12 +13,15 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 from django.utils import timezone
 
 from palermo.people.policies import Viewer
-from palermo.protection.directory.cards import Card, card_of
+from palermo.protection.directory.cards import Card, ForWorkers, card_of
+from palermo.protection.directory.entry_words import beds_in_words, unit_in_words
+from palermo.protection.directory.hsds.capacity import capacities_of
 from palermo.protection.directory.hsds.fitting import Wish
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.places import Place, Point, kilometres
 from palermo.protection.directory.models import OPEN, FinderEntry, Service, ServiceAtLocation
 from palermo.protection.directory.opening import hours_at
+from palermo.protection.directory.policies import may_refer
 from palermo.protection.directory.queries.names import named
 
 SHOWN = 10
@@ -52,19 +55,28 @@ def found(viewer: Viewer, wanted: Document, place: Place | None, wish: Wish) -> 
 
     As many queries for few as for many.
     """
-    now = timezone.now()
+    now, works = timezone.now(), may_refer(viewer)
     entries = _fitting(FinderEntry.objects.filter(term=UUID(str(wanted["id"]))), wish)
     nearest = _nearest(entries.filter(latitude__isnull=False), place.point, wish, now) if place else []
     anywhere = _reachable(entries, place, wish, now)
     _load([*nearest, *anywhere])
 
     def cards(some: list[FinderEntry]) -> list[Card]:
-        made = [card_of(one, place.point if place else None, now) for one in some]
+        made = [_card(one, place.point if place else None, now, works=works) for one in some]
         return sorted(made, key=lambda card: card.is_uncertain)
 
     placed = cards(nearest)
     near = [card for card in placed if (card.kilometres or 0) <= REACH]
     return Found(near, cards(anywhere), [card for card in placed if card not in near])
+
+
+def _card(entry: FinderEntry, place: Point | None, now: datetime, *, works: bool) -> Card:
+    """The card of an entry, with what only workers see."""
+    made = card_of(entry, place, now)
+    if not works:
+        return made
+    beds = tuple((unit_in_words(one), beds_in_words(one, now)) for one in capacities_of(entry.service.document))
+    return replace(made, for_workers=ForWorkers(entry.service_id, beds))
 
 
 def _load(entries: list[FinderEntry]) -> None:
@@ -84,7 +96,8 @@ def by_name(viewer: Viewer, said: str) -> list[Card]:
     once = {one.service_id: one for one in FinderEntry.objects.filter(service__in=keys).order_by("-pk")}
     entries = [once[key] for key in keys if key in once]
     _load(entries)
-    return [card_of(one, None, timezone.now()) for one in entries]
+    works = may_refer(viewer)
+    return [_card(one, None, timezone.now(), works=works) for one in entries]
 
 
 def card(viewer: Viewer, key: str) -> Card | None:
@@ -97,7 +110,7 @@ def card(viewer: Viewer, key: str) -> Card | None:
     if found is None:
         return None
     _load([found])
-    return card_of(found, None, timezone.now())
+    return _card(found, None, timezone.now(), works=may_refer(viewer))
 
 
 def _fitting(entries: QuerySet[FinderEntry], wish: Wish) -> QuerySet[FinderEntry]:

@@ -1,0 +1,144 @@
+"""Entries that name the same service: found, merged by a person, and taken apart again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from palermo.audit.actions import record
+from palermo.people.models import User
+from palermo.protection.directory.actions.changes import NEVER, DecidedError, change, undo
+from palermo.protection.directory.actions.finding import refresh
+from palermo.protection.directory.hsds.json_values import Json
+from palermo.protection.directory.hsds.likeness import Likely, likely
+from palermo.protection.directory.hsds.likeness_entries import Entry, entry_of
+from palermo.protection.directory.models import OPEN, Likeness, Service, State, Verdict
+from palermo.protection.directory.policies import may_keep
+from palermo.protection.directory.queries.entries import whole
+
+BATCH = 200
+"""So many services at a time are put together to be compared."""
+
+OWN = (*NEVER, "name", "name_fr", "status", "assured_date", "assured_by", "last_modified")
+"""What an entry never takes over from one that it is merged with."""
+
+
+class MergedError(ValueError):
+    """One of the two stands for another entry, or another one for it: that has to be taken apart first."""
+
+
+@transaction.atomic
+def find_likenesses(*, by: User) -> int:
+    """Compare all services that are shown, and propose pairs nobody was asked about yet. How many are new.
+
+    Pairs that nobody decided on and that are not found any more are forgotten.
+
+    Raises:
+        PermissionDenied: this is not for them to do.
+    """
+    if not may_keep(by):
+        raise PermissionDenied
+    found = {_pair(one): one for one in likely(_compared(by))}
+    waiting = Likeness.objects.filter(verdict=Verdict.OPEN)
+    waiting.exclude(pk__in=[one.pk for one in waiting if (one.first_id, one.second_id) in found]).delete()
+    known = set(Likeness.objects.values_list("first", "second"))
+    new = [
+        Likeness(first_id=pair[0], second_id=pair[1], probability=one.probability, reasons=_plain(one))
+        for pair, one in found.items()
+        if pair not in known
+    ]
+    Likeness.objects.bulk_create(new)
+    record(by=by, act="directory.compare", about=by, found=len(found), new=len(new))
+    return len(new)
+
+
+@transaction.atomic
+def merge(*, by: User, pair: Likeness, kept: Service) -> None:
+    """Show one entry for both. It takes over what it does not say itself; both sources go on changing their own.
+
+    Raises:
+        PermissionDenied: this is not for them to decide, or the service is none of the pair.
+        DecidedError: somebody has decided on the pair.
+        MergedError: one of them is part of another merger.
+        WrongChangeError: what would be taken over cannot be said there.
+    """
+    found = _waiting(by, pair, Verdict.OPEN)
+    if kept.pk not in (found.first_id, found.second_id):
+        raise PermissionDenied
+    stays, goes = (found.first, found.second) if kept.pk == found.first_id else (found.second, found.first)
+    if stays.merged_into_id or goes.merged_into_id or goes.merged_services.exists():
+        raise MergedError
+    patch = {name: said for name, said in goes.document.items() if name not in stays.document and name not in OWN}
+    found.taken_over = change(by=by, service=stays, patch=patch) if patch else None
+    Service.objects.filter(pk=goes.pk).update(merged_into=stays)
+    _decide(by, found, Verdict.MERGED)
+    record(by=by, act="directory.merge", about=found, kept=str(stays.pk), merged=str(goes.pk), fields=sorted(patch))
+    refresh([stays.pk, goes.pk])
+
+
+@transaction.atomic
+def part(*, by: User, pair: Likeness) -> None:
+    """Take two entries apart that were merged: each says again what it said, without what was taken over.
+
+    Raises:
+        PermissionDenied: this is not for them to decide.
+        DecidedError: they are not merged.
+    """
+    found = _waiting(by, pair, Verdict.MERGED)
+    Service.objects.filter(pk__in=[found.first_id, found.second_id]).update(merged_into=None)
+    if found.taken_over and found.taken_over.state == State.APPLIED:
+        undo(by=by, applied=found.taken_over, reason="")
+    found.taken_over = None
+    _decide(by, found, Verdict.APART)
+    record(by=by, act="directory.part", about=found, first=str(found.first_id), second=str(found.second_id))
+    refresh([found.first_id, found.second_id])
+
+
+@transaction.atomic
+def keep_apart(*, by: User, pair: Likeness) -> None:
+    """Say that these are two services; nobody is asked again.
+
+    Raises:
+        PermissionDenied: this is not for them to decide.
+        DecidedError: somebody has decided on the pair.
+    """
+    found = _waiting(by, pair, Verdict.OPEN)
+    _decide(by, found, Verdict.APART)
+    record(by=by, act="directory.keep_apart", about=found, first=str(found.first_id), second=str(found.second_id))
+
+
+def _waiting(by: User, pair: Likeness, verdict: Verdict) -> Likeness:
+    if not may_keep(by):
+        raise PermissionDenied
+    rows = Likeness.objects.select_for_update(of=("self",)).select_related("first", "second", "taken_over")
+    found = rows.get(pk=pair.pk)
+    if found.verdict != verdict:
+        raise DecidedError
+    return found
+
+
+def _decide(by: User, found: Likeness, verdict: Verdict) -> None:
+    found.verdict, found.decided_by, found.decided_at = verdict, by, timezone.now()
+    found.save(update_fields=["verdict", "decided_by", "decided_at", "taken_over"])
+
+
+def _compared(by: User) -> Iterator[Entry]:
+    """All services that are shown, as they are compared."""
+    found = Service.objects.filter(merged_into__isnull=True, status=OPEN).order_by("pk")
+    last: UUID | None = None
+    while batch := list((found if last is None else found.filter(pk__gt=last))[:BATCH]):
+        yield from (entry_of(one) for one in whole(by, "service", batch))
+        last = batch[-1].pk
+
+
+def _pair(one: Likely) -> tuple[UUID, UUID]:
+    first, second = sorted((UUID(one.one), UUID(one.other)))
+    return first, second
+
+
+def _plain(one: Likely) -> list[Json]:
+    return [[reason.about, reason.how, reason.km] for reason in one.reasons]

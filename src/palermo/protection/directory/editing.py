@@ -1,0 +1,70 @@
+"""What the pages of coordinators and of providers do alike: a service changed by the form, and its beds counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from palermo.people.models import User
+from palermo.protection.directory.actions.changes import WrongChangeError, change
+from palermo.protection.directory.entry_form import EntryForm
+from palermo.protection.directory.forms_keeping import BedsForm
+from palermo.protection.directory.hsds.capacity import capacities_of, retold
+from palermo.protection.directory.models import ProviderLink, Service
+
+
+def saved(form: EntryForm, service: Service, by: User | ProviderLink) -> bool:
+    """Change a service as the form says; False where something is wrong, which the form then tells.
+
+    Raises:
+        PermissionDenied: this is not for them to change.
+    """
+    patch = form.patch() if form.is_valid() else None
+    if patch is None:
+        return False
+    try:
+        if patch:
+            change(by=by, service=service, patch=patch)
+    except WrongChangeError as error:
+        form.refuse(error.problems)
+        return False
+    return True
+
+
+def beds_forms(service: Service, wrong: BedsForm | None = None) -> Iterator[BedsForm]:
+    """A form for each kind of bed that a service tells of; one for the first where it tells of none."""
+    counted = capacities_of(service.document)
+    forms = [BedsForm(service.pk, one) for one in counted] or [BedsForm(service.pk, None)]
+    if wrong is not None and wrong.key not in {one.key for one in forms}:
+        yield wrong
+    yield from (wrong if wrong is not None and wrong.key == one.key else one for one in forms)
+
+
+def beds_sent(request: HttpRequest, service: Service) -> BedsForm:
+    """What was sent of the beds of a service, bound to the kind of bed that was meant."""
+    key = request.POST.get("beds", "")
+    known = {one.key: one for one in capacities_of(service.document)}
+    return BedsForm(service.pk, known.get(key), request.POST)
+
+
+def beds_told(form: BedsForm, service: Service, by: User | ProviderLink) -> bool:
+    """Tell how many beds are free, from now on; False where something is wrong, which the form then tells.
+
+    Raises:
+        PermissionDenied: this is not for them to say.
+    """
+    if not form.is_valid():
+        return False
+    if not form.key and capacities_of(service.document):
+        form.add_error(None, _("Somebody else counted other beds in the meantime. Look at them again."))
+        return False
+    counted = retold(service.document, form.key, now=timezone.now(), **form.cleaned_data)
+    try:
+        change(by=by, service=service, patch={"capacities": counted})
+    except WrongChangeError:
+        form.add_error(None, _("This could not be saved: something else is wrong with what is told of this service."))
+        return False
+    return True

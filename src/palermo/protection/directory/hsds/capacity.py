@@ -1,0 +1,108 @@
+"""How many beds or places are free, and for how long what somebody told of it is good.
+
+A number that was true yesterday sends somebody to a house that is full tonight. After its hours have passed it is not
+shown any more: then nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from palermo.protection.directory.hsds.json_values import Document, Json
+
+HOURS = 24.0
+"""For so many hours a number is good that does not say for how many (`valid_hours` of the profile)."""
+FORWARD = timedelta(minutes=5)
+"""So far ahead may the clock of whoever told it be; what is told from later on than that is not believed."""
+_MOST_HOURS = 24.0 * 365
+BED: Mapping[str, Json] = {"name": "bed", "name_fr": "lit"}
+"""What is counted where nothing was counted before."""
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """What is told of one kind of bed or place.
+
+    `maximum` is None where it is not said, and `updated` where nobody can know.
+    """
+
+    key: str
+    unit: Mapping[str, Json]
+    available: int
+    maximum: int | None
+    updated: datetime | None
+    valid_hours: float
+
+    def age(self, now: datetime) -> timedelta | None:
+        """How long ago it was told; nothing where that is not known, or is yet to come."""
+        if self.updated is None or self.updated > now + FORWARD:
+            return None
+        return max(now - self.updated, timedelta(0))
+
+    def is_known(self, now: datetime) -> bool:
+        """Whether the number still stands: it is no older than its hours."""
+        age = self.age(now)
+        return age is not None and age <= timedelta(hours=min(self.valid_hours, _MOST_HOURS))
+
+
+def capacities_of(said: Mapping[str, Json]) -> list[Capacity]:
+    """What a service tells of its beds and places."""
+    return [_read(one) for one in _entries(said)]
+
+
+def retold(
+    said: Mapping[str, Json], key: str, *, available: int, maximum: int | None, valid_hours: int, now: datetime
+) -> list[Document]:
+    """All that a service tells of its beds, one of them told anew at a moment; the others stay as they are.
+
+    A key that is none of them is that of beds that nobody has counted so far.
+    """
+    told: Document = {
+        "available": available,
+        "valid_hours": valid_hours,
+        "updated": now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+    }
+    if maximum is not None:
+        told["maximum"] = maximum
+    kept = [dict(one) for one in _entries(said)]
+    for one in kept:
+        if one.get("id") == key:
+            one.pop("maximum", None)
+            one |= told
+            return kept
+    return [*kept, {"id": str(uuid4()), "unit": {"id": str(uuid4()), **BED}, **told}]
+
+
+def _entries(said: Mapping[str, Json]) -> list[Mapping[str, Json]]:
+    found = said.get("capacities")
+    return [one for one in (found if isinstance(found, list) else []) if isinstance(one, Mapping)]
+
+
+def _read(one: Mapping[str, Json]) -> Capacity:
+    unit = one.get("unit")
+    hours = _number(one.get("valid_hours"))
+    maximum = _number(one.get("maximum"))
+    return Capacity(
+        key=str(one.get("id") or ""),
+        unit=unit if isinstance(unit, Mapping) else {},
+        available=int(_number(one.get("available")) or 0),
+        maximum=None if maximum is None else int(maximum),
+        updated=_moment(one.get("updated")),
+        valid_hours=hours if hours is not None and hours > 0 else HOURS,
+    )
+
+
+def _number(said: Json) -> float | None:
+    return float(said) if isinstance(said, int | float) and not isinstance(said, bool) else None
+
+
+def _moment(said: Json) -> datetime | None:
+    """A moment of RFC 3339, by the clock of UTC where it has no zone."""
+    try:
+        found = datetime.fromisoformat(str(said).strip().upper())
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,0 +1,40 @@
+"""What was taken in, what waits because something is wrong with it, and which services may be the same."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+
+from palermo.people.policies import Viewer
+from palermo.protection.directory.models import Fate, Intake, Likeness, PutAside, Source, Verdict
+from palermo.protection.directory.policies import may_keep
+
+
+def intakes(viewer: Viewer) -> QuerySet[Intake]:
+    """Files that were taken in, the newest first. Nothing for who does not keep the directory."""
+    return Intake.objects.select_related("source", "by") if may_keep(viewer) else Intake.objects.none()
+
+
+def sources(viewer: Viewer) -> QuerySet[Source]:
+    """Sources with how many services each keeps, how many are missing, and how many entries wait."""
+    if not may_keep(viewer):
+        return Source.objects.none()
+    return Source.objects.annotate(
+        kept=Count("services", distinct=True),
+        missing=Count("services", filter=Q(services__missing_since__isnull=False), distinct=True),
+        waiting=Count("put_aside", filter=Q(put_aside__fate=Fate.OPEN), distinct=True),
+    )
+
+
+def put_aside(viewer: Viewer) -> QuerySet[PutAside]:
+    """Entries that wait to be mended, the oldest first."""
+    if not may_keep(viewer):
+        return PutAside.objects.none()
+    return PutAside.objects.filter(fate=Fate.OPEN).select_related("source")
+
+
+def likenesses(viewer: Viewer, verdict: Verdict = Verdict.OPEN) -> QuerySet[Likeness]:
+    """Pairs of services that may be the same, the likeliest first; or those that were decided on."""
+    if not may_keep(viewer):
+        return Likeness.objects.none()
+    found = Likeness.objects.filter(verdict=verdict)
+    return found.select_related("first__organization", "second__organization", "first__source", "second__source")

@@ -1,0 +1,44 @@
+"""Changes of services as people read them: what each sets, and what stood there before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from palermo.foundation.bilingual import Shown
+from palermo.protection.directory.entry_page import Row, row_of
+from palermo.protection.directory.entry_words import label_of, said_in_words
+from palermo.protection.directory.forms_keeping import ReasonForm
+from palermo.protection.directory.hsds.changing import CONFIRMED
+from palermo.protection.directory.models import Change, State
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a change: what stands there now, and what it says instead; without lines, nothing."""
+
+    label: str
+    now: list[Shown]
+    after: list[Shown]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change in words, with the form by which it is declined or undone where that can be done."""
+
+    change: Change
+    row: Row
+    is_confirmation: bool
+    fields: tuple[Field, ...]
+    form: ReasonForm | None
+
+
+def told(change: Change, form: ReasonForm | None = None) -> Told:
+    """A change, with its service and that one's organization loaded."""
+    now = change.service.document
+    fields = tuple(
+        Field(label_of(name), said_in_words(name, now.get(name)), said_in_words(name, said))
+        for name, said in change.patch.items()
+        if name not in CONFIRMED
+    )
+    can_end = change.state in (State.PROPOSED, State.APPLIED)
+    return Told(change, row_of(change.service), not fields, fields, form or (ReasonForm(change) if can_end else None))

@@ -1,0 +1,143 @@
+"""Taking files in, mending what was put aside, and telling apart what may be the same."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from palermo.foundation.pagination import PAGE_SIZE, page_of
+from palermo.people.guards import coordinators, signed_in
+from palermo.protection.directory.actions.aside import StillWrongError, correct, discard
+from palermo.protection.directory.actions.checking import WrongEntriesError
+from palermo.protection.directory.actions.intake import BusyError, take_in_file
+from palermo.protection.directory.actions.sources import source_called
+from palermo.protection.directory.forms_intake import IntakeForm
+from palermo.protection.directory.hsds.parting import ROW
+from palermo.protection.directory.hsds.reading import UnreadableError
+from palermo.protection.directory.mending import mended, problems_of, shown, wounds
+from palermo.protection.directory.models import Intake, PutAside
+from palermo.protection.directory.queries import intakes as queries
+from palermo.protection.directory.sealing import SealedError, opened
+from palermo.protection.directory.words import remark, sentence, unreadable
+
+
+@coordinators
+@require_http_methods(["GET", "HEAD", "POST"])
+def directory_intakes(request: HttpRequest) -> HttpResponseBase:
+    """Take a file in; and what was taken in before."""
+    form = IntakeForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        why = _taken(request, form)
+        if isinstance(why, Intake):
+            return redirect("directory_intake", why.pk)
+        form.add_error("file", why)
+    context = {
+        "form": form,
+        "sources": queries.sources(request.user),
+        "intakes": queries.intakes(request.user)[:PAGE_SIZE],
+    }
+    return render(request, "directory/intakes.html", context)
+
+
+def _taken(request: HttpRequest, form: IntakeForm) -> Intake | str:
+    """The intake of the file; or why it cannot be taken in."""
+    by, file = signed_in(request), form.cleaned_data["file"]
+    with tempfile.TemporaryDirectory() as folder:
+        path = _kept(file, Path(folder))
+        try:
+            source = source_called(by=by, name=form.cleaned_data["source"])
+            return take_in_file(by=by, path=path, kind="service", source=source, name=file.name)
+        except UnreadableError as error:
+            return unreadable(error)
+        except WrongEntriesError as error:
+            return " ".join(sentence(problem) for one in error.wrong for problem in one.problems)
+        except BusyError:
+            return _("Somebody else is taking in this file.")
+        except SealedError:
+            return _("The site’s secret is another one than before, so that confidential places cannot be read.")
+
+
+def _kept(file: UploadedFile[bytes], folder: Path) -> Path:
+    path = folder / f"file{Path(str(file.name)).suffix.lower()}"
+    with path.open("wb") as target:
+        for chunk in file.chunks():
+            target.write(chunk)
+    return path
+
+
+@coordinators
+def directory_intake(request: HttpRequest, intake: int) -> HttpResponse:
+    """What came in of a file, what waits, and what was left out."""
+    found = queries.intakes(request.user).filter(pk=intake).first()
+    if found is None:
+        raise Http404
+    remarks = [(remark(code), count) for code, count in found.remarks.items()]
+    return render(request, "directory/intake.html", {"intake": found, "remarks": remarks})
+
+
+@coordinators
+def directory_aside(request: HttpRequest) -> HttpResponse:
+    """Entries that wait to be mended."""
+    page = page_of(queries.put_aside(request.user), request.GET.get("page"))
+    rows = []
+    for one in page.items:
+        said = opened(one.pk, bytes(one.sealed))
+        document = said["document"]
+        name = document.get("name") if isinstance(document, dict) else ""
+        rows.append((one, str(name or one.key), [sentence(each) for each in problems_of(said)][:3]))
+    return render(request, "directory/aside.html", {"page": page, "rows": rows})
+
+
+@coordinators
+@require_http_methods(["GET", "HEAD", "POST"])
+def directory_aside_one(request: HttpRequest, aside: UUID) -> HttpResponseBase:
+    """Mend an entry, and take it in."""
+    found = _aside(request, aside)
+    said = opened(found.pk, bytes(found.sealed))
+    document = said["document"] if isinstance(said["document"], dict) else {}
+    problems = problems_of(said)
+    if request.method == "POST":
+        document = mended(document, wounds(document, problems), request.POST.dict())
+        try:
+            correct(by=signed_in(request), aside=found, document=document)
+        except StillWrongError as error:
+            problems = list(error.problems)
+            messages.error(request, _("Something is still wrong. What you wrote is kept below."))
+        else:
+            words = _("The entry came in. When its source says it again, it is mended in the same way.")
+            messages.success(request, words)
+            return redirect("directory_aside")
+    context = {
+        "aside": found,
+        "wounds": wounds(document, problems),
+        "is_entry": found.kind != ROW,
+        "whole": json.dumps(shown(document, problems), ensure_ascii=False, indent=1),
+    }
+    response = render(request, "directory/aside_one.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@coordinators
+@require_POST
+def directory_aside_discard(request: HttpRequest, aside: UUID) -> HttpResponseBase:
+    """Leave an entry out."""
+    discard(by=signed_in(request), aside=_aside(request, aside))
+    messages.success(request, _("Left out. You are not asked again while its source says the same."))
+    return redirect("directory_aside")
+
+
+def _aside(request: HttpRequest, key: UUID) -> PutAside:
+    found = queries.put_aside(request.user).filter(pk=key).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,118 @@
+"""Pages by which the people of an organization keep their own services, without an account.
+
+The address holds the secret that lets them in, so that no browser keeps these pages and no other page learns of them.
+Browsers that send no referrer send forms from “null”, which the check for forged forms refuses; the secret of the
+address does what a token in the form would do: whoever does not know it cannot send anything, from whatever page.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from palermo.people.guards import public
+from palermo.protection.directory.actions.changes import confirm
+from palermo.protection.directory.cards import text_of
+from palermo.protection.directory.editing import beds_forms, beds_sent, beds_told, saved
+from palermo.protection.directory.entry_form import EntryForm
+from palermo.protection.directory.entry_page import entry_of, row_of
+from palermo.protection.directory.forms_keeping import BedsForm
+from palermo.protection.directory.models import ProviderLink, Service
+from palermo.protection.directory.queries import keeping
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+SAID = {
+    "confirmed": gettext_lazy("Thank you. It is confirmed as right today."),
+    "saved": gettext_lazy("Thank you. Everybody sees it now."),
+    "waits": gettext_lazy("Thank you. Everybody sees it once a coordinator has looked at it."),
+}
+"""What came of an act. It stands in the address, since nothing is kept of who uses a link."""
+
+
+@public
+@csrf_exempt
+@require_http_methods(GET_OR_POST)
+def provider_services(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The services of an organization: all of them confirmed at once, one by one, or changed."""
+    link = keeping.link_of(token)
+    if link is None:
+        return _nothing(request)
+    services = keeping.services_by_link(link)
+    if request.method != "POST":
+        return _listed(request, token, link, services)
+    meant = [one for one in services if str(one.pk) in request.POST.getlist("service")]
+    if request.POST.get("do") == "beds" and meant:
+        form = beds_sent(request, meant[0])
+        if not beds_told(form, meant[0], link):
+            return _listed(request, token, link, services, (meant[0], form))
+        return _back(token, _changed(link))
+    if request.POST.get("do") == "confirm" and meant:
+        for one in meant:
+            confirm(by=link, service=one)
+        return _back(token, "confirmed")
+    return _back(token)
+
+
+def _listed(
+    request: HttpRequest,
+    token: str,
+    link: ProviderLink,
+    services: list[Service],
+    wrong: tuple[Service, BedsForm] | None = None,
+) -> HttpResponse:
+    known = keeping.around(request.user, services)
+    entries = []
+    for one in services:
+        form = wrong[1] if wrong and wrong[0] == one else None
+        counts = form is not None or bool(one.document.get("capacities"))
+        entries.append((entry_of(one, known), list(beds_forms(one, form)) if counts else []))
+    context: dict[str, object] = {"entries": entries, "said": SAID.get(request.GET.get("said", ""), "")}
+    return _page(request, "services", token, link, context)
+
+
+@public
+@csrf_exempt
+@require_http_methods(GET_OR_POST)
+def provider_service_change(request: HttpRequest, token: str, service: UUID) -> HttpResponseBase:
+    """Change what is told of one service, or count its beds for the first time."""
+    link = keeping.link_of(token)
+    one = next((each for each in keeping.services_by_link(link) if each.pk == service), None) if link else None
+    if link is None or one is None:
+        return _nothing(request)
+    form = EntryForm(one.document, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and saved(form, one, link):
+        return _back(token, _changed(link))
+    beds = [] if one.document.get("capacities") else list(beds_forms(one))
+    return _page(request, "change", token, link, {"form": form, "row": row_of(one), "beds_forms": beds})
+
+
+def _changed(link: ProviderLink) -> str:
+    return "waits" if link.is_reviewed else "saved"
+
+
+def _back(token: str, said: str = "") -> HttpResponseBase:
+    address = reverse("provider_services", args=[token])
+    return _untraced(redirect(f"{address}?said={said}" if said else address))
+
+
+def _page(request: HttpRequest, name: str, token: str, link: ProviderLink, context: dict[str, object]) -> HttpResponse:
+    said = {"token": token, "link": link, "organization": text_of(link.organization.document, "name"), **context}
+    return _untraced(render(request, f"directory/provider_{name}.html", said))
+
+
+def _nothing(request: HttpRequest) -> HttpResponse:
+    """The same for a link that never was, is too old, or was withdrawn."""
+    return _untraced(render(request, "directory/provider_nothing.html", status=404))
+
+
+def _untraced(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response

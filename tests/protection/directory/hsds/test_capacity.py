@@ -1,0 +1,88 @@
+"""How many beds are free, and until when what was told of it stands."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from palermo.protection.directory.hsds.capacity import capacities_of, retold
+from palermo.protection.directory.hsds.json_values import Document, Json
+from palermo.protection.directory.hsds.schema import problems
+from tests.protection.directory.samples import key
+
+NOW = datetime(2026, 11, 6, 20, 30, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+def beds(**said: Json) -> Document:
+    return {
+        "id": key("beds"), "unit": {"id": key("unit"), "name": "bed"}, "available": 3, "maximum": 12,
+        "updated": "2026-11-06T18:30:00Z", **said,
+    }  # fmt: skip
+
+
+def is_known(now: datetime, **said: Json) -> bool:
+    (found,) = capacities_of({"capacities": [beds(**said)]})
+    return found.is_known(now)
+
+
+@pytest.mark.parametrize(("hours", "age"), [(None, 24), (1, 1), (0.5, 0.5), (72, 72), (0, 24), (-3, 24)])
+def test_a_number_stands_to_the_end_of_its_hours_and_not_a_second_longer(hours: float | None, age: float) -> None:
+    told = datetime(2026, 11, 6, 18, 30, tzinfo=UTC)
+    said: Document = {} if hours is None else {"valid_hours": hours}
+    assert is_known(told, **said)
+    assert is_known(told + timedelta(hours=age), **said)
+    assert not is_known(told + timedelta(hours=age) + SECOND, **said)
+
+
+def test_the_clock_of_the_moment_is_the_one_that_it_names() -> None:
+    assert is_known(NOW, updated="2026-11-06T16:30:00-04:00", valid_hours=0.1)
+    assert not is_known(NOW, updated="2026-11-06T16:30:00Z", valid_hours=0.1)
+    assert is_known(NOW, updated="2026-11-06T20:30:00", valid_hours=0.1)
+
+
+def test_what_is_told_from_tomorrow_is_not_believed_but_a_clock_may_be_a_little_ahead() -> None:
+    assert is_known(NOW, updated="2026-11-06T20:35:00Z")
+    assert not is_known(NOW, updated="2026-11-06T20:35:01Z")
+    (ahead,) = capacities_of({"capacities": [beds(updated="2026-11-06T20:34:00Z")]})
+    assert ahead.age(NOW) == timedelta(0)
+
+
+@pytest.mark.parametrize("updated", ["yesterday", "", None, 7])
+def test_nobody_knows_where_nobody_said_when(updated: Json) -> None:
+    assert not is_known(NOW, updated=updated)
+
+
+def test_endless_hours_end() -> None:
+    assert is_known(NOW, valid_hours=1e300)
+    assert not is_known(NOW + timedelta(days=366), valid_hours=1e300)
+
+
+def test_what_is_no_list_of_beds_is_none() -> None:
+    nothing: list[Json] = [None, "3", {}, ["3"], []]
+    for said in nothing:
+        whole: Document = {"capacities": said}
+        assert capacities_of(whole) == []
+
+
+def test_told_anew_only_the_numbers_change() -> None:
+    other = beds(id=key("cots"), available=1)
+    said: Document = {"capacities": [beds(description="Two of them are large."), other]}
+    found = retold(said, key("beds"), available=5, maximum=None, valid_hours=8, now=NOW)
+    first = {**beds(description="Two of them are large."), "available": 5, "valid_hours": 8}
+    del first["maximum"]
+    assert found == [{**first, "updated": "2026-11-06T20:30:00Z"}, other]
+    assert said["capacities"] == [beds(description="Two of them are large."), other]
+
+
+def test_told_for_the_first_time_they_are_as_the_standard_has_them() -> None:
+    found = retold({}, "", available=0, maximum=4, valid_hours=24, now=NOW)
+    (one,) = found
+    assert UUID(str(one["id"])).version == 4
+    assert (one["available"], one["maximum"]) == (0, 4)
+    whole: Document = {"id": key("s"), "name": "Shelter", "status": "active", "capacities": found}
+    assert problems("service", whole) == []
+    (read,) = capacities_of(whole)
+    assert read.is_known(NOW)

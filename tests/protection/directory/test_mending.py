@@ -1,0 +1,210 @@
+"""Entries that were put aside: one field for each value that is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from palermo.people.models import Role, User
+from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.schema import Problem, problems
+from palermo.protection.directory.mending import mended, wounds
+from palermo.protection.directory.models import Fate, Location, PutAside, Service
+from palermo.protection.directory.sealing import opened
+from tests.factories import MembershipFactory, UserFactory
+from tests.protection.directory.actions.test_intake import broken, pulled
+from tests.protection.directory.samples import key, place, service
+
+LIST, FILES = "/en/work/services/aside/", "/en/work/services/files/"
+
+
+@pytest.fixture
+def coordinator() -> User:
+    found: User = MembershipFactory.create(role=Role.COORDINATOR).user
+    return found
+
+
+@pytest.fixture
+def desk(client: Client, coordinator: User) -> Client:
+    client.force_login(coordinator)
+    return client
+
+
+def test_each_wrong_value_has_one_field() -> None:
+    document: Document = {
+        "id": key("a"), "name": "A", "status": "open", "minimum_age": "old", "phones": [{"id": key("p")}],
+    }  # fmt: skip
+    found = wounds(document, problems("service", document))
+    assert {(one.label, one.value) for one in found} == {
+        ("status", "open"), ("minimum_age", "old"), ("phones › 1 › number", "")
+    }  # fmt: skip
+    said = {one.name: {"status": "active", "minimum_age": "16"}.get(one.label, "506-555-0100") for one in found}
+    after = mended(document, found, said)
+    assert problems("service", after) == []
+    assert after["status"] == "active"
+    assert after["phones"] == [{"id": key("p"), "number": "506-555-0100"}]
+    assert document["status"] == "open"
+
+
+def test_what_is_emptied_is_gone() -> None:
+    document: Document = {"id": key("a"), "name": "A", "status": "active", "email": "nobody"}
+    found = wounds(document, problems("service", document))
+    assert mended(document, found, {found[0].name: " "}) == {"id": key("a"), "name": "A", "status": "active"}
+    assert mended(document, found, {}) == document
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+PATHS = st.lists(st.text(max_size=3) | st.integers(0, 3), max_size=4).map(tuple)
+
+
+@given(document=st.dictionaries(st.text(max_size=3), JSON, max_size=3), path=PATHS, written=st.text(max_size=5))
+def test_whatever_is_wrong_with_whatever_nothing_else_changes(
+    document: Document, path: tuple[str | int, ...], written: str
+) -> None:
+    found = wounds(document, [Problem(path, "enum", "x"), Problem(path, "required", "name")])
+    after = mended(document, found, {one.name: written for one in found})
+    before = json.dumps(document, sort_keys=True)
+    touched = {one.path[0] for one in found if one.is_editable}
+    for name, said in document.items():
+        if name not in touched:
+            assert after[name] == said
+    assert json.dumps(document, sort_keys=True) == before
+
+
+@pytest.mark.django_db
+def test_a_coordinator_mends_an_entry_and_it_comes_in(desk: Client, tmp_path: Path) -> None:
+    pulled(tmp_path, [broken()])
+    aside = PutAside.objects.get()
+    page = desk.get(LIST).content.decode()
+    assert "Broken" in page
+    assert "must be one of these" in page
+    address = f"{LIST}{aside.pk}/"
+    page = desk.get(address).content.decode()
+    assert 'name="at-0" value="closed"' in page
+    again = desk.post(address, {"at-0": "shut"}).content.decode()
+    assert "Something is still wrong" in again
+    assert 'value="shut"' in again
+    assert not Service.objects.exists()
+    assert desk.post(address, {"at-0": "active"}).status_code == 302
+    assert Service.objects.get().document["status"] == "active"
+    assert desk.get(address).status_code == 404
+    assert "Nothing waits" in desk.get(LIST).content.decode()
+
+
+@pytest.mark.django_db
+def test_an_entry_is_left_out(desk: Client, tmp_path: Path) -> None:
+    pulled(tmp_path, [broken()])
+    aside = PutAside.objects.get()
+    assert desk.get(f"{LIST}{aside.pk}/discard/").status_code == 405
+    assert desk.post(f"{LIST}{aside.pk}/discard/").status_code == 302
+    aside.refresh_from_db()
+    assert aside.fate == Fate.DISCARDED
+    assert desk.post(f"{LIST}{uuid4()}/discard/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_file_comes_in_through_the_page(desk: Client, tmp_path: Path) -> None:
+    path = tmp_path / "ours.csv"
+    path.write_text(
+        "Service,Telephone,Shoe size,Confidential\nA bed,506-555-0100,38,no\nOther,506-555-0101,,maybe\n",
+        encoding="utf-8",
+    )
+    with path.open("rb") as file:
+        answer = desk.post(FILES, {"source": "House of Lindens", "file": file}, follow=True)
+    page = answer.content.decode()
+    assert "2 entries, of which 1 were put aside." in page
+    assert "Shoe size" in page
+    assert str(Service.objects.get()) == "A bed"
+    assert "House of Lindens" in desk.get(FILES).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("a.doc", "x", "Files of this kind cannot be read"),
+        ("a.json", "nonsense", "it is not JSON"),
+        ("a.csv", "one,two\n1,2\n", "no headings"),
+        ("a.zip", "x", "line 1"),
+        ("a.ndjson", "", "submitted file is empty"),
+    ],
+)
+def test_a_file_that_makes_no_sense_is_told_in_a_sentence(
+    desk: Client, tmp_path: Path, name: str, text: str, sentence: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with (tmp_path / name).open("rb") as file:
+        page = desk.post(FILES, {"source": "House", "file": file}).content.decode()
+    assert sentence in page
+    assert not Service.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_is_kept_and_would_tell_a_secret_is_named(desk: Client, tmp_path: Path) -> None:
+    pulled(tmp_path, [service("Telling", description="At 12 Rue de l’Église", service_at_locations=[])])
+    hidden = service("Hidden", service_at_locations=[{"id": key("v"), "location": place(is_confidential=True)}])
+    (tmp_path / "b.json").write_text(json.dumps(hidden), encoding="utf-8")
+    with (tmp_path / "b.json").open("rb") as file:
+        page = desk.post(FILES, {"source": "Feed", "file": file}).content.decode()
+    assert "This tells where a confidential place is." in page
+    assert "glise" not in page
+
+
+@pytest.mark.django_db
+def test_only_coordinators_open_these_pages(client: Client, tmp_path: Path) -> None:
+    pulled(tmp_path, [broken()])
+    one = f"{LIST}{PutAside.objects.get().pk}/"
+    for address in (LIST, FILES, one, "/en/work/services/alike/"):
+        assert client.get(address).status_code == 302
+    for role in [None, *(set(Role) - {Role.COORDINATOR})]:
+        user = MembershipFactory.create(role=role).user if role else UserFactory.create()
+        client.force_login(user)
+        for address in (LIST, FILES, one, "/en/work/services/alike/"):
+            assert client.get(address).status_code == 403
+
+
+@pytest.mark.django_db
+def test_whoever_mends_does_not_learn_where_a_confidential_place_is(desk: Client, tmp_path: Path) -> None:
+    hidden = place(is_confidential=True, latitude="north")
+    wrong = broken(service_at_locations=[{"id": key("v"), "location": hidden}])
+    telling = service("Telling", description="At 12 Rue de l’Église", service_at_locations=[])
+    pulled(
+        tmp_path,
+        [
+            wrong,
+            telling,
+            service("Other", service_at_locations=[{"id": key("w"), "location": place("o", is_confidential=True)}]),
+        ],
+    )
+    assert PutAside.objects.count() == 2
+    for one in PutAside.objects.all():
+        page = desk.get(f"{LIST}{one.pk}/").content.decode()
+        assert "glise" not in page
+        assert "north" not in page
+        assert "E1C" not in page
+    assert "glise" not in desk.get(LIST).content.decode()
+    first = PutAside.objects.get(key=key("Broken"))
+    names = {found.label: found.name for found in wounds(wrong, problems("service", wrong))}
+    said = {names["status"]: "active", names["service_at_locations › 1 › location › latitude"]: "46.1"}
+    assert desk.post(f"{LIST}{first.pk}/", said).status_code == 302
+    sealed = Location.objects.get(pk=str(hidden["id"])).sealed
+    assert opened(sealed.pk, bytes(sealed.sealed))["latitude"] == 46.1
+
+
+def test_what_is_hidden_and_left_empty_stays() -> None:
+    wrong = broken(description="At 12 Rue de l’Église")
+    found = wounds(wrong, [Problem(("description",), "confidential", "service"), Problem(("status",), "enum", "")])
+    assert [(one.value, one.is_hidden) for one in found] == [("", True), ("closed", False)]
+    after = mended(wrong, found, {one.name: "" for one in found})
+    assert after["description"] == wrong["description"]
+    assert "status" not in after
