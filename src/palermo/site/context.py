@@ -130,7 +130,8 @@ class Frame:
         """The item of the main navigation that this page lies under; empty where it lies under none."""
         match = self.request.resolver_match
         name = (match.url_name or "") if match else ""
-        return SECTIONS.get(name, name)
+        # All pages by which the directory of services is kept are for those who work here.
+        return "work" if name.startswith("directory_") else SECTIONS.get(name, name)
 
     @cached_property
     def user(self) -> User | None:
