@@ -45,15 +45,17 @@ def _run(size: int) -> None:
 
     from benchmarks.made_services import write_services
     from palermo.people.queries import command_line
+    from palermo.protection.directory.actions.intake import take_in_file
+    from palermo.protection.directory.actions.sources import source_called
     from palermo.protection.directory.actions.take_in import take_in
-    from palermo.protection.directory.hsds.reading import entries_of
     from palermo.protection.directory.queries.needs import needs
 
     path = Path(settings.DATA) / "services.ndjson"
     write_services(path, size)
     take_in(by=command_line(), kind="taxonomy_term", documents=needs())
+    source = source_called(by=command_line(), name="Made up")
     begun, cpu = time.perf_counter(), time.process_time()
-    take_in(by=command_line(), kind="service", documents=entries_of(path))
+    take_in_file(by=command_line(), path=path, kind="service", source=source)
     took, worked = time.perf_counter() - begun, time.process_time() - cpu
     print(f"\n{size} services, {path.stat().st_size / 2**20:.0f} MB of NDJSON")
     print(f"  {'taken in':24} {took:7.1f} s {worked:7.1f} s cpu {_memory():5.0f} MB")
@@ -69,6 +71,10 @@ def _finder() -> None:
     codes = [str(one["code"]) for one in needs()]
     asked = [{"need": codes[at % len(codes)], "place": name} for at, name in enumerate(names)]
     _measured("finder", lambda client, at: client.post("/en/find-help/", asked[at % len(asked)]))
+    fits = {"open": "1", "language": "fr", "gender": "women"}
+    _measured("finder, narrowed", lambda client, at: client.post("/en/find-help/", {**asked[at % len(asked)], **fits}))
+    words = ("harbour clinc", "shelter maple", "north river", "advice stret", "my boss took my passport")
+    _measured("finder, by words", lambda client, at: client.post("/en/find-help/", {"say": words[at % len(words)]}))
 
 
 def _api(size: int) -> None:
