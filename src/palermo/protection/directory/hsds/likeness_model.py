@@ -103,8 +103,10 @@ _MACROS = (
     # Each has something that the other has not.
     "at_odds(one, other) as len(list_intersect(one, other)) < least(len(one), len(other))",
     # The share of letters that is the same of the two that are most alike (Damerau and Levenshtein).
+    # Where their lengths alone are too different it is taken for none.
     "nearness(one, other) as list_max(flatten(list_transform(one, lambda a: list_transform(other, lambda b: "
-    "1 - damerau_levenshtein(a, b) / greatest(length(a), length(b), 1)))))",
+    f"case when least(length(a), length(b)) < greatest(length(a), length(b)) * {_NAMES_ALIKE} then 0 "
+    "else 1 - damerau_levenshtein(a, b) / greatest(length(a), length(b), 1) end))))",
     # Kilometres between the two points that are closest to each other (haversine formula).
     "apart(one, other) as list_min(flatten(list_transform(one, lambda a: list_transform(other, lambda b: "
     f"2 * {EARTH_KM} * asin(sqrt(least(1, pow(sin(radians(b.latitude - a.latitude) / 2), 2) + cos(radians(a.latitude)) "
@@ -179,6 +181,8 @@ def _comparison(together: str, by: Mapping[str, Sequence[float]]) -> dict[str, o
     told: list[dict[str, object]] = [{"sql_condition": "number_l is null", "is_null_level": True}]
     for combined in levels:
         conditions = [LEVELS[respect][level] for respect, level in zip(TOGETHER[together], combined, strict=True)]
+        # What takes long, letters and points, comes last, so that it is looked at only where the rest holds.
+        conditions.sort(key=lambda one: "nearness(" in one or "apart(" in one)
         condition = " and ".join(f"({one})" for one in conditions if one != ELSE)
         level: dict[str, object] = {"sql_condition": condition if combined != levels[-1] else ELSE}
         if is_untold(combined):
