@@ -30,6 +30,7 @@ def reason_words(said: Json) -> str:
         "town": _("in one town"),
         "apart": _("in two towns"),
         "elsewhere": _("in two provinces"),
+        "for-others": _("for different people"),
         "different": _("different"),
     }
     words = relations.get(str(how), str(how))
