@@ -26,6 +26,7 @@ PEOPLE = (
     ("labour-clearing-officer@example.ca", "Andrea Example", "clearing_officer", "examplia-labour"),
     ("assessor@example.ca", "Maxime Example", "assessor", "examplia-government"),
     ("analyst@example.ca", "Morgan Example", "analyst", "examplia-government"),
+    ("worker@example.ca", "Robin Example", "worker", "examplia-justice"),
     ("reader@example.ca", "Alex Example", "reader", "examplia-justice"),
 )
 """Address, name, role and organisation of everybody but the coordinator."""
