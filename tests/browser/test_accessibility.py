@@ -23,6 +23,11 @@ NO_PAGES = {
     **dict.fromkeys(
         (f"release_{act}" for act in ("protect", "submit", "decide", "correct", "erase")), "takes a form and leads on"
     ),
+    **dict.fromkeys(
+        ("directory_aside_discard", "directory_compare", "directory_decide", "directory_referral_address"),
+        "takes a form and leads on, or shows the page that it stands on",
+    ),
+    **dict.fromkeys(("directory_referral_withdraw", "directory_referral_outcome"), "takes a form and leads on"),
     "release_file": "a file",
     "release_made_up": "a file",
     "release_synthetic": "a file",

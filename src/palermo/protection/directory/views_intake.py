@@ -118,6 +118,7 @@ def directory_aside_one(request: HttpRequest, aside: UUID) -> HttpResponseBase:
             return redirect("directory_aside")
     context = {
         "aside": found,
+        "name": str(shown(document, problems).get("name") or found.key),
         "wounds": wounds(document, problems),
         "is_entry": found.kind != ROW,
         "whole": json.dumps(shown(document, problems), ensure_ascii=False, indent=1),
