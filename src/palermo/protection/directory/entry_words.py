@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -114,6 +114,13 @@ OTHERS: dict[str, Label] = {
     "assured_by": gettext_lazy("Confirmed by"),
 }
 """The other fields of a service."""
+
+_ORDER = {name: place for place, name in enumerate((*TEXTS, *FROM_SOURCES, *LISTS, *OTHERS))}
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Fields as a page shows them: PostgreSQL keeps no order of what stands in a document."""
+    return sorted(names, key=lambda name: (_ORDER.get(name.removesuffix(FRENCH), len(_ORDER)), name))
 
 
 def label_of(name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from palermo.foundation.bilingual import Shown
 from palermo.protection.directory.entry_page import Row, row_of
-from palermo.protection.directory.entry_words import label_of, said_in_words
+from palermo.protection.directory.entry_words import in_order, label_of, said_in_words
 from palermo.protection.directory.forms_keeping import ReasonForm
 from palermo.protection.directory.hsds.changing import CONFIRMED
 from palermo.protection.directory.models import Change, State
@@ -36,8 +36,8 @@ def told(change: Change, form: ReasonForm | None = None) -> Told:
     """A change, with its service and that one's organization loaded."""
     now = change.service.document
     fields = tuple(
-        Field(label_of(name), said_in_words(name, now.get(name)), said_in_words(name, said))
-        for name, said in change.patch.items()
+        Field(label_of(name), said_in_words(name, now.get(name)), said_in_words(name, change.patch[name]))
+        for name in in_order(change.patch)
         if name not in CONFIRMED
     )
     can_end = change.state in (State.PROPOSED, State.APPLIED)
