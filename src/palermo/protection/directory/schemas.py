@@ -42,8 +42,8 @@ def _writable(said: str) -> str:
     return said
 
 
-Words = Annotated[str, Field(max_length=200), AfterValidator(_writable)]
-"""Words of a search."""
+Words = Annotated[str, Field(max_length=200, json_schema_extra={"pattern": r"^[^\x00]*$"}), AfterValidator(_writable)]
+"""Words of a search. The description names the pattern; that it is broken is told in our own words."""
 
 
 class Paging(Schema):
