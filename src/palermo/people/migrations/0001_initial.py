@@ -40,6 +40,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='organisation_not_its_own_parent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +55,12 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.organisation')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['coordinator', 'reader'])), name='membership_known_role'),
+                    models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='membership_dates_in_order'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OrganisationName',
@@ -67,30 +76,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['organisation', models.OrderBy(models.F('from_date'), nulls_first=True)],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name_en', ''), ('name_fr', ''), _negated=True), name='organisation_name_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('from_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='organisation_name_dates_in_order'),
+                    models.UniqueConstraint(fields=('organisation', 'from_date'), name='organisation_one_name_from_a_day', nulls_distinct=False),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='organisation_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['coordinator', 'reader'])), name='membership_known_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='membership_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationname',
-            constraint=models.CheckConstraint(condition=models.Q(('name_en', ''), ('name_fr', ''), _negated=True), name='organisation_name_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationname',
-            constraint=models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('from_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='organisation_name_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationname',
-            constraint=models.UniqueConstraint(fields=('organisation', 'from_date'), name='organisation_one_name_from_a_day', nulls_distinct=False),
         ),
     ]

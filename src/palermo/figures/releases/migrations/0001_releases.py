@@ -29,6 +29,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='population_title_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('delta_limit__gte', 0), ('delta_limit__lt', 1), ('epsilon_limit__gte', 0)), name='population_limits_possible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +53,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-uploaded_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['csv', 'parquet'])), name='record_file_known_kind'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('erased_because', '')), models.Q(('erased_at__isnull', False), ('erased_because__in', ['approved', 'due', 'by_hand', 'replaced'])), _connector='OR'), name='record_file_erased_for_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +74,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['file', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('file', 'position'), name='record_column_position_once'),
+                    models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('file', 'code'), name='record_column_code_once'),
+                    models.CheckConstraint(condition=models.Q(('use__in', ['left_out', 'dimension', 'number'])), name='record_column_known_use'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('use__in', ['dimension', 'number']), _negated=True), models.Q(models.Q(('code', ''), _negated=True), models.Q(('label_en', ''), ('label_fr', ''), _negated=True)), _connector='OR'), name='record_column_described'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +124,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('source__in', ['records', 'measure', 'series'])), name='release_known_source'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'protected', 'submitted', 'published', 'rejected'])), name='release_known_state'),
+                    models.CheckConstraint(condition=models.Q(('work__in', ['', 'waiting', 'counting', 'protecting', 'attacking', 'failed'])), name='release_known_work'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('source', 'records'), ('source_code', '')), models.Q(models.Q(('source', 'records'), _negated=True), models.Q(('source_code', ''), _negated=True), ('records__isnull', True)), _connector='OR'), name='release_has_its_source'),
+                    models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='release_title_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('covers_to__gte', models.F('covers_from'))), name='release_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['submitted', 'published']), _negated=True), models.Q(('attack_succeeded', False), ('attack_succeeded__isnull', False), ('attacked_from', models.F('protected_from')), models.Q(('attacked_from', ''), _negated=True)), _connector='OR'), name='release_withstood_the_attack'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('number__isnull', False), ('year__isnull', False), models.Q(('content_sha256', ''), _negated=True)), _connector='OR'), name='release_published_whole'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(models.Q(('decided_by', models.F('prepared_by')), _negated=True), models.Q(('decided_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='release_decided_by_a_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), ('decided_by__isnull', False)), _connector='OR'), name='release_rejected_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('correction_en', ''), ('correction_fr', ''), _negated=True), _connector='OR'), name='release_correction_says_what'),
+                    models.CheckConstraint(condition=models.Q(('corrects', models.F('pk')), _negated=True), name='release_not_its_own_correction'),
+                    models.UniqueConstraint(fields=('year', 'number'), name='release_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'rejected'), _negated=True), fields=('corrects',), name='release_corrected_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +156,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['population', 'at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('delta__gte', 0), ('epsilon__gt', 0)), name='budget_entry_spends'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +182,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['release', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('succeeded', True), ('exposed', 0), _connector='OR'), name='attack_that_failed_exposed_nothing'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +210,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['release', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('release', 'position'), name='release_table_position_once'),
+                    models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='release_table_title_not_empty'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +226,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['table', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('table', 'number'), name='hidden_marks_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +259,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code', '-version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('code', 'version'), name='rule_set_version_once'),
+                    models.CheckConstraint(condition=models.Q(('base__gte', 2), ('delta__gte', 0), ('delta__lt', 1), ('epsilon__gt', 0), ('threshold__gte', 1), ('version__gte', 1)), name='rule_set_numbers_possible'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('dominance_largest__isnull', True), ('dominance_percent__isnull', True)), models.Q(('dominance_largest__isnull', False), ('dominance_percent__isnull', False), ('dominance_largest__gte', 1), ('dominance_percent__gte', 1), ('dominance_percent__lte', 100)), _connector='OR'), name='rule_set_dominance_whole'),
+                    models.CheckConstraint(condition=models.Q(('method__in', ['suppress', 'round', 'round_by_record', 'noise'])), name='rule_set_known_method'),
+                    models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='rule_set_title_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('reason_en', ''), ('reason_fr', ''), _negated=True), name='rule_set_has_reason'),
+                    models.CheckConstraint(condition=models.Q(('decided_by_en', ''), ('decided_by_fr', ''), _negated=True), name='rule_set_decided_by_somebody'),
+                ],
             },
         ),
         migrations.AddField(
@@ -234,146 +286,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['table', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('table', 'number'), name='table_part_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='population',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='population_title_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='population',
-            constraint=models.CheckConstraint(condition=models.Q(('delta_limit__gte', 0), ('delta_limit__lt', 1), ('epsilon_limit__gte', 0)), name='population_limits_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordfile',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['csv', 'parquet'])), name='record_file_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('erased_because', '')), models.Q(('erased_at__isnull', False), ('erased_because__in', ['approved', 'due', 'by_hand', 'replaced'])), _connector='OR'), name='record_file_erased_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordcolumn',
-            constraint=models.UniqueConstraint(fields=('file', 'position'), name='record_column_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordcolumn',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('file', 'code'), name='record_column_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordcolumn',
-            constraint=models.CheckConstraint(condition=models.Q(('use__in', ['left_out', 'dimension', 'number'])), name='record_column_known_use'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordcolumn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('use__in', ['dimension', 'number']), _negated=True), models.Q(models.Q(('code', ''), _negated=True), models.Q(('label_en', ''), ('label_fr', ''), _negated=True)), _connector='OR'), name='record_column_described'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetentry',
-            constraint=models.CheckConstraint(condition=models.Q(('delta__gte', 0), ('epsilon__gt', 0)), name='budget_entry_spends'),
-        ),
-        migrations.AddConstraint(
-            model_name='attackrun',
-            constraint=models.CheckConstraint(condition=models.Q(('succeeded', True), ('exposed', 0), _connector='OR'), name='attack_that_failed_exposed_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasetable',
-            constraint=models.UniqueConstraint(fields=('release', 'position'), name='release_table_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasetable',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='release_table_title_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='hiddenmarks',
-            constraint=models.UniqueConstraint(fields=('table', 'number'), name='hidden_marks_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='rule_set_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.CheckConstraint(condition=models.Q(('base__gte', 2), ('delta__gte', 0), ('delta__lt', 1), ('epsilon__gt', 0), ('threshold__gte', 1), ('version__gte', 1)), name='rule_set_numbers_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dominance_largest__isnull', True), ('dominance_percent__isnull', True)), models.Q(('dominance_largest__isnull', False), ('dominance_percent__isnull', False), ('dominance_largest__gte', 1), ('dominance_percent__gte', 1), ('dominance_percent__lte', 100)), _connector='OR'), name='rule_set_dominance_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['suppress', 'round', 'round_by_record', 'noise'])), name='rule_set_known_method'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='rule_set_title_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.CheckConstraint(condition=models.Q(('reason_en', ''), ('reason_fr', ''), _negated=True), name='rule_set_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by_en', ''), ('decided_by_fr', ''), _negated=True), name='rule_set_decided_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['records', 'measure', 'series'])), name='release_known_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'protected', 'submitted', 'published', 'rejected'])), name='release_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('work__in', ['', 'waiting', 'counting', 'protecting', 'attacking', 'failed'])), name='release_known_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'records'), ('source_code', '')), models.Q(models.Q(('source', 'records'), _negated=True), models.Q(('source_code', ''), _negated=True), ('records__isnull', True)), _connector='OR'), name='release_has_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='release_title_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('covers_to__gte', models.F('covers_from'))), name='release_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['submitted', 'published']), _negated=True), models.Q(('attack_succeeded', False), ('attack_succeeded__isnull', False), ('attacked_from', models.F('protected_from')), models.Q(('attacked_from', ''), _negated=True)), _connector='OR'), name='release_withstood_the_attack'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('number__isnull', False), ('year__isnull', False), models.Q(('content_sha256', ''), _negated=True)), _connector='OR'), name='release_published_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(models.Q(('decided_by', models.F('prepared_by')), _negated=True), models.Q(('decided_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='release_decided_by_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), ('decided_by__isnull', False)), _connector='OR'), name='release_rejected_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('correction_en', ''), ('correction_fr', ''), _negated=True), _connector='OR'), name='release_correction_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects', models.F('pk')), _negated=True), name='release_not_its_own_correction'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('year', 'number'), name='release_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'rejected'), _negated=True), fields=('corrects',), name='release_corrected_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tablepart',
-            constraint=models.UniqueConstraint(fields=('table', 'number'), name='table_part_once'),
         ),
     ]

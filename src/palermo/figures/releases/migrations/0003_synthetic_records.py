@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
                 ('quality', models.JSONField(default=dict)),
                 ('is_published', models.BooleanField(default=False)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('is_published', False), ('quality', {}), _connector='OR'), name='synthetic_quality_not_published'),
+                ],
+            },
         ),
         freed("releases_ruleset"),
         migrations.RemoveConstraint(
@@ -53,9 +58,5 @@ class Migration(migrations.Migration):
             model_name='syntheticrecords',
             name='release',
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='synthetic', to='releases.release'),
-        ),
-        migrations.AddConstraint(
-            model_name='syntheticrecords',
-            constraint=models.CheckConstraint(condition=models.Q(('is_published', False), ('quality', {}), _connector='OR'), name='synthetic_quality_not_published'),
         ),
     ]

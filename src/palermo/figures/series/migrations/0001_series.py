@@ -43,6 +43,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code_list', 'position', 'code'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('code_list', 'code'), name='code_once_in_its_list'),
+                    models.CheckConstraint(condition=models.Q(('label_en', ''), ('label_fr', ''), _negated=True), name='code_label_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='code_not_its_own_parent'),
+                    models.CheckConstraint(condition=models.Q(('code', ''), ('code', '_T'), ('code__contains', ';'), ('code__contains', '='), _connector='OR', _negated=True), name='code_fits_into_a_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +82,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'series',
                 'ordering': ['code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='series_title_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('definition_en', ''), ('definition_fr', ''), _negated=True), name='series_definition_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('counts__in', ['event', 'case', 'investigation', 'victim', 'presumed_victim', 'suspect', 'accused', 'person_convicted', 'charge', 'conviction', 'permit', 'call', 'tip', 'referral', 'person', 'person_trained', 'person_reached', 'person_helped', 'session', 'item_distributed', 'grant', 'project', 'dollar', 'operation', 'interview', 'disclosure', 'organization', 'country', 'document', 'meeting', 'place', 'deliverable', 'return', 'reminder', 'day', 'percent', 'other'])), name='series_known_counted'),
+                    models.CheckConstraint(condition=models.Q(('frequency__in', ['A', 'AF', 'S', 'Q', 'M', 'I'])), name='series_known_frequency'),
+                    models.CheckConstraint(condition=models.Q(('effect__in', ['output', 'outcome'])), name='series_known_effect'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('counts', 'dollar'), models.Q(('currency', ''), _negated=True)), models.Q(models.Q(('counts', 'dollar'), _negated=True), ('currency', '')), _connector='OR'), name='series_currency_of_money_alone'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('retired_on__isnull', True), ('retired_because_en', ''), ('retired_because_fr', '')), models.Q(('retired_on__isnull', False), models.Q(('retired_because_en', ''), ('retired_because_fr', ''), _negated=True)), _connector='OR'), name='series_retired_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('retired_on__isnull', False), models.Q(('successor', models.F('pk')), _negated=True)), _connector='OR'), name='series_followed_once_retired'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +117,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['series', 'starts_on', 'ends_on', 'key', 'document', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('mark__in', ['final', 'provisional', 'approximate', 'suppressed', 'not_available'])), name='observation_known_mark'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('mark__in', ['not_available', 'suppressed']), ('value__isnull', True)), models.Q(('value__isnull', False), models.Q(('mark__in', ['not_available', 'suppressed']), _negated=True)), _connector='OR'), name='observation_value_or_mark'),
+                    models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__gte', 0), _connector='OR'), name='observation_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='observation_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(('revises__isnull', True), models.Q(models.Q(('reason_en', ''), ('reason_fr', ''), _negated=True), models.Q(('revises', models.F('pk')), _negated=True)), _connector='OR'), name='observation_revised_with_reason'),
+                ],
+                'indexes': [
+                    models.Index(fields=['series', 'key', 'starts_on'], name='observation_of_a_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +140,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['series', 'on'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('series', 'on'), name='break_once_a_day'),
+                    models.CheckConstraint(condition=models.Q(('what_en', ''), ('what_fr', ''), _negated=True), name='break_what_not_empty'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +160,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['series', 'position', 'code'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('series', 'code'), name='series_dimension_once'),
+                    models.CheckConstraint(condition=models.Q(('label_en', ''), ('label_fr', ''), _negated=True), name='series_dimension_label_not_empty'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +176,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['observation', 'dimension'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('observation', 'dimension'), name='observation_one_code_a_dimension'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +196,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='source_document_title_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('address', ''), ('address__startswith', 'https://'), _connector='OR'), name='source_document_address_is_https'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['', 'en', 'fr'])), name='source_document_known_language'),
+                ],
             },
         ),
         migrations.AddField(
@@ -190,111 +232,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sum', 'is_total', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('sum', 'series', 'key'), name='sum_term_once'),
+                    models.UniqueConstraint(condition=models.Q(('is_total', True)), fields=('sum',), name='sum_one_total'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.UniqueConstraint(fields=('code_list', 'code'), name='code_once_in_its_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.CheckConstraint(condition=models.Q(('label_en', ''), ('label_fr', ''), _negated=True), name='code_label_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='code_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), ('code', '_T'), ('code__contains', ';'), ('code__contains', '='), _connector='OR', _negated=True), name='code_fits_into_a_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='series_title_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('definition_en', ''), ('definition_fr', ''), _negated=True), name='series_definition_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('counts__in', ['event', 'case', 'investigation', 'victim', 'presumed_victim', 'suspect', 'accused', 'person_convicted', 'charge', 'conviction', 'permit', 'call', 'tip', 'referral', 'person', 'person_trained', 'person_reached', 'person_helped', 'session', 'item_distributed', 'grant', 'project', 'dollar', 'operation', 'interview', 'disclosure', 'organization', 'country', 'document', 'meeting', 'place', 'deliverable', 'return', 'reminder', 'day', 'percent', 'other'])), name='series_known_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('frequency__in', ['A', 'AF', 'S', 'Q', 'M', 'I'])), name='series_known_frequency'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('effect__in', ['output', 'outcome'])), name='series_known_effect'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('counts', 'dollar'), models.Q(('currency', ''), _negated=True)), models.Q(models.Q(('counts', 'dollar'), _negated=True), ('currency', '')), _connector='OR'), name='series_currency_of_money_alone'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retired_on__isnull', True), ('retired_because_en', ''), ('retired_because_fr', '')), models.Q(('retired_on__isnull', False), models.Q(('retired_because_en', ''), ('retired_because_fr', ''), _negated=True)), _connector='OR'), name='series_retired_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('retired_on__isnull', False), models.Q(('successor', models.F('pk')), _negated=True)), _connector='OR'), name='series_followed_once_retired'),
-        ),
-        migrations.AddConstraint(
-            model_name='break',
-            constraint=models.UniqueConstraint(fields=('series', 'on'), name='break_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='break',
-            constraint=models.CheckConstraint(condition=models.Q(('what_en', ''), ('what_fr', ''), _negated=True), name='break_what_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriesdimension',
-            constraint=models.UniqueConstraint(fields=('series', 'code'), name='series_dimension_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriesdimension',
-            constraint=models.CheckConstraint(condition=models.Q(('label_en', ''), ('label_fr', ''), _negated=True), name='series_dimension_label_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='observationcode',
-            constraint=models.UniqueConstraint(fields=('observation', 'dimension'), name='observation_one_code_a_dimension'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcedocument',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='source_document_title_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcedocument',
-            constraint=models.CheckConstraint(condition=models.Q(('address', ''), ('address__startswith', 'https://'), _connector='OR'), name='source_document_address_is_https'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcedocument',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['', 'en', 'fr'])), name='source_document_known_language'),
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['series', 'key', 'starts_on'], name='observation_of_a_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['final', 'provisional', 'approximate', 'suppressed', 'not_available'])), name='observation_known_mark'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mark__in', ['not_available', 'suppressed']), ('value__isnull', True)), models.Q(('value__isnull', False), models.Q(('mark__in', ['not_available', 'suppressed']), _negated=True)), _connector='OR'), name='observation_value_or_mark'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__gte', 0), _connector='OR'), name='observation_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='observation_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('revises__isnull', True), models.Q(models.Q(('reason_en', ''), ('reason_fr', ''), _negated=True), models.Q(('revises', models.F('pk')), _negated=True)), _connector='OR'), name='observation_revised_with_reason'),
         ),
         migrations.AddConstraint(
             model_name='observation',
@@ -303,13 +245,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='observation',
             constraint=models.UniqueConstraint(condition=models.Q(('document__isnull', True), ('revises__isnull', True)), fields=('series', 'starts_on', 'ends_on', 'key'), name='observation_once_without_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='sumterm',
-            constraint=models.UniqueConstraint(fields=('sum', 'series', 'key'), name='sum_term_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sumterm',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_total', True)), fields=('sum',), name='sum_one_total'),
         ),
     ]

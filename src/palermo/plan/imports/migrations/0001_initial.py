@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['needs_mapping', 'open', 'confirmed', 'dropped'])), name='proposal_known_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('state__in', ['confirmed', 'dropped']), ('stored_as', '')), models.Q(('decided_at__isnull', True), ('state__in', ['needs_mapping', 'open'])), _connector='OR'), name='proposal_decided_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,26 +67,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['proposal', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'position'), name='proposal_row_once'),
+                    models.CheckConstraint(condition=models.Q(('change__in', ['new', 'changed', 'same'])), name='proposal_row_known_change'),
+                ],
+                'indexes': [
+                    models.Index(fields=['proposal', 'keep', 'change'], name='proposal_rows_by_change'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['needs_mapping', 'open', 'confirmed', 'dropped'])), name='proposal_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('state__in', ['confirmed', 'dropped']), ('stored_as', '')), models.Q(('decided_at__isnull', True), ('state__in', ['needs_mapping', 'open'])), _connector='OR'), name='proposal_decided_once'),
-        ),
-        migrations.AddIndex(
-            model_name='proposalrow',
-            index=models.Index(fields=['proposal', 'keep', 'change'], name='proposal_rows_by_change'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalrow',
-            constraint=models.UniqueConstraint(fields=('proposal', 'position'), name='proposal_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalrow',
-            constraint=models.CheckConstraint(condition=models.Q(('change__in', ['new', 'changed', 'same'])), name='proposal_row_known_change'),
         ),
     ]

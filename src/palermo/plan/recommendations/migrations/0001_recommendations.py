@@ -35,6 +35,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': [models.OrderBy(models.F('issued_on'), descending=True, nulls_last=True), 'plan', 'code', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('source__in', ['evaluation', 'parliament', 'greta', 'tip_report', 'treaty_body', 'other'])), name='recommendation_known_source'),
+                    models.CheckConstraint(condition=models.Q(('response__in', ['accepted', 'in_part', 'not_accepted', 'not_answered'])), name='recommendation_known_response'),
+                    models.CheckConstraint(condition=models.Q(('text_en', ''), ('text_fr', ''), _negated=True), name='recommendation_text_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('body_en', ''), ('body_fr', ''), _negated=True), name='recommendation_body_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('document_en', ''), ('document_fr', ''), _negated=True), name='recommendation_document_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('url', ''), ('url__startswith', 'https://'), _connector='OR'), name='recommendation_url_is_https'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('response', 'not_accepted'), _negated=True), models.Q(('reason_en', ''), ('reason_fr', ''), _negated=True), _connector='OR'), name='recommendation_refused_with_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,42 +59,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['recommendation', 'deliverable', 'from_date'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('from_date')), _connector='OR'), name='answer_dates_in_order'),
+                    models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('recommendation', 'deliverable'), name='answer_linked_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['evaluation', 'parliament', 'greta', 'tip_report', 'treaty_body', 'other'])), name='recommendation_known_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('response__in', ['accepted', 'in_part', 'not_accepted', 'not_answered'])), name='recommendation_known_response'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('text_en', ''), ('text_fr', ''), _negated=True), name='recommendation_text_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('body_en', ''), ('body_fr', ''), _negated=True), name='recommendation_body_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('document_en', ''), ('document_fr', ''), _negated=True), name='recommendation_document_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__startswith', 'https://'), _connector='OR'), name='recommendation_url_is_https'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('response', 'not_accepted'), _negated=True), models.Q(('reason_en', ''), ('reason_fr', ''), _negated=True), _connector='OR'), name='recommendation_refused_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('from_date')), _connector='OR'), name='answer_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('recommendation', 'deliverable'), name='answer_linked_once'),
         ),
     ]

@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['is_invented', 'jurisdiction', models.OrderBy(models.F('starts_on'), descending=True, nulls_last=True), 'code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='plan_title_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='plan_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(('predecessor_code', models.F('code')), _negated=True), name='plan_not_before_itself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +69,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'code'), name='deliverable_code_once'),
+                    models.CheckConstraint(condition=models.Q(('text_en', ''), ('text_fr', ''), _negated=True), name='deliverable_text_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('p', ''), ('p__in', ['prevention', 'protection', 'prosecution', 'partnership', 'empowerment']), _connector='OR'), name='deliverable_known_p'),
+                    models.CheckConstraint(condition=models.Q(('own_p', ''), ('own_p__in', ['prevention', 'protection', 'prosecution', 'partnership', 'empowerment']), _connector='OR'), name='deliverable_known_own_p'),
+                ],
+                'indexes': [
+                    models.Index(fields=['plan', 'position'], name='deliverable_in_order'),
+                    models.Index(fields=['plan', 'p'], name='deliverable_by_p'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +94,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'depth'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'depth'), name='plan_level_once'),
+                    models.CheckConstraint(condition=models.Q(('depth__gte', 1)), name='plan_level_from_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +110,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'starts_on'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'starts_on'), name='period_once'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='period_dates_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +130,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'evidence',
                 'ordering': ['deliverable', '-period__starts_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='evidence_title_not_empty'),
+                ],
             },
         ),
         migrations.AddField(
@@ -128,6 +154,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['deliverable', 'position', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['lead', 'support'])), name='responsibility_known_kind'),
+                    models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('from_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='responsibility_dates_in_order'),
+                    models.UniqueConstraint(fields=('deliverable', 'organisation', 'kind', 'from_date'), name='responsibility_once', nulls_distinct=False),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +178,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'code'), name='section_code_once'),
+                    models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='section_title_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='section_not_its_own_parent'),
+                    models.CheckConstraint(condition=models.Q(('p', ''), ('p__in', ['prevention', 'protection', 'prosecution', 'partnership', 'empowerment']), _connector='OR'), name='section_known_p'),
+                ],
             },
         ),
         migrations.AddField(
@@ -169,6 +206,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'code'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'code'), name='document_code_once'),
+                    models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='document_title_not_empty'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +231,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['deliverable', 'period', 'kind', 'recorded_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('value__in', ['not_started', 'in_progress', 'ongoing', 'complete', 'no_longer_pursued', 'not_stated', 'not_reported'])), name='status_known_value'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['claimed', 'assessed'])), name='status_known_kind'),
+                    models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('deliverable', 'period', 'kind'), name='status_one_current_a_period'),
+                ],
+                'indexes': [
+                    models.Index(fields=['period', 'kind', 'is_current', 'value'], name='status_by_period'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,113 +292,5 @@ class Migration(migrations.Migration):
                 'ordering': ['deliverable', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['none', 'existing', 'earmarked'])), name='money_known_kind'), models.CheckConstraint(condition=models.Q(('amount__isnull', True), models.Q(('amount__gte', 0), models.Q(('kind', 'none'), _negated=True)), _connector='OR'), name='money_amount_fits_kind')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='plan_title_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='plan_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor_code', models.F('code')), _negated=True), name='plan_not_before_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='planlevel',
-            constraint=models.UniqueConstraint(fields=('plan', 'depth'), name='plan_level_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planlevel',
-            constraint=models.CheckConstraint(condition=models.Q(('depth__gte', 1)), name='plan_level_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingperiod',
-            constraint=models.UniqueConstraint(fields=('plan', 'starts_on'), name='period_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='period_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='evidence_title_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsibility',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['lead', 'support'])), name='responsibility_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsibility',
-            constraint=models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('from_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='responsibility_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsibility',
-            constraint=models.UniqueConstraint(fields=('deliverable', 'organisation', 'kind', 'from_date'), name='responsibility_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='section_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='section_title_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='section_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('p', ''), ('p__in', ['prevention', 'protection', 'prosecution', 'partnership', 'empowerment']), _connector='OR'), name='section_known_p'),
-        ),
-        migrations.AddIndex(
-            model_name='deliverable',
-            index=models.Index(fields=['plan', 'position'], name='deliverable_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='deliverable',
-            index=models.Index(fields=['plan', 'p'], name='deliverable_by_p'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='deliverable_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.CheckConstraint(condition=models.Q(('text_en', ''), ('text_fr', ''), _negated=True), name='deliverable_text_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.CheckConstraint(condition=models.Q(('p', ''), ('p__in', ['prevention', 'protection', 'prosecution', 'partnership', 'empowerment']), _connector='OR'), name='deliverable_known_p'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.CheckConstraint(condition=models.Q(('own_p', ''), ('own_p__in', ['prevention', 'protection', 'prosecution', 'partnership', 'empowerment']), _connector='OR'), name='deliverable_known_own_p'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcedocument',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='document_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcedocument',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='document_title_not_empty'),
-        ),
-        migrations.AddIndex(
-            model_name='statusrecord',
-            index=models.Index(fields=['period', 'kind', 'is_current', 'value'], name='status_by_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('value__in', ['not_started', 'in_progress', 'ongoing', 'complete', 'no_longer_pursued', 'not_stated', 'not_reported'])), name='status_known_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['claimed', 'assessed'])), name='status_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('deliverable', 'period', 'kind'), name='status_one_current_a_period'),
         ),
     ]

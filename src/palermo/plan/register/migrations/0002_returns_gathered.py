@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['deliverable', 'period', 'organisation', 'recorded_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['not_started', 'in_progress', 'ongoing', 'complete', 'no_longer_pursued', 'not_stated', 'not_reported'])), name='account_known_status'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -78,10 +81,6 @@ class Migration(migrations.Migration):
             model_name='account',
             name='period',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='register.reportingperiod'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['not_started', 'in_progress', 'ongoing', 'complete', 'no_longer_pursued', 'not_stated', 'not_reported'])), name='account_known_status'),
         ),
         migrations.AddConstraint(
             model_name='account',

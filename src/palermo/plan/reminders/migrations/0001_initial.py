@@ -30,6 +30,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'day'), name='digest_one_a_day'),
+                    models.UniqueConstraint(condition=models.Q(('sent_at__isnull', True)), fields=('person',), name='digest_one_waits_for_a_person'),
+                    models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), models.Q(('claimed_until__isnull', True), ('last_error', '')), _connector='OR'), name='digest_sent_is_settled'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -45,22 +50,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['digest', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'of', 'due_on', 'distance'), name='reminder_never_twice'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(fields=('person', 'day'), name='digest_one_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_at__isnull', True)), fields=('person',), name='digest_one_waits_for_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), models.Q(('claimed_until__isnull', True), ('last_error', '')), _connector='OR'), name='digest_sent_is_settled'),
-        ),
-        migrations.AddConstraint(
-            model_name='digestitem',
-            constraint=models.UniqueConstraint(fields=('person', 'of', 'due_on', 'distance'), name='reminder_never_twice'),
         ),
     ]

@@ -34,6 +34,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', '-period__starts_on', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('period', 'number'), name='edition_number_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', True), ('number', 1)), models.Q(('corrects__isnull', False), ('number__gt', 1)), _connector='OR'), name='edition_after_first_corrects'),
+                    models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('correction_en', ''), ('correction_fr', ''), _negated=True), _connector='OR'), name='edition_correction_says_what'),
+                    models.CheckConstraint(condition=models.Q(('corrects', models.F('pk')), _negated=True), name='edition_not_its_own_correction'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +55,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['edition', 'format', 'language'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'format', 'language'), name='edition_file_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +72,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['edition', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'position'), name='edition_row_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,38 +92,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'period', 'part'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('period', 'part'), name='narrative_part_once'),
+                    models.CheckConstraint(condition=models.Q(('part__in', ['foreword', 'introduction', 'achievements', 'prevention', 'protection', 'prosecution', 'partnership', 'empowerment', 'way_forward', 'conclusion', 'resources'])), name='narrative_known_part'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('period', 'number'), name='edition_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', True), ('number', 1)), models.Q(('corrects__isnull', False), ('number__gt', 1)), _connector='OR'), name='edition_after_first_corrects'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('correction_en', ''), ('correction_fr', ''), _negated=True), _connector='OR'), name='edition_correction_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects', models.F('pk')), _negated=True), name='edition_not_its_own_correction'),
-        ),
-        migrations.AddConstraint(
-            model_name='editionfile',
-            constraint=models.UniqueConstraint(fields=('edition', 'format', 'language'), name='edition_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='editionrow',
-            constraint=models.UniqueConstraint(fields=('edition', 'position'), name='edition_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='narrative',
-            constraint=models.UniqueConstraint(fields=('period', 'part'), name='narrative_part_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='narrative',
-            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['foreword', 'introduction', 'achievements', 'prevention', 'protection', 'prosecution', 'partnership', 'empowerment', 'way_forward', 'conclusion', 'resources'])), name='narrative_known_part'),
         ),
     ]

@@ -26,6 +26,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['period', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='filling_undone_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -41,6 +44,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['filling', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('filling', 'part'), name='filling_part_once'),
+                    models.CheckConstraint(condition=models.Q(('part__in', ['foreword', 'introduction', 'achievements', 'prevention', 'protection', 'prosecution', 'partnership', 'empowerment', 'way_forward', 'conclusion', 'resources'])), name='filling_known_part'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,17 +65,5 @@ class Migration(migrations.Migration):
                 'ordering': ['edition', 'position'],
                 'constraints': [models.UniqueConstraint(fields=('edition', 'position'), name='edition_account_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='filling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='filling_undone_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='filledpart',
-            constraint=models.UniqueConstraint(fields=('filling', 'part'), name='filling_part_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='filledpart',
-            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['foreword', 'introduction', 'achievements', 'prevention', 'protection', 'prosecution', 'partnership', 'empowerment', 'way_forward', 'conclusion', 'resources'])), name='filling_known_part'),
         ),
     ]

@@ -35,6 +35,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-period__starts_on'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='cycle_closed_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +55,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cycle', 'deliverable', 'at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ('not_started', 'in_progress', 'ongoing', 'complete', 'no_longer_pursued'))), name='assessment_known_status'),
+                    models.CheckConstraint(condition=models.Q(('note_en', ''), ('note_fr', ''), _negated=True), name='assessment_has_note'),
+                    models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('cycle', 'deliverable'), name='assessment_one_current'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +75,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cycle', 'at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason_en', ''), ('reason_fr', ''), _negated=True), name='reopening_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +105,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cycle', 'deliverable__position', 'organisation__code'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('cycle', 'deliverable', 'organisation'), name='return_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'cleared', 'accepted', 'returned', 'not_reported'])), name='return_known_state'),
+                    models.CheckConstraint(condition=models.Q(('status', ''), ('status__in', ('not_started', 'in_progress', 'ongoing', 'complete', 'no_longer_pursued')), _connector='OR'), name='return_claimable_status'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned', 'not_reported']), models.Q(('status', ''), _negated=True), _connector='OR'), name='return_submitted_with_status'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['cleared', 'accepted']), _negated=True), ('was_cleared', True), _connector='OR'), name='return_cleared_before_accepted'),
+                    models.CheckConstraint(condition=models.Q(('spent__isnull', True), ('spent__gte', 0), _connector='OR'), name='return_spent_not_negative'),
+                ],
+                'indexes': [
+                    models.Index(fields=['cycle', 'state', 'organisation'], name='return_board'),
+                    models.Index(fields=['organisation', 'cycle', 'state'], name='return_owed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +136,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['of', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='return_question_not_empty'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='return_answer_has_author'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +167,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['of', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='proof_title_not_empty'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('url', ''), models.Q(('file', ''), _negated=True)), models.Q(models.Q(('url', ''), _negated=True), ('file', ''), ('seen_on__isnull', False)), _connector='OR'), name='proof_file_or_link'),
+                    models.CheckConstraint(condition=models.Q(('is_public', False), ('names_nobody', True), _connector='OR'), name='proof_published_names_nobody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +187,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['of', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('label_en', ''), ('label_fr', ''), _negated=True), name='return_figure_has_label'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +202,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'when', 'needs'), name='return_rule_once'),
+                    models.CheckConstraint(condition=models.Q(('when__in', ['always', 'not_started', 'in_progress', 'ongoing', 'complete', 'no_longer_pursued', 'late', 'date_moved'])), name='return_rule_known_when'),
+                    models.CheckConstraint(condition=models.Q(('needs__in', ['narrative', 'both_languages', 'reason', 'proof', 'evidence', 'new_date', 'money'])), name='return_rule_known_needs'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,98 +224,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['of', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('act__in', ['submit', 'take_back', 'clear', 'send_back', 'accept', 'mark_not_reported', 'reopen', 'hand_over'])), name='return_step_known_act'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='cycle_closed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('not_started', 'in_progress', 'ongoing', 'complete', 'no_longer_pursued'))), name='assessment_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('note_en', ''), ('note_fr', ''), _negated=True), name='assessment_has_note'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('cycle', 'deliverable'), name='assessment_one_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.CheckConstraint(condition=models.Q(('reason_en', ''), ('reason_fr', ''), _negated=True), name='reopening_has_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='return',
-            index=models.Index(fields=['cycle', 'state', 'organisation'], name='return_board'),
-        ),
-        migrations.AddIndex(
-            model_name='return',
-            index=models.Index(fields=['organisation', 'cycle', 'state'], name='return_owed'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.UniqueConstraint(fields=('cycle', 'deliverable', 'organisation'), name='return_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'cleared', 'accepted', 'returned', 'not_reported'])), name='return_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('status', ''), ('status__in', ('not_started', 'in_progress', 'ongoing', 'complete', 'no_longer_pursued')), _connector='OR'), name='return_claimable_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned', 'not_reported']), models.Q(('status', ''), _negated=True), _connector='OR'), name='return_submitted_with_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['cleared', 'accepted']), _negated=True), ('was_cleared', True), _connector='OR'), name='return_cleared_before_accepted'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('spent__isnull', True), ('spent__gte', 0), _connector='OR'), name='return_spent_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='return_question_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='return_answer_has_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_fr', ''), _negated=True), name='proof_title_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('url', ''), models.Q(('file', ''), _negated=True)), models.Q(models.Q(('url', ''), _negated=True), ('file', ''), ('seen_on__isnull', False)), _connector='OR'), name='proof_file_or_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', False), ('names_nobody', True), _connector='OR'), name='proof_published_names_nobody'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('label_en', ''), ('label_fr', ''), _negated=True), name='return_figure_has_label'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('plan', 'when', 'needs'), name='return_rule_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('when__in', ['always', 'not_started', 'in_progress', 'ongoing', 'complete', 'no_longer_pursued', 'late', 'date_moved'])), name='return_rule_known_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('needs__in', ['narrative', 'both_languages', 'reason', 'proof', 'evidence', 'new_date', 'money'])), name='return_rule_known_needs'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['submit', 'take_back', 'clear', 'send_back', 'accept', 'mark_not_reported', 'reopen', 'hand_over'])), name='return_step_known_act'),
         ),
     ]

@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['id'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('is_confidential', False), models.Q(('document__has_any_keys', ['addresses', 'latitude', 'longitude', 'name', 'transportation']), _negated=True), _connector='OR'), name='location_confidential_says_no_place'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +92,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['id'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ('active', 'inactive', 'defunct', 'temporarily closed'))), name='service_known_status'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,22 +131,15 @@ class Migration(migrations.Migration):
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.service')),
                 ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.taxonomyterm')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('term', 'service'), name='service_term_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='service',
             name='terms',
             field=models.ManyToManyField(related_name='services', through='directory.ServiceTerm', to='directory.taxonomyterm'),
-        ),
-        migrations.AddConstraint(
-            model_name='location',
-            constraint=models.CheckConstraint(condition=models.Q(('is_confidential', False), models.Q(('document__has_any_keys', ['addresses', 'latitude', 'longitude', 'name', 'transportation']), _negated=True), _connector='OR'), name='location_confidential_says_no_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceterm',
-            constraint=models.UniqueConstraint(fields=('term', 'service'), name='service_term_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('active', 'inactive', 'defunct', 'temporarily closed'))), name='service_known_status'),
         ),
     ]

@@ -38,6 +38,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='provider_link_good_for_a_while'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,26 +60,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'applied', 'declined', 'undone'])), name='change_known_state'),
+                    models.UniqueConstraint(fields=('service', 'number'), name='change_numbered_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='change_decided_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['declined', 'undone']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='change_ended_by_somebody'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='providerlink',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='provider_link_good_for_a_while'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'applied', 'declined', 'undone'])), name='change_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(fields=('service', 'number'), name='change_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='change_decided_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['declined', 'undone']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='change_ended_by_somebody'),
         ),
     ]

@@ -38,6 +38,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-begun_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='intake_no_more_than_all'),
+                    models.CheckConstraint(condition=models.Q(('finished_at__isnull', True), ('done', models.F('total')), _connector='OR'), name='intake_finished_when_all_are_done'),
+                ],
             },
         ),
         migrations.AddField(
@@ -87,13 +91,5 @@ class Migration(migrations.Migration):
                 'ordering': ['arrived_at', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('fate__in', ['open', 'corrected', 'arrived', 'discarded'])), name='put_aside_known_fate'), models.CheckConstraint(condition=models.Q(('kind__in', ['taxonomy', 'taxonomy_term', 'organization', 'program', 'location', 'service', 'service_at_location', 'row'])), name='put_aside_known_kind'), models.UniqueConstraint(fields=('source', 'kind', 'key'), name='put_aside_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='intake_no_more_than_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at__isnull', True), ('done', models.F('total')), _connector='OR'), name='intake_finished_when_all_are_done'),
         ),
     ]

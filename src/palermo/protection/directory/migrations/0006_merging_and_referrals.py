@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-probability', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('probability__range', (0, 1))), name='likeness_probability'),
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['open', 'merged', 'apart'])), name='likeness_known_verdict'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('verdict', 'open')), models.Q(models.Q(('verdict', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='likeness_decided_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +59,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('consent__in', ['spoken', 'written'])), name='referral_known_consent'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['open', 'taken_in', 'waiting', 'full', 'not_for_them', 'changed_mind'])), name='referral_known_outcome'),
+                    models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='referral_has_a_code'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('made_at')), _connector='OR'), name='referral_withdrawn_after_it_was_made'),
+                ],
             },
         ),
         migrations.AddField(
@@ -122,33 +133,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='likeness',
             constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='likeness_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.CheckConstraint(condition=models.Q(('probability__range', (0, 1))), name='likeness_probability'),
-        ),
-        migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['open', 'merged', 'apart'])), name='likeness_known_verdict'),
-        ),
-        migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('verdict', 'open')), models.Q(models.Q(('verdict', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='likeness_decided_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('consent__in', ['spoken', 'written'])), name='referral_known_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['open', 'taken_in', 'waiting', 'full', 'not_for_them', 'changed_mind'])), name='referral_known_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='referral_has_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('made_at')), _connector='OR'), name='referral_withdrawn_after_it_was_made'),
         ),
     ]
