@@ -16,6 +16,7 @@ import hypothesis
 import pytest
 
 from palermo.commands.migrate import compile_catalogues
+from tests.houses import MODELS, bare
 
 if TYPE_CHECKING:
     import pytest_django
@@ -93,19 +94,45 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings: None,
-) -> None:
-    """Put SQLite's test database in a file.
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder, one for all processes of this run, of installations that are made once and then copied."""
+    if named := os.environ.get(MODELS):
+        return Path(named)
+    base = tmp_path_factory.getbasetemp()
+    # Each process of xdist has a folder of its own within that of the run.
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def bare_data(models: Path) -> Path:
+    """The data of an installation that is set up and holds nothing, to be copied."""
+    return bare(models)
+
+
+def _on_sqlite() -> bool:
+    from django.conf import settings
+
+    return str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, request: pytest.FixtureRequest) -> None:
+    """Put SQLite's test database in a file, a copy of one that is migrated.
 
     Each thread then has a connection of its own and waits for the others, as in use; connections to a database in
-    memory share its one connection, and with it each other's transactions.
+    memory share its one connection, and with it each other's transactions. Migrating takes longer than copying.
     """
     from django.conf import settings
 
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(DATA / "test.sqlite3")
+    if _on_sqlite():
+        shutil.copy(request.getfixturevalue("bare_data") / "palermo.sqlite3", DATA / "test.sqlite3")
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(DATA / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:  # noqa: FBT001 - pytest-django's own
+    """Keep what is in SQLite's file and migrate it further, if there is anything to migrate."""
+    return django_db_keepdb or _on_sqlite()
 
 
 @pytest.fixture(scope="session", autouse=True)

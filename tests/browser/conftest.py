@@ -17,8 +17,9 @@ from playwright.sync_api import Browser, StorageState, sync_playwright
 from scripts.find_browser import find_browser
 from tests.browser.people import COORDINATOR, PASSWORD, READER, SECRET, TWO_STEPS, one_time_code
 from tests.browser.places import COORDINATORS, EVERYBODY, READERS, TWO_STEP_PEOPLE
-from tests.browser.serving import House, made_once
+from tests.browser.serving import House
 from tests.browser.visiting import Place, Visit
+from tests.houses import made_once
 
 HERE = Path(__file__).parent
 FLAGS = (
@@ -65,20 +66,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder, one for all processes of this run, of houses that are made once and then copied."""
-    base = tmp_path_factory.getbasetemp()
-    # Each process of xdist has a folder of its own within that of the run.
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-
-@pytest.fixture(scope="session")
-def bare_house(models: Path) -> House:
+def bare_house(bare_data: Path) -> House:
     """A house that is set up and holds nothing, to be copied."""
-    with made_once(models / "bare") as folder:
-        if folder:
-            House(folder).run("-m", "palermo.cli", "migrate")
-    return House(models / "bare")
+    return House(bare_data)
 
 
 @pytest.fixture(scope="session")

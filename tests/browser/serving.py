@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import socket
@@ -64,23 +63,6 @@ class House:
                 yield address
             finally:
                 server.terminate()
-
-
-@contextmanager
-def made_once(data: Path) -> Iterator[Path | None]:
-    """Let one of several processes fill a folder: yields where to, or nothing where it is there already.
-
-    The others wait. What breaks off leaves no folder, so that the next one tries for itself.
-    """
-    unfinished = data.with_suffix(".part")
-    with data.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if data.exists():
-            yield None
-            return
-        shutil.rmtree(unfinished, ignore_errors=True)
-        yield unfinished
-        unfinished.rename(data)
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], said: Path) -> None:

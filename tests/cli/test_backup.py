@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.cli.conftest import Run, run_palermo
+from tests.cli.conftest import Run
 
 FILES = {"documents/a1": b"a document", "b2.pdf": bytes(range(256)) * 999}
 Counts = dict[str, int]
@@ -68,18 +68,10 @@ def postgres() -> Iterator[tuple[str, str]]:
             admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of an installation that holds nothing yet, to be copied."""
-    data = tmp_path_factory.mktemp("migrated") / "data"
-    assert run_palermo(data, "migrate").returncode == 0
-    return data
-
-
 @pytest.fixture
-def installed(migrated: Path, tmp_path: Path) -> Path:
+def installed(bare_data: Path, tmp_path: Path) -> Path:
     """An installation that holds nothing yet, where `palermo` works."""
-    return Path(shutil.copytree(migrated, tmp_path / "data"))
+    return Path(shutil.copytree(bare_data, tmp_path / "data", symlinks=True))
 
 
 def test_sqlite_comes_back_whole(palermo: Run, tmp_path: Path, installed: Path) -> None:
