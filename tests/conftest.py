@@ -130,7 +130,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, request: py
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_keepdb: bool) -> bool:  # noqa: FBT001 - pytest-django's own
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
     """Keep what is in SQLite's file and migrate it further, if there is anything to migrate."""
     return django_db_keepdb or _on_sqlite()
 

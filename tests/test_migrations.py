@@ -40,7 +40,9 @@ def to_today() -> None:
 
 def directory_of(before: Apps) -> Any:  # noqa: ANN401 - a model of another time
     """A service that answers the first need, as the release before kept it; returned is the model of services."""
-    kept = {name: before.get_model("directory", name) for name in ("Organization", "Service", "Taxonomy", "FinderEntry")}
+    kept = {
+        name: before.get_model("directory", name) for name in ("Organization", "Service", "Taxonomy", "FinderEntry")
+    }
     need = needs()[0]
     taxonomy = need["taxonomy_detail"]
     assert isinstance(taxonomy, dict)

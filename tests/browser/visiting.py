@@ -118,7 +118,7 @@ class Visit:
 def findings(page: Page, *, contrast: bool = True) -> list[str]:
     """What axe-core finds wrong with a page: the rule, and the first element that breaks it.
 
-    Judging the contrast takes longer than all other rules together: a page of the same colours need not be judged twice.
+    The contrast takes longer to judge than all the rest: a page of the same colours need not be judged twice.
     """
     options = {
         "runOnly": {"type": "tag", "values": RULES},

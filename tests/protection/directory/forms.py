@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from palermo.protection.directory.entry_form import EntryForm
+from palermo.protection.directory.entry.form import EntryForm
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.profile import patched
 from palermo.protection.directory.hsds.schema import problems

@@ -13,7 +13,7 @@ from django.utils import timezone
 from palermo.audit.models import AuditEvent
 from palermo.people.models import User
 from palermo.protection.directory.actions import changes
-from palermo.protection.directory.entry_form import EntryForm
+from palermo.protection.directory.entry.form import EntryForm
 from palermo.protection.directory.models import Change, ProviderLink, Service, State
 from palermo.protection.directory.queries.keeping import link_of
 from tests.protection.directory.forms import EVENING, MONTHLY, WEEKDAYS, sent

@@ -15,7 +15,7 @@ from palermo.people.models import Role
 from palermo.people.queries import command_line
 from palermo.protection.directory.actions import changes
 from palermo.protection.directory.actions.links import withdraw_link
-from palermo.protection.directory.entry_form import EntryForm
+from palermo.protection.directory.entry.form import EntryForm
 from palermo.protection.directory.models import Change, ProviderLink, Service, State
 from tests.protection.directory.forms import sent
 from tests.protection.directory.keeping import BEDS, Answer, address, kept, linked, queries, signed_in, somebody, words

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from palermo.people.models import User
 from palermo.protection.directory.actions.changes import WrongChangeError, change
-from palermo.protection.directory.entry_form import EntryForm
+from palermo.protection.directory.entry.form import EntryForm
 from palermo.protection.directory.forms_keeping import BedsForm
 from palermo.protection.directory.hsds.capacity import capacities_of, retold
 from palermo.protection.directory.models import ProviderLink, Service

@@ -1,4 +1,4 @@
-"""The small forms by which the directory is kept; the large one is `entry_form`."""
+"""The small forms by which the directory is kept; the large one is `entry.form`."""
 
 from __future__ import annotations
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from palermo.foundation.bilingual import Shown
-from palermo.protection.directory.entry_page import Row, row_of
-from palermo.protection.directory.entry_words import in_order, label_of, said_in_words
+from palermo.protection.directory.entry.page import Row, row_of
+from palermo.protection.directory.entry.words import in_order, label_of, said_in_words
 from palermo.protection.directory.forms_keeping import ReasonForm
 from palermo.protection.directory.hsds.changing import CONFIRMED
 from palermo.protection.directory.models import Change, State

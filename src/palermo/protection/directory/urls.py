@@ -4,9 +4,9 @@ from django.urls import URLPattern, URLResolver, path
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from palermo.protection.directory import views
 from palermo.protection.directory.api import router
 from palermo.protection.directory.schemas import components
+from palermo.protection.directory.views import profile
 
 
 class DirectoryAPI(NinjaAPI):
@@ -34,7 +34,7 @@ api = DirectoryAPI(
 api.add_router("", router)
 
 without_language: list[URLPattern | URLResolver] = [
-    path("api/hsds/profile/", views.profile, name="hsds_profile"),
-    path("api/hsds/profile/<slug:kind>.json", views.profile_patch, name="hsds_profile_patch"),
+    path("api/hsds/profile/", profile.profile, name="hsds_profile"),
+    path("api/hsds/profile/<slug:kind>.json", profile.profile_patch, name="hsds_profile_patch"),
     path("api/hsds/", api.urls),
 ]

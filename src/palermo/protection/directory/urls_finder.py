@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from palermo.protection.directory import views_finder
+from palermo.protection.directory.views import finder
 
-urlpatterns = [path("find-help/", views_finder.find_help, name="find_help")]
+urlpatterns = [path("find-help/", finder.find_help, name="find_help")]

@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from palermo.protection.directory import views_alike, views_intake
+from palermo.protection.directory.views import alike, intake
 
 urlpatterns = [
-    path("work/services/files/", views_intake.directory_intakes, name="directory_intakes"),
-    path("work/services/files/<int:intake>/", views_intake.directory_intake, name="directory_intake"),
-    path("work/services/aside/", views_intake.directory_aside, name="directory_aside"),
-    path("work/services/aside/<uuid:aside>/", views_intake.directory_aside_one, name="directory_aside_one"),
+    path("work/services/files/", intake.directory_intakes, name="directory_intakes"),
+    path("work/services/files/<int:intake>/", intake.directory_intake, name="directory_intake"),
+    path("work/services/aside/", intake.directory_aside, name="directory_aside"),
+    path("work/services/aside/<uuid:aside>/", intake.directory_aside_one, name="directory_aside_one"),
     path(
         "work/services/aside/<uuid:aside>/discard/",
-        views_intake.directory_aside_discard,
+        intake.directory_aside_discard,
         name="directory_aside_discard",
     ),
-    path("work/services/alike/", views_alike.directory_alike, name="directory_alike"),
-    path("work/services/alike/compare/", views_alike.directory_compare, name="directory_compare"),
-    path("work/services/alike/<int:pair>/decide/", views_alike.directory_decide, name="directory_decide"),
+    path("work/services/alike/", alike.directory_alike, name="directory_alike"),
+    path("work/services/alike/compare/", alike.directory_compare, name="directory_compare"),
+    path("work/services/alike/<int:pair>/decide/", alike.directory_decide, name="directory_decide"),
 ]

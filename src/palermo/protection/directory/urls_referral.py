@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palermo.protection.directory import views_referral as views
+from palermo.protection.directory.views import referral as views
 
 urlpatterns = [
     path("work/referrals/", views.directory_referrals, name="directory_referrals"),

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from palermo.people.policies import Viewer
 from palermo.protection.directory.cards import Card, ForWorkers, card_of
-from palermo.protection.directory.entry_words import beds_in_words, unit_in_words
+from palermo.protection.directory.entry.words import beds_in_words, unit_in_words
 from palermo.protection.directory.hsds.capacity import capacities_of
 from palermo.protection.directory.hsds.fitting import Wish
 from palermo.protection.directory.hsds.json_values import Document

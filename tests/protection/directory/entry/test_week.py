@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.protection.directory.entry_form import EntryForm
+from palermo.protection.directory.entry.form import EntryForm
+from palermo.protection.directory.entry.week import schedules_of, spans_said, week_of, written
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.schema import problems
 from palermo.protection.directory.hsds.written_hours import DAYS
-from palermo.protection.directory.week_form import schedules_of, spans_said, week_of, written
 from tests.protection.directory.forms import EVENING, MONTHLY, WEEKDAYS, changed, document, is_new, patch
 from tests.protection.directory.samples import key
 

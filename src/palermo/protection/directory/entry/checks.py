@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
-from palermo.protection.directory.entry_values import AGES, HOURS, PHONES, SHORT, TEXTS, Value, Values, week_said
+from palermo.protection.directory.entry.values import AGES, HOURS, PHONES, SHORT, TEXTS, Value, Values, week_said
+from palermo.protection.directory.entry.week import NOTE, spans_said
 from palermo.protection.directory.hsds.written_hours import DAYS
-from palermo.protection.directory.week_form import NOTE, spans_said
 
 LONGEST_LINE, LONGEST_TEXT = 300, 20_000
 """Characters."""

@@ -19,8 +19,8 @@ from palermo.protection.directory.actions.changes import DecidedError, WrongChan
 from palermo.protection.directory.actions.links import make_link, withdraw_link
 from palermo.protection.directory.cards import text_of
 from palermo.protection.directory.editing import beds_forms, beds_sent, beds_told, saved
-from palermo.protection.directory.entry_form import EntryForm
-from palermo.protection.directory.entry_page import entry_of, row_of
+from palermo.protection.directory.entry.form import EntryForm
+from palermo.protection.directory.entry.page import entry_of, row_of
 from palermo.protection.directory.forms_keeping import BedsForm, LinkForm, ReasonForm
 from palermo.protection.directory.models import Change, Organization, Service
 from palermo.protection.directory.policies import is_good, may_keep

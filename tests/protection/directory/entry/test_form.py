@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from palermo.protection.directory.entry_form import EntryForm
-from palermo.protection.directory.entry_values import patch_of, values_of
+from palermo.protection.directory.entry.form import EntryForm
+from palermo.protection.directory.entry.values import patch_of, values_of
+from palermo.protection.directory.entry.week import KEYS
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.profile import patched
 from palermo.protection.directory.hsds.schema import Problem
-from palermo.protection.directory.week_form import KEYS
 from tests.protection.directory.forms import FAX, MONTHLY, PHONE, changed, document, is_new, patch, sent
 from tests.protection.directory.samples import key
 

@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 from uuid import uuid4
 
+from palermo.protection.directory.entry.week import KEYS, schedules_of, week_of
 from palermo.protection.directory.hsds import fitting
 from palermo.protection.directory.hsds.fitting import GENDERS, language_code
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.phones import e164, split
 from palermo.protection.directory.hsds.profile import FRENCH
-from palermo.protection.directory.week_form import KEYS, schedules_of, week_of
 
 Value: TypeAlias = "str | list[str] | list[list[str]]"
 Values: TypeAlias = "dict[str, Value]"

@@ -16,9 +16,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from palermo.foundation.bilingual import Shown
-from palermo.protection.directory.entry_checks import faults
-from palermo.protection.directory.entry_fields import PARTS, fields_of, initial_of, phone_rows
-from palermo.protection.directory.entry_values import (
+from palermo.protection.directory.entry.checks import faults
+from palermo.protection.directory.entry.fields import PARTS, fields_of, initial_of, phone_rows
+from palermo.protection.directory.entry.values import (
     AGES,
     FLAGS,
     GENDER,
@@ -37,12 +37,12 @@ from palermo.protection.directory.entry_values import (
     values_of,
     week_said,
 )
-from palermo.protection.directory.entry_words import label_of, said_in_words
+from palermo.protection.directory.entry.week import KEYS, written
+from palermo.protection.directory.entry.words import label_of, said_in_words
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.profile import FRENCH
 from palermo.protection.directory.hsds.schema import Problem
 from palermo.protection.directory.hsds.written_hours import DAYS
-from palermo.protection.directory.week_form import KEYS, written
 from palermo.protection.directory.words import sentence
 
 _FIRST = {PHONES: "phone_0_number", HOURS: f"hours_{DAYS[0]}", "schedules": f"hours_{DAYS[0]}"}

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from palermo.foundation.search import folded
 from palermo.protection.directory.cards import text_of
-from palermo.protection.directory.entry_values import (
+from palermo.protection.directory.entry.values import (
     AGES,
     FLAGS,
     GENDER,
@@ -22,11 +22,11 @@ from palermo.protection.directory.entry_values import (
     Values,
     week_said,
 )
-from palermo.protection.directory.entry_words import ANSWERS, GENDERS, OTHERS, STATUSES, day_name
-from palermo.protection.directory.entry_words import TEXTS as TEXT_LABELS
+from palermo.protection.directory.entry.week import HOLIDAYS, KEYS, NOTE
+from palermo.protection.directory.entry.words import ANSWERS, GENDERS, OTHERS, STATUSES, day_name
+from palermo.protection.directory.entry.words import TEXTS as TEXT_LABELS
 from palermo.protection.directory.hsds import fitting
 from palermo.protection.directory.hsds.written_hours import DAYS
-from palermo.protection.directory.week_form import HOLIDAYS, KEYS, NOTE
 
 ROWS = 3
 """So many telephones there is room for, and for one more than there are."""

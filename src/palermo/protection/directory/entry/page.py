@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from palermo.foundation.bilingual import Language, Shown, reader_language
 from palermo.protection.directory.cards import day_of, dialled, text_of
-from palermo.protection.directory.entry_values import FLAGS
-from palermo.protection.directory.entry_words import (
+from palermo.protection.directory.entry.values import FLAGS
+from palermo.protection.directory.entry.words import (
     FROM_SOURCES,
     LISTS,
     OTHERS,

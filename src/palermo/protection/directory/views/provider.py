@@ -20,8 +20,8 @@ from palermo.people.guards import public
 from palermo.protection.directory.actions.changes import confirm
 from palermo.protection.directory.cards import text_of
 from palermo.protection.directory.editing import beds_forms, beds_sent, beds_told, saved
-from palermo.protection.directory.entry_form import EntryForm
-from palermo.protection.directory.entry_page import entry_of, row_of
+from palermo.protection.directory.entry.form import EntryForm
+from palermo.protection.directory.entry.page import entry_of, row_of
 from palermo.protection.directory.forms_keeping import BedsForm
 from palermo.protection.directory.models import ProviderLink, Service
 from palermo.protection.directory.queries import keeping
