@@ -28,6 +28,7 @@ from tests.protection.directory.keeping import (
 from tests.protection.directory.samples import key, place, service, taken
 
 pytestmark = pytest.mark.django_db
+BEDS_THEN = {**BEDS, "updated": "2026-01-01T00:00:00Z"}
 
 
 @pytest.fixture
@@ -245,6 +246,22 @@ def test_a_long_history_comes_in_pages(coordinator: Client) -> None:
     )
     assert [number for number in range(12) if f" {number} dollars" in newer] == list(range(2, 12))
     assert [number for number in range(12) if f" {number} dollars" in older] == [0, 1]
+
+
+def test_a_history_of_many_counts_stays_as_short_and_costs_as_little(coordinator: Client) -> None:
+    one, path = kept(capacities=[BEDS_THEN]), address("directory_service", key("Someone to talk to"))
+    link, _token = linked(is_reviewed=True)
+    for available in range(1, 12):
+        changes.change(by=link, service=one, patch={"capacities": [{**BEDS_THEN, "available": available}]})
+    few, page_of_few = queries(coordinator, path), coordinator.get(path).content.decode()
+    for available in range(12):
+        changes.change(by=link, service=one, patch={"capacities": [{**BEDS_THEN, "available": available}]})
+        changes.confirm(by=link, service=one)
+    many = coordinator.get(path).content.decode()
+    assert queries(coordinator, path) == few
+    assert many.count('<li><p class="when">') == page_of_few.count('<li><p class="when">') == 10
+    oldest = page(coordinator, "directory_service", one.pk, query="?page=4").split("What people changed")[1]
+    assert oldest.count("Beds and places") == 5
 
 
 # -- Where it comes from ---------------------------------------------------------------------------

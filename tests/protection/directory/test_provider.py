@@ -274,10 +274,25 @@ def test_beds_are_counted_for_the_first_time_from_the_page_of_the_service(client
     assert "bed, 2 of 4 free" in shown
 
 
-def test_beds_wait_too_where_the_link_says_so(client: Client) -> None:
+def test_a_new_number_of_beds_never_waits_and_says_so(client: Client) -> None:
     one = kept(capacities=[OLD])
     _link, token = linked(is_reviewed=True)
-    send(client, token, do="beds", service=one.pk, beds=key("beds"), available=5, maximum=12, valid_hours=8)
+    path = address("provider_services", token)
+    assert "appears at once, and so does a new number of free beds" in words(client.get(path))
+    counted = {"do": "beds", "beds": key("beds"), "available": 5, "maximum": 12, "valid_hours": 8}
+    shown = words(send(client, token, service=one.pk, **counted))
+    assert "Thank you. Everybody sees it now." in shown
+    assert "bed, 5 of 12 free, told 1 minute ago" in shown
+    assert "A change waits" not in shown
+    assert Change.objects.get().state == State.APPLIED
+
+
+def test_beds_counted_for_the_first_time_wait_where_the_link_says_so(client: Client) -> None:
+    one = kept()
+    _link, token = linked(is_reviewed=True)
+    shown = words(send(client, token, do="beds", service=one.pk, beds="", available=5, maximum=12, valid_hours=8))
+    assert "Everybody sees it once a coordinator has looked at it." in shown
+    assert "A change waits" in shown
     assert Change.objects.get().state == State.PROPOSED
 
 

@@ -13,7 +13,7 @@ from palermo.protection.directory.actions.changes import WrongChangeError, chang
 from palermo.protection.directory.entry.form import EntryForm
 from palermo.protection.directory.forms_keeping import BedsForm
 from palermo.protection.directory.hsds.capacity import capacities_of, retold
-from palermo.protection.directory.models import ProviderLink, Service
+from palermo.protection.directory.models import Change, ProviderLink, Service
 
 
 def saved(form: EntryForm, service: Service, by: User | ProviderLink) -> bool:
@@ -50,21 +50,20 @@ def beds_sent(request: HttpRequest, service: Service) -> BedsForm:
     return BedsForm(service.pk, known.get(key), request.POST)
 
 
-def beds_told(form: BedsForm, service: Service, by: User | ProviderLink) -> bool:
-    """Tell how many beds are free, from now on; False where something is wrong, which the form then tells.
+def beds_told(form: BedsForm, service: Service, by: User | ProviderLink) -> Change | None:
+    """Tell how many beds are free, from now on; nothing where something is wrong, which the form then tells.
 
     Raises:
         PermissionDenied: this is not for them to say.
     """
     if not form.is_valid():
-        return False
+        return None
     if not form.key and capacities_of(service.document):
         form.add_error(None, _("Somebody else counted other beds in the meantime. Look at them again."))
-        return False
+        return None
     counted = retold(service.document, form.key, now=timezone.now(), **form.cleaned_data)
     try:
-        change(by=by, service=service, patch={"capacities": counted})
+        return change(by=by, service=service, patch={"capacities": counted})
     except WrongChangeError:
         form.add_error(None, _("This could not be saved: something else is wrong with what is told of this service."))
-        return False
-    return True
+        return None

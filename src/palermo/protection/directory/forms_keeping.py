@@ -65,5 +65,7 @@ class LinkForm(forms.Form):
         help_text=gettext_lazy("A desk or a post, such as “night desk”. Not the name of a person."),
     )
     is_reviewed = forms.BooleanField(
-        label=gettext_lazy("Changes made by it wait until a coordinator has looked at them"), required=False
+        label=gettext_lazy("Changes made by it wait until a coordinator has looked at them"),
+        required=False,
+        help_text=gettext_lazy("Confirming never waits, nor does a new number of free beds."),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -130,6 +131,56 @@ def test_by_a_link_that_is_reviewed_changes_wait_and_confirming_does_not(listed:
     with pytest.raises(DecidedError):
         changes.accept(by=coordinator, proposed=other)
     assert Change.objects.get(pk=other.pk).reason == "They answer."
+
+
+def beds(**said: object) -> Any:  # noqa: ANN401 - to be changed at will
+    unit = {"id": key("unit"), "name": "bed"}
+    return {"id": key("beds"), "unit": unit, "available": 3, "updated": "2026-11-06T18:30:00Z", **said}
+
+
+def test_a_new_count_never_waits(coordinator: User) -> None:
+    taken(service(capacities=[beds(), beds(id=key("cots"))]))
+    found, desk = Service.objects.get(), link(is_reviewed=True)
+    counted = [beds(available=0, maximum=12, valid_hours=8, updated="2026-11-07T18:30:00Z"), beds(id=key("cots"))]
+    made = changes.change(by=desk, service=found, patch={"capacities": counted})
+    assert (made.state, made.link) == (State.APPLIED, desk)
+    assert found.document["capacities"] == counted
+    event = AuditEvent.objects.get(act="directory.change")
+    assert (event.by_name, event.details["link"], event.details["fields"]) == ("By a link", desk.pk, ["capacities"])
+    changes.undo(by=coordinator, applied=made, reason="Nobody counted")
+    found.refresh_from_db()
+    assert found.document["capacities"] == [beds(), beds(id=key("cots"))]
+
+
+def test_what_is_more_than_a_new_count_waits_where_the_link_says_so(coordinator: User) -> None:
+    taken(service(capacities=[beds()]))
+    found, desk = Service.objects.get(), link(is_reviewed=True)
+    before = found.document
+    more: list[Document] = [
+        {"capacities": [beds(), beds(id=key("cots"))]}, {"capacities": []}, {"capacities": None},
+        {"capacities": [beds(description="Ask for Ann")]}, {"capacities": [beds(id=key("others"))]},
+        {"capacities": [beds(available=0)], "fees_description": "Free"},
+    ]  # fmt: skip
+    for patched in more:
+        assert changes.change(by=desk, service=found, patch=patched).state == State.PROPOSED
+    found.refresh_from_db()
+    assert found.document == before
+
+
+def test_what_is_a_new_count_is_judged_by_what_stands_now(coordinator: User) -> None:
+    taken(service(capacities=[beds()]))
+    old, desk = Service.objects.get(), link(is_reviewed=True)
+    changes.change(by=coordinator, service=Service.objects.get(), patch={"capacities": [beds(description="Cots")]})
+    assert changes.change(by=desk, service=old, patch={"capacities": [beds(available=1)]}).state == State.PROPOSED
+
+
+def test_a_new_count_is_checked_as_everything_else(coordinator: User) -> None:
+    taken(service(capacities=[beds()]))
+    found, desk = Service.objects.get(), link(is_reviewed=True)
+    for wrong in ({"available": "many"}, {"available": None}, {"updated": "noon"}, {"valid_hours": 0}):
+        with pytest.raises(WrongChangeError):
+            changes.change(by=desk, service=found, patch={"capacities": [beds(**wrong)]})
+    assert not Change.objects.exists()
 
 
 def test_nobody_changes_what_is_not_theirs(listed: Service, coordinator: User) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from palermo.protection.directory.hsds.capacity import capacities_of, retold
+from palermo.protection.directory.hsds.capacity import capacities_of, is_recount, retold
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.schema import problems
 from tests.protection.directory.samples import key
@@ -86,3 +86,18 @@ def test_told_for_the_first_time_they_are_as_the_standard_has_them() -> None:
     assert problems("service", whole) == []
     (read,) = capacities_of(whole)
     assert read.is_known(NOW)
+
+
+def test_a_recount_says_nothing_new_but_numbers_and_when() -> None:
+    two: Document = {"capacities": [beds(), beds(id=key("cots"), description="Cots")]}
+    counted = retold(two, key("cots"), available=0, maximum=None, valid_hours=8, now=NOW)
+    assert is_recount(two, {"capacities": counted})
+    unit: Document = {"id": key("unit"), "name": "room"}
+    wrongs: list[Json] = [
+        [*counted, beds(id=key("new"))], counted[:1], [], None, {"available": 1}, [counted[1], counted[0]], ["x", "y"],
+        [beds(description="Call 506-555-0100"), counted[1]], [beds(unit=unit), counted[1]],
+    ]  # fmt: skip
+    for wrong in wrongs:
+        assert not is_recount(two, {"capacities": wrong})
+    assert not is_recount({}, {"capacities": [beds()]})
+    assert not is_recount(two, {})

@@ -12,17 +12,19 @@ from palermo.people.models import User
 from palermo.people.queries import by_link
 from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.secrecy import Secrecy
+from palermo.protection.directory.actions.standing import standing
 from palermo.protection.directory.actions.storing import store
-from palermo.protection.directory.hsds.changing import changed
+from palermo.protection.directory.hsds.capacity import is_recount
+from palermo.protection.directory.hsds.changing import CONFIRMED, changed, only_confirms, only_counts
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import Record as Part
 from palermo.protection.directory.hsds.parting import links_of
 from palermo.protection.directory.hsds.schema import Problem, problems
-from palermo.protection.directory.models import Change, Given, ProviderLink, Service, State
+from palermo.protection.directory.models import Change, Given, Kind, ProviderLink, Service, State
 from palermo.protection.directory.policies import is_good, may_keep
 
-NEVER = ("id", "organization", "program", "service_at_locations", "attributes", "metadata")
-"""What no change touches: what a service is, belongs to and is found by."""
+NEVER = ("id", "organization", "program", "service_at_locations", "attributes", "metadata", *CONFIRMED)
+"""What no change touches: what a service is, belongs to and is found by, and when it was confirmed."""
 
 
 class WrongChangeError(ValueError):
@@ -45,6 +47,7 @@ def confirm(*, by: User | ProviderLink, service: Service) -> Change:
         PermissionDenied: this is not for them to say.
     """
     who = _who(by, service)
+    one_at_a_time()
     assured: Document = {"assured_date": timezone.localdate().isoformat(), "assured_by": _side(by)}
     made = _made(service, assured, State.APPLIED, who, by)
     record(by=who, act="directory.confirm", about=made, service=str(service.pk), **_through(by))
@@ -56,6 +59,8 @@ def confirm(*, by: User | ProviderLink, service: Service) -> Change:
 def change(*, by: User | ProviderLink, service: Service, patch: Document) -> Change:
     """Change what is told of a service, at once or, by a link whose changes are reviewed, once somebody agrees.
 
+    A new count of beds that are told of already never waits: by the time somebody agrees, nobody knows any more.
+
     Raises:
         PermissionDenied: this is not for them to change.
         WrongChangeError: with each thing that cannot be said so.
@@ -63,9 +68,9 @@ def change(*, by: User | ProviderLink, service: Service, patch: Document) -> Cha
     who = _who(by, service)
     if any(name in patch for name in NEVER):
         raise PermissionDenied
-    waits = isinstance(by, ProviderLink) and by.is_reviewed
     one_at_a_time()
     _check(service, patch)
+    waits = isinstance(by, ProviderLink) and by.is_reviewed and not _is_recount(service, patch)
     made = _made(service, patch, State.PROPOSED if waits else State.APPLIED, who, by)
     fields = sorted(patch)
     if waits:
@@ -146,7 +151,28 @@ def _made(service: Service, patch: Document, state: State, who: User, by: User |
     Given.objects.get_or_create(service=service, defaults={"document": service.document})
     last = Change.objects.filter(service=service).aggregate(last=Max("number"))["last"] or 0
     link = by if isinstance(by, ProviderLink) else None
-    return Change.objects.create(service=service, number=last + 1, patch=patch, state=state, by=who, link=link)
+    kind = _kind(service, patch)
+    return Change.objects.create(
+        service=service, number=last + 1, patch=patch, state=state, kind=kind, by=who, link=link
+    )
+
+
+def _kind(service: Service, patch: Document) -> Kind:
+    """Of which kind a change is. Where a clock was set back, a confirmation does not make that of a later day void."""
+    if only_counts(patch):
+        return Kind.COUNT
+    if not only_confirms(patch):
+        return Kind.OTHER
+    before = (
+        Change.objects.filter(service=service, kind=Kind.CONFIRMATION, state=State.APPLIED).order_by("number").last()
+    )
+    is_later = before is None or str(patch["assured_date"]) >= str(before.patch["assured_date"])
+    return Kind.CONFIRMATION if is_later else Kind.OTHER
+
+
+def _is_recount(service: Service, patch: Document) -> bool:
+    """Whether a patch does nothing but count anew the beds that are told of at this moment."""
+    return only_counts(patch) and is_recount(Service.objects.get(pk=service.pk).document, patch)
 
 
 def _waiting(by: User, one: Change, state: State) -> Change:
@@ -170,8 +196,7 @@ def _source_of(service: Service) -> Document:
 
 def _check(service: Service, patch: Document) -> None:
     """Refuse a patch with which the service would say what cannot be said."""
-    applied = Change.objects.filter(service=service, state=State.APPLIED).order_by("number")
-    said = changed(_source_of(service), [*applied.values_list("patch", flat=True), patch])
+    said = changed(_source_of(service), [*standing([service.pk])[service.pk], patch])
     found = problems("service", said) or list(Secrecy().told([Part("service", said)]))
     if found:
         raise WrongChangeError(found)

@@ -23,7 +23,7 @@ from palermo.protection.directory.queries.entries import whole
 BATCH = 200
 """So many services at a time are put together to be compared."""
 
-OWN = (*NEVER, "name", "name_fr", "status", "assured_date", "assured_by", "last_modified")
+OWN = (*NEVER, "name", "name_fr", "status", "last_modified")
 """What an entry never takes over from one that it is merged with."""
 
 

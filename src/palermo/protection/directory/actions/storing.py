@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from palermo.protection.directory.actions.finding import refresh, services_touched
+from palermo.protection.directory.actions.standing import standing
 from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.changing import changed
 from palermo.protection.directory.hsds.json_values import Document
@@ -15,14 +16,12 @@ from palermo.protection.directory.hsds.parting import Record as Part
 from palermo.protection.directory.hsds.parting import links_of, terms_of
 from palermo.protection.directory.models import (
     BY_KIND,
-    Change,
     Given,
     Location,
     Record,
     SealedPlace,
     Service,
     ServiceTerm,
-    State,
 )
 from palermo.protection.directory.sealing import opened, seal
 
@@ -107,11 +106,7 @@ def _keep_changes(given: Mapping[UUID, Part]) -> None:
     for one in kept.values():
         one.document = given[one.pk].document
     Given.objects.bulk_update(kept.values(), ["document"])
-    patches: dict[UUID, list[Document]] = {key: [] for key in kept}
-    applied = Change.objects.filter(service__in=kept.keys(), state=State.APPLIED).order_by("service", "number")
-    for key, patch in applied.values_list("service", "patch"):
-        patches[key].append(patch)
-    for key, some in patches.items():
+    for key, some in standing(kept.keys()).items():
         given[key].document = changed(given[key].document, some)
 
 

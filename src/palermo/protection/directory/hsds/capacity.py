@@ -20,6 +20,8 @@ FORWARD = timedelta(minutes=5)
 _MOST_HOURS = 24.0 * 365
 BED: Mapping[str, Json] = {"name": "bed", "name_fr": "lit"}
 """What is counted where nothing was counted before."""
+_COUNTED = ("available", "maximum", "updated", "valid_hours")
+"""What a new count of the same beds says anew."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,18 @@ def retold(
             one |= told
             return kept
     return [*kept, {"id": str(uuid4()), "unit": {"id": str(uuid4()), **BED}, **told}]
+
+
+def is_recount(before: Mapping[str, Json], after: Mapping[str, Json]) -> bool:
+    """Whether the same beds are told of in the same order, with nothing new but numbers and when they were counted."""
+    was, now = before.get("capacities"), after.get("capacities")
+    if not isinstance(was, list) or not isinstance(now, list):
+        return False
+    return [_uncounted(one) for one in was] == [_uncounted(one) for one in now]
+
+
+def _uncounted(one: Json) -> Json:
+    return {name: said for name, said in one.items() if name not in _COUNTED} if isinstance(one, Mapping) else one
 
 
 def _entries(said: Mapping[str, Json]) -> list[Mapping[str, Json]]:

@@ -25,6 +25,16 @@ def changed(given: Mapping[str, Json], patches: Iterable[Mapping[str, Json]]) ->
     return found
 
 
+def only_confirms(patch: Mapping[str, Json]) -> bool:
+    """Whether a patch says when a record was confirmed and by whom, and nothing else."""
+    return set(patch) == set(CONFIRMED) and isinstance(patch["assured_date"], str)
+
+
+def only_counts(patch: Mapping[str, Json]) -> bool:
+    """Whether a patch says which beds there are and how many are free, and nothing else."""
+    return set(patch) == {"capacities"} and isinstance(patch["capacities"], list)
+
+
 def difference(before: Mapping[str, Json], after: Mapping[str, Json]) -> Document:
     """The merge patch that turns one document into the other; lists are replaced whole."""
     patch: Document = {name: None for name in before if name not in after}

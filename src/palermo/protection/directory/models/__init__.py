@@ -1,6 +1,6 @@
 """What is stored of the directory."""
 
-from palermo.protection.directory.models.change import Change, Given, ProviderLink, State
+from palermo.protection.directory.models.change import Change, Given, Kind, ProviderLink, State
 from palermo.protection.directory.models.finder import FinderEntry, ServiceWord, Word
 from palermo.protection.directory.models.intake import Fate, Intake, PutAside, Source
 from palermo.protection.directory.models.likeness import Likeness, Verdict
@@ -26,6 +26,7 @@ __all__ = [
     "FinderEntry",
     "Given",
     "Intake",
+    "Kind",
     "Likeness",
     "Location",
     "Organization",

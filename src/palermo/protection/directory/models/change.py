@@ -24,7 +24,7 @@ class ProviderLink(models.Model):
     """Who was given it, such as a post in the organization; never a person's name."""
     token_sha256 = models.CharField(max_length=64, unique=True)
     is_reviewed = models.BooleanField(default=False)
-    """Whether changes made by it wait until a coordinator has looked at them; confirming never does."""
+    """Whether changes made by it wait until a coordinator has looked at them; confirming and a new count never do."""
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -50,6 +50,14 @@ class State(models.TextChoices):
     UNDONE = "undone", _("undone")
 
 
+class Kind(models.TextChoices):
+    """Which changes make one another void: of those that only count beds, or only confirm, the newest stands alone."""
+
+    COUNT = "count"
+    CONFIRMATION = "confirmation"
+    OTHER = "other"
+
+
 class Change(models.Model):
     """What a person says of a service instead of what its source says: a merge patch over its document.
 
@@ -63,6 +71,8 @@ class Change(models.Model):
     """Its place among the changes of the service, from 1."""
     patch: models.JSONField[Document, Document] = models.JSONField()
     state = models.CharField(max_length=10, choices=State.choices)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.OTHER)
+    """Of those that are `OTHER` every one stands. It never changes, whatever becomes of the change."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     link = models.ForeignKey(ProviderLink, null=True, blank=True, on_delete=models.PROTECT, related_name="changes")
     """By which link it was made, if not by somebody who signed in."""
@@ -76,8 +86,12 @@ class Change(models.Model):
 
     class Meta:
         ordering: ClassVar = ["number"]
+        indexes: ClassVar = [
+            models.Index(fields=["service", "kind", "state", "number"], name="change_newest_of_a_kind")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="change_known_state"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="change_known_kind"),
             models.UniqueConstraint(fields=["service", "number"], name="change_numbered_once"),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True, decided_at__isnull=True)

@@ -23,7 +23,7 @@ from palermo.protection.directory.editing import beds_forms, beds_sent, beds_tol
 from palermo.protection.directory.entry.form import EntryForm
 from palermo.protection.directory.entry.page import entry_of, row_of
 from palermo.protection.directory.forms_keeping import BedsForm
-from palermo.protection.directory.models import ProviderLink, Service
+from palermo.protection.directory.models import ProviderLink, Service, State
 from palermo.protection.directory.queries import keeping
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -49,9 +49,10 @@ def provider_services(request: HttpRequest, token: str) -> HttpResponseBase:
     meant = [one for one in services if str(one.pk) in request.POST.getlist("service")]
     if request.POST.get("do") == "beds" and meant:
         form = beds_sent(request, meant[0])
-        if not beds_told(form, meant[0], link):
+        counted = beds_told(form, meant[0], link)
+        if counted is None:
             return _listed(request, token, link, services, (meant[0], form))
-        return _back(token, _changed(link))
+        return _back(token, "waits" if counted.state == State.PROPOSED else "saved")
     if request.POST.get("do") == "confirm" and meant:
         for one in meant:
             confirm(by=link, service=one)
@@ -87,13 +88,9 @@ def provider_service_change(request: HttpRequest, token: str, service: UUID) -> 
         return _nothing(request)
     form = EntryForm(one.document, request.POST if request.method == "POST" else None)
     if request.method == "POST" and saved(form, one, link):
-        return _back(token, _changed(link))
+        return _back(token, "waits" if link.is_reviewed else "saved")
     beds = [] if one.document.get("capacities") else list(beds_forms(one))
     return _page(request, "change", token, link, {"form": form, "row": row_of(one), "beds_forms": beds})
-
-
-def _changed(link: ProviderLink) -> str:
-    return "waits" if link.is_reviewed else "saved"
 
 
 def _back(token: str, said: str = "") -> HttpResponseBase:
