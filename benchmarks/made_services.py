@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from palermo.protection.directory.hsds.places import Place
 
 PER_ORGANIZATION = 4
+HIDDEN = 0.02
+"""The share of places that are confidential."""
 WORDS = (
     *("shelter", "counsel", "clinic", "rights", "family", "worker", "river", "north"),
     *("harbour", "maple", "advice", "youth", "street", "nurse", "court"),
@@ -54,11 +56,15 @@ def _service(
         "id": new_id(), "address_1": f"{chance.randint(1, 999)} Made-up Street", "city": place.name,
         "state_province": place.province, "postal_code": "A0A 0A0", "country": "CA", "address_type": "physical",
     }  # fmt: skip
-    location = {
+    location: dict[str, object] = {
         "id": new_id(), "location_type": "physical", "addresses": [address],
         "latitude": round(place.point.latitude + chance.gauss(0, 0.1), 4),
         "longitude": round(place.point.longitude + chance.gauss(0, 0.1), 4),
     }  # fmt: skip
+    if chance.random() < HIDDEN:
+        # An address of its own: what tells where a hidden place is must stand nowhere else.
+        address = {**address, "address_1": f"{chance.randint(1, 999)} Lane {new_id()}", "postal_code": ""}
+        location |= {"addresses": [address], "is_confidential": True, "area": place.name}
     hours = [
         {"id": new_id(), "freq": "WEEKLY", "byday": day, "opens_at": "09:00", "closes_at": "17:00"}
         for day in ("MO,TU,WE", "TH,FR")

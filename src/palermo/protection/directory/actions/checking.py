@@ -9,7 +9,7 @@ from uuid import UUID
 
 from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.hsds.json_values import Document
-from palermo.protection.directory.hsds.parting import Record, apart, terms_of
+from palermo.protection.directory.hsds.parting import Record, apart, key_of, terms_of
 from palermo.protection.directory.hsds.schema import Problem, problems
 from palermo.protection.directory.models import BY_KIND
 
@@ -66,7 +66,7 @@ def _lost(right: Numbered) -> list[Wrong]:
             for _link, kind, owner in _belongings(one):
                 missing[kind].add(owner)
     for kind, model in BY_KIND.items():
-        missing[kind] -= {UUID(one.id) for _number, records in right for one in records if one.kind == kind}
+        missing[kind] -= {one.key for _number, records in right for one in records if one.kind == kind}
         if missing[kind]:
             missing[kind] -= model._default_manager.in_bulk(list(missing[kind])).keys()
     wrong = []
@@ -88,7 +88,7 @@ def _lost(right: Numbered) -> list[Wrong]:
 def _belongings(one: Record) -> Iterator[tuple[str, str, UUID]]:
     """What a record belongs to or is described by: what says so, the kind, and the id."""
     for link, owner in one.links.items():
-        yield link, link.removesuffix("_id"), UUID(owner)
+        yield link, link.removesuffix("_id"), key_of(owner)
     if one.kind == "service":
         for term in terms_of(one.document):
-            yield "attributes", "taxonomy_term", UUID(term)
+            yield "attributes", "taxonomy_term", key_of(term)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
 from palermo.foundation.bilingual import LANGUAGES
 from palermo.foundation.search import stems
+from palermo.protection.directory.actions import rows
 from palermo.protection.directory.cards import day_of
 from palermo.protection.directory.hsds import places
 from palermo.protection.directory.hsds.fitting import marks_of
@@ -33,8 +33,10 @@ from palermo.protection.directory.queries.service_types import needs_answered
 _NAMES = ("name", "alternate_name")
 LONGEST_WORD = 60
 """Longer ones are cut; nobody looks for them."""
-BATCH = 500
+BATCH = 1_000
 """So many services are made anew at once."""
+_SAID = ("latitude", "longitude", "provinces", "confirmed_on", "marks", "schedules", "zone")
+"""What the finder knows of a service at a place."""
 
 
 def refresh_all() -> None:
@@ -56,20 +58,21 @@ def refresh(services: Collection[UUID]) -> None:
     for visit in ServiceAtLocation.objects.filter(service__in=terms).select_related("location"):
         visits[visit.service_id].append(visit)
     found = list(
-        Service.objects.filter(pk__in=services, status=OPEN, merged_into__isnull=True).select_related("organization")
+        Service.objects.filter(pk__in=services, status=OPEN, merged_into__isnull=True).prefetch_related("organization")
     )
-    FinderEntry.objects.bulk_create(
-        entry for service in found for entry in _entries(service, terms.get(service.pk, []), visits[service.pk])
-    )
+    entries = (row for service in found for row in _entries(service, terms.get(service.pk, []), visits[service.pk]))
+    rows.write(FinderEntry, ("term", "service", "visit", *_SAID), entries)
     _name(services, found)
 
 
 def _needs_answered(services: Collection[UUID]) -> dict[UUID, list[UUID]]:
     """The needs that each service answers by the terms that describe it, as far as these needs are loaded."""
     found: dict[UUID, set[UUID]] = defaultdict(set)
-    rows = ServiceTerm.objects.filter(service__in=services).values_list("service", "term", "term__document")
-    for service, term, said in rows:
-        found[service] |= needs_answered(term, said)
+    described = list(ServiceTerm.objects.filter(service__in=services).values_list("service", "term"))
+    terms = TaxonomyTerm.objects.in_bulk({term for _service, term in described})
+    answered = {key: needs_answered(key, term.document) for key, term in terms.items()}
+    for service, term in described:
+        found[service] |= answered[term]
     wanted = {need for each in found.values() for need in each}
     known = set(TaxonomyTerm.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     return {service: sorted(each & known) for service, each in found.items()}
@@ -84,9 +87,8 @@ def _name(services: Collection[UUID], found: list[Service]) -> None:
     if new := sorted(texts - known.keys()):
         Word.objects.bulk_create((Word(text=text) for text in new), ignore_conflicts=True)
         known |= dict(Word.objects.filter(text__in=new).values_list("text", "pk"))
-    ServiceWord.objects.bulk_create(
-        ServiceWord(service_id=service, word_id=known[word]) for service, each in words.items() for word in sorted(each)
-    )
+    pairs = ((service, known[word]) for service, each in words.items() for word in sorted(each))
+    rows.write(ServiceWord, ("service", "word"), pairs)
 
 
 def _words(service: Service) -> set[str]:
@@ -113,15 +115,15 @@ def services_touched(
     return {*now, *before.values_list("service", flat=True), *theirs}
 
 
-def _entries(service: Service, terms: list[UUID], visits: list[ServiceAtLocation]) -> Iterator[FinderEntry]:
+def _entries(service: Service, terms: list[UUID], visits: list[ServiceAtLocation]) -> Iterator[tuple[object, ...]]:
     given: list[ServiceAtLocation | None] = [*visits]
     for visit in given or [None]:
         said = _said(service, visit)
         for term in terms:
-            yield FinderEntry(term_id=term, service=service, visit=visit, **said)
+            yield (term, service.pk, visit.pk if visit else None, *(said[name] for name in _SAID))
 
 
-def _said(service: Service, visit: ServiceAtLocation | None) -> dict[str, Any]:
+def _said(service: Service, visit: ServiceAtLocation | None) -> dict[str, object]:
     """What is known of a service at one of its places, whatever the need."""
     location: Document = visit.location.document if visit else {}
     own: Document = visit.document if visit else {}

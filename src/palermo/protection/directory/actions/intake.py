@@ -6,9 +6,11 @@ read once, so that an address that becomes secret by its last entry is not told 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -24,7 +26,7 @@ from palermo.protection.directory.actions.aside import Aside
 from palermo.protection.directory.actions.checking import Wrong, WrongEntriesError, belonging_nowhere, checked
 from palermo.protection.directory.actions.finding import refresh_many
 from palermo.protection.directory.actions.locking import one_at_a_time
-from palermo.protection.directory.actions.secrecy import Secrecy
+from palermo.protection.directory.actions.secrecy import Sealed, Secrecy
 from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.actions.take_in import BATCH
 from palermo.protection.directory.hsds import confidential
@@ -77,11 +79,23 @@ def take_in_file(*, by: User, path: Path, kind: str, source: Source, name: str =
     if not intake.done:
         _refuse_what_tells(hidden)
     rest = islice(arrived(path, kind, source.name), intake.done, None)
-    for batch in _batches(rest):
-        _take_in(by, intake, batch, hidden)
-        told(intake)
+    sealed = Sealed()
+    with _nothing_looked_through_again():
+        for batch in _batches(rest):
+            _take_in(by, intake, batch, hidden, sealed)
+            told(intake)
     _finish(by, intake)
     return intake
+
+
+@contextmanager
+def _nothing_looked_through_again() -> Iterator[None]:
+    """Leave what is in memory already out of the collecting of garbage, which took a sixth of the time of a file."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _begun(by: User, path: Path, kind: str, source: Source, name: str, total: int) -> Intake:
@@ -114,13 +128,13 @@ def _batches(rest: Iterator[Arrived]) -> Iterator[list[Arrived]]:
 
 
 @transaction.atomic
-def _take_in(by: User, intake: Intake, batch: Sequence[Arrived], hidden: Sequence[Record]) -> None:
+def _take_in(by: User, intake: Intake, batch: Sequence[Arrived], hidden: Sequence[Record], sealed: Sealed) -> None:
     """One part of a file: what is right comes in, the rest is put aside."""
     one_at_a_time()
     if Intake.objects.select_for_update().get(pk=intake.pk).done != intake.done:
         raise BusyError
     kind, aside = batch[0].kind, Aside(intake.source, batch)
-    right, wrong = _parted(intake.source, batch, aside, Secrecy(coming=hidden))
+    right, wrong = _parted(intake.source, batch, aside, Secrecy(coming=hidden, sealed=sealed))
     stored = store(kind, [records for _place, records in right]) if right else {}
     services = _services(kind, (records for _place, records in right))
     back = list(Service.objects.filter(pk__in=services, missing_since__isnull=False).values_list("pk", flat=True))
@@ -166,7 +180,7 @@ def _services(kind: str, right: Iterable[Sequence[Record]]) -> set[UUID]:
     """The services that entries give whole; elsewhere they may stand in part."""
     if kind not in {"service", "organization"}:
         return set()
-    return {UUID(one.id) for records in right for one in records if one.kind == "service"}
+    return {one.key for records in right for one in records if one.kind == "service"}
 
 
 def _of_another_source(kind: str, right: Sequence[tuple[int, Sequence[Record]]], source: Source) -> dict[str, str]:

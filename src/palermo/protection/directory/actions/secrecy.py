@@ -4,46 +4,84 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import TypeAlias
 from uuid import UUID
 
 from palermo.protection.directory.hsds import confidential
+from palermo.protection.directory.hsds.confidential import Pieces
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import Record
 from palermo.protection.directory.hsds.schema import Problem
 from palermo.protection.directory.models import BY_KIND, Change, Given, Location, SealedPlace, State
 from palermo.protection.directory.sealing import opened
 
+At: TypeAlias = tuple[float, float]
+"""Latitude and longitude."""
 CHUNK = 1_000
 """So many stored records are read at once."""
+
+
+class Sealed:
+    """What sealed places tell of where they are, each opened once for as long as it is sealed the same."""
+
+    def __init__(self) -> None:
+        """Nothing is opened yet."""
+        self._known: dict[UUID, tuple[bytes, frozenset[str], At | None]] = {}
+
+    def all(self) -> dict[UUID, tuple[frozenset[str], At | None]]:
+        """The pieces of its addresses and the point of every place that is sealed.
+
+        Raises:
+            SealedError: one does not open.
+        """
+        found = {}
+        for key, said in SealedPlace.objects.values_list("pk", "sealed"):
+            sealed = bytes(said)
+            if key not in self._known or self._known[key][0] != sealed:
+                place = opened(key, sealed)
+                self._known[key] = sealed, confidential.telling(place), confidential.point_of(place)
+            found[key] = self._known[key][1:]
+        return found
 
 
 class Secrecy:
     """What must not be told, as far as it is known: from what is kept, and from what came in so far."""
 
-    def __init__(self, coming: Sequence[Record] = ()) -> None:
-        """Look up what is kept. `coming` are places that the rest of a file makes confidential.
+    def __init__(self, coming: Sequence[Record] = (), sealed: Sealed | None = None) -> None:
+        """Look up what is kept.
+
+        Args:
+            coming: places that the rest of a file makes confidential.
+            sealed: what was opened before, where it is looked up again and again.
 
         Raises:
             SealedError: a sealed place does not open.
         """
         self._hidden = set(Location.objects.filter(is_confidential=True).values_list("pk", flat=True))
-        places = {one.pk: opened(one.pk, bytes(one.sealed)) for one in SealedPlace.objects.all()}
-        self._pieces = {key: confidential.telling(place) for key, place in places.items()}
-        self._points = {key: confidential.point_of(place) for key, place in places.items()}
+        places = (sealed or Sealed()).all()
+        self._pieces = {key: pieces for key, (pieces, _point) in places.items()}
+        self._points = {key: point for key, (_pieces, point) in places.items()}
         self._known = _all_of(self._pieces)
         self._known_points = set(self._points.values())
         secret = [one for one in coming if confidential.is_confidential(one.document)]
         self._coming = frozenset(piece for one in secret for piece in confidential.telling(one.document))
         self._coming_points = {confidential.point_of(one.document) for one in secret}
-        self._seen = self._known | self._coming
+        self._seen, self._at = Pieces(), set[At | None]()
         self._touched: set[UUID] = set()
+        self._look()
+
+    def _look(self) -> None:
+        """Look for the pieces and points of all places that are hidden by now."""
+        pieces = _all_of(self._pieces) | self._coming
+        self._seen = self._seen if pieces == self._seen.all else Pieces(pieces)
+        self._at = (set(self._points.values()) | self._coming_points) - {None}
 
     def keep_hidden(self, records: Sequence[Record]) -> None:
         """A place that was confidential stays so until somebody says that it is not; a feed may not know of it."""
         for one in records:
             if one.kind != "location":
                 continue
-            key = UUID(one.id)
+            key = one.key
             if key in self._hidden:
                 one.document.setdefault("is_confidential", True)
             if confidential.is_confidential(one.document):
@@ -58,7 +96,7 @@ class Secrecy:
                 self._known_points.discard(self._points.pop(key, None))
             else:
                 continue
-            self._seen = _all_of(self._pieces) | self._coming
+            self._look()
 
     def told(self, records: Sequence[Record]) -> Iterator[Problem]:
         """Where the records of a document tell where a confidential place is, the open half of its own included."""
@@ -73,15 +111,14 @@ class Secrecy:
                 yield Problem(path, "confidential", one.kind)
 
     def _is_at_a_hidden_place(self, location: Document) -> bool:
-        point = confidential.point_of(location)
-        return point is not None and (point in self._points.values() or point in self._coming_points)
+        return confidential.point_of(location) in self._at
 
     def told_before(self) -> Iterator[Problem]:
         """Which records that are kept tell where a place is that has become confidential since."""
         touched = SealedPlace.objects.filter(pk__in=self._touched)
         places = [opened(one.pk, bytes(one.sealed)) for one in touched]
-        pieces = frozenset(piece for place in places for piece in confidential.telling(place)) | self._coming
-        pieces -= self._known
+        telling = frozenset(piece for place in places for piece in confidential.telling(place)) | self._coming
+        pieces = Pieces(telling - self._known)
         points = {confidential.point_of(place) for place in places} | self._coming_points
         points -= self._known_points | {None}
         # Where a feed only says again what is hidden already, nothing of what is kept has to be read.
@@ -96,7 +133,7 @@ class Secrecy:
         yield from _told_beside(pieces)
 
 
-def _told_beside(pieces: frozenset[str]) -> Iterator[Problem]:
+def _told_beside(pieces: Pieces) -> Iterator[Problem]:
     """Where the sources of changed services tell it, or changes that are applied or may yet be."""
     if not pieces:
         return

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 
+from palermo.protection.directory.actions import rows
 from palermo.protection.directory.actions.finding import refresh, services_touched
 from palermo.protection.directory.actions.standing import standing
 from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.changing import changed
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import Record as Part
-from palermo.protection.directory.hsds.parting import links_of, terms_of
+from palermo.protection.directory.hsds.parting import key_of, links_of, terms_of
 from palermo.protection.directory.models import (
     BY_KIND,
     Given,
@@ -25,9 +27,6 @@ from palermo.protection.directory.models import (
 )
 from palermo.protection.directory.sealing import opened, seal
 
-_BESIDE = frozenset({"source", "seen_in", "missing_since", "merged_into"})
-"""What is known of a service and is nothing that its entry says."""
-
 
 def store(kind: str, documents: Iterable[Sequence[Part]]) -> dict[str, int]:
     """Write the records of documents of one kind, and say how many of each kind there were.
@@ -37,9 +36,9 @@ def store(kind: str, documents: Iterable[Sequence[Part]]) -> dict[str, int]:
     given: dict[str, dict[UUID, Part]] = {name: {} for name in BY_KIND}
     for parts in documents:
         for part in parts:
-            known = given[part.kind].get(UUID(part.id))
+            known = given[part.kind].get(part.key)
             if known is None or part.kind == kind:
-                given[part.kind][UUID(part.id)] = part
+                given[part.kind][part.key] = part
             else:
                 known.document = {**known.document, **part.document}
                 known.links |= part.links
@@ -54,7 +53,7 @@ def _refresh(given: Mapping[str, Mapping[UUID, Part]]) -> None:
     """See to it that the finder knows what was written."""
     touched = set(given["service"])
     touched |= services_touched(given["location"], given["service_at_location"], given["organization"])
-    touched |= {UUID(part.links["service_id"]) for part in given["service_at_location"].values()}
+    touched |= {key_of(part.links["service_id"]) for part in given["service_at_location"].values()}
     if touched:
         refresh(touched)
 
@@ -66,22 +65,17 @@ def _write(model: type[Record], given: Mapping[UUID, Part], *, replace: bool) ->
     if model is Service:
         _keep_changes(given)
     secrets: dict[UUID, Document] = {}
-    rows = []
-    for key, part in given.items():
-        if model is Location and confidential.is_confidential(part.document):
-            part.document, secrets[key] = confidential.split(part.document)
-        row = _row(model, key, part)
-        old = before.get(key)
-        if old is not None and _same(old, row):
-            row.changed_at = old.changed_at
-        rows.append(row)
-    names = (field.name for field in model._meta.concrete_fields if not field.primary_key)
-    fields = [name for name in names if name not in _BESIDE]
-    model._default_manager.bulk_create(rows, update_conflicts=True, update_fields=fields, unique_fields=["id"])
+    if model is Location:
+        for key, part in given.items():
+            if confidential.is_confidential(part.document):
+                part.document, secrets[key] = confidential.split(part.document)
+    now = timezone.now()
+    names = ("id", "document", "changed_at", *links_of(model.kind), *_OWN.get(model.kind, {}))
+    rows.write(model, names, (_row(key, part, before.get(key), now) for key, part in given.items()), over=True)
     if model is Location:
         _seal(given.keys(), secrets)
     if model is Service:
-        _describe(rows)
+        _describe(given)
 
 
 def _complete(model: type[Record], given: Mapping[UUID, Part], before: Mapping[UUID, Record]) -> None:
@@ -110,19 +104,19 @@ def _keep_changes(given: Mapping[UUID, Part]) -> None:
         given[key].document = changed(given[key].document, some)
 
 
-def _row(model: type[Record], key: UUID, part: Part) -> Record:
-    row = model(id=key, document=part.document, changed_at=timezone.now())
-    for name, owner in part.links.items():
-        setattr(row, name, UUID(owner))
-    if isinstance(row, Location):
-        row.is_confidential = confidential.is_confidential(part.document)
-    if isinstance(row, Service):
-        row.status = str(part.document["status"])
-    return row
+_OWN: dict[str, dict[str, Callable[[Document], object]]] = {
+    "location": {"is_confidential": confidential.is_confidential},
+    "service": {"status": lambda said: said["status"]},
+}
+"""The columns that repeat what a document says, and how it says that."""
 
 
-def _same(old: Record, row: Record) -> bool:
-    return old.document == row.document and all(getattr(old, name) == getattr(row, name) for name in links_of(row.kind))
+def _row(key: UUID, part: Part, old: Record | None, now: datetime) -> tuple[object, ...]:
+    """What stands in the table for a record; it changes only where it comes to say something else."""
+    owners = [key_of(owner) if (owner := part.links.get(name)) else None for name in links_of(part.kind)]
+    is_same = old and old.document == part.document and owners == [getattr(old, name) for name in links_of(part.kind)]
+    own = (way(part.document) for way in _OWN.get(part.kind, {}).values())
+    return (key, part.document, old.changed_at if old and is_same else now, *owners, *own)
 
 
 def _seal(given: Iterable[UUID], secrets: Mapping[UUID, Document]) -> None:
@@ -132,9 +126,8 @@ def _seal(given: Iterable[UUID], secrets: Mapping[UUID, Document]) -> None:
     )
 
 
-def _describe(rows: Sequence[Record]) -> None:
+def _describe(given: Mapping[UUID, Part]) -> None:
     """Keep beside services by which terms their attributes describe them."""
-    ServiceTerm.objects.filter(service__in=[row.pk for row in rows]).delete()
-    ServiceTerm.objects.bulk_create(
-        ServiceTerm(service_id=row.pk, term_id=UUID(term)) for row in rows for term in sorted(terms_of(row.document))
-    )
+    ServiceTerm.objects.filter(service__in=given.keys()).delete()
+    terms = ((key, key_of(term)) for key, part in given.items() for term in sorted(terms_of(part.document)))
+    rows.write(ServiceTerm, ("service", "term"), terms)

@@ -18,7 +18,7 @@ from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.policies import may_keep
 
-BATCH = 500
+BATCH = 1_000
 """So many documents are held in memory at once."""
 
 

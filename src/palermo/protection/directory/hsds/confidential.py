@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+
+from ahocorasick_rs import AhoCorasick
 
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.profile import PROVINCES
@@ -17,6 +19,7 @@ SHOWN = frozenset(
 TELLING = ("address_1", "postal_code", "canadian_postal_code")
 """What of an address would be enough to find it."""
 
+_SIGNS = re.compile(r"[\W_]")
 _SHORTEST = 5
 """Shorter pieces stand in too many other texts to mean anything."""
 
@@ -55,25 +58,35 @@ def point_of(location: Mapping[str, Json]) -> tuple[float, float] | None:
 
 def marked_elsewhere(kind: str, said: Mapping[str, Json]) -> Iterator[tuple[str | int, ...]]:
     """Where an entry holds something marked confidential that is no record, so that nothing would hide it."""
-    for path in _marks(said, ()):
+    for path in _marks(said, ()) if holds_a_mark(said) else ():
         if kind != "location" or path != ("is_confidential",):
             yield path
 
 
 def holds_a_mark(said: Json) -> bool:
-    """Whether something in an entry is marked confidential, wherever it stands."""
-    return next(_marks(said, ()), None) is not None
+    """Whether something in an entry is marked confidential, wherever it stands. Every entry is looked through."""
+    waiting = [said]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            if one.get("is_confidential") not in (None, False):
+                return True
+            waiting += [each for each in one.values() if isinstance(each, dict | list)]
+        elif isinstance(one, list):
+            waiting += one
+    return False
 
 
 def _marks(said: Json, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+    inside: Iterable[tuple[str | int, Json]] = ()
     if isinstance(said, Mapping):
-        for name, one in said.items():
-            if name == "is_confidential" and one not in (None, False):
-                yield (*path, name)
-            yield from _marks(one, (*path, name))
+        if said.get("is_confidential") not in (None, False):
+            yield (*path, "is_confidential")
+        inside = said.items()
     elif isinstance(said, list):
-        for place, one in enumerate(said):
-            yield from _marks(one, (*path, place))
+        inside = enumerate(said)
+    for place, one in inside:
+        yield from _marks(one, (*path, place))
 
 
 def _addresses(location: Mapping[str, Json]) -> list[Mapping[str, Json]]:
@@ -81,14 +94,43 @@ def _addresses(location: Mapping[str, Json]) -> list[Mapping[str, Json]]:
     return [address for address in (said if isinstance(said, list) else []) if isinstance(address, Mapping)]
 
 
-def given_away(said: Mapping[str, Json], pieces: frozenset[str]) -> list[tuple[str | int, ...]]:
-    """Where an entry says one of these pieces, however it is written."""
-    if not pieces:
+class Pieces:
+    """Pieces of text that tell where places are, looked for all at once however many they are."""
+
+    def __init__(self, pieces: Iterable[str] = ()) -> None:
+        """As `telling` gives them."""
+        self.all = frozenset(pieces)
+        self._finder = AhoCorasick(sorted(self.all))
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self.all)
+
+    def stand_in(self, text: str) -> bool:
+        """Whether any of them does, however it is written there."""
+        return bool(self._finder.find_matches_as_indexes(plain(text)))
+
+
+def given_away(said: Mapping[str, Json], pieces: Pieces) -> list[tuple[str | int, ...]]:
+    """Where an entry says one of these pieces."""
+    if not pieces or not pieces.stand_in(" ".join(_words(said))):
         return []
-    whole = plain(" ".join(text for _path, text in _texts(said, ())))
-    if not any(piece in whole for piece in pieces):
-        return []
-    return [path for path, text in _texts(said, ()) if any(piece in plain(text) for piece in pieces)]
+    return [path for path, text in _texts(said, ()) if pieces.stand_in(text)]
+
+
+def _words(said: Mapping[str, Json]) -> list[str]:
+    """The same texts without their places, in any order. Every entry is looked through."""
+    found: list[str] = []
+    waiting: list[Json] = [dict(said)]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            inside = [each for name, each in one.items() if name != "id" and not name.endswith("_id")]
+        else:
+            inside = one if isinstance(one, list) else []
+        found += [each for each in inside if isinstance(each, str)]
+        waiting += [each for each in inside if isinstance(each, dict | list)]
+    return found
 
 
 def _texts(said: Json, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -106,5 +148,8 @@ def _texts(said: Json, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
 
 def plain(text: str) -> str:
     """A text without accents, capitals, spaces and signs, so that the same address reads the same."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(r"[\W_]", "", "".join(letter for letter in letters if not unicodedata.combining(letter)))
+    letters = text.casefold()
+    if not letters.isascii():
+        apart = unicodedata.normalize("NFKD", letters)
+        letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return _SIGNS.sub("", letters)

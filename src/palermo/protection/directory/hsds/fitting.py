@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from palermo.protection.directory.hsds.confidential import plain
@@ -76,6 +76,7 @@ def languages() -> list[dict[str, str]]:
     return [{name: one[name] for name in ("code", "name", "name_fr")} for one in _said()]
 
 
+@lru_cache(maxsize=1_000)
 def language_code(said: str) -> str:
     """The code of a language by its code or name in either language; empty where it is none of those known."""
     return _known().get(plain(said), "")

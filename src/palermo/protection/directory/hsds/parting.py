@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from uuid import UUID
 
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.shape import ENTITIES, Parts, parts_of
@@ -34,7 +36,19 @@ class Record:
         """The identifier that the standard knows it by."""
         return str(self.document["id"])
 
+    @property
+    def key(self) -> UUID:
+        """The same as a key."""
+        return key_of(self.id)
 
+
+@lru_cache(maxsize=20_000)
+def key_of(identifier: str) -> UUID:
+    """An identifier as a key; the same ones come again and again while entries are taken apart."""
+    return UUID(identifier)
+
+
+@cache
 def links_of(kind: str) -> tuple[str, ...]:
     """The properties of a kind of record that say what other record it belongs to."""
     return tuple(name for name in ENTITIES[kind].values if name.removesuffix("_id") in KEPT and name.endswith("_id"))

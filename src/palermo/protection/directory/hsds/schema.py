@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,8 @@ from palermo.protection.directory.hsds.profile import patched, patches
 from palermo.protection.directory.hsds.shape import ENTITIES, Entity, Parts, Value, parts_of
 
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+_UNWRITABLE_IN_ASCII = re.compile(r"\\u(0000|d[89a-f])|NaN|Infinity")
+"""What stands where any of that does, and nearly nowhere else, in JSON as Python writes it."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -50,10 +53,16 @@ def schema_of(name: str, *, with_profile: bool = True) -> Document:
 def problems(name: str, document: Json) -> list[Problem]:
     """Everything that is wrong with a document of this kind, in the order in which it stands there."""
     checker = _checker(name)
-    unwritable = list(_unwritable(document, ()))
+    unwritable = list(_unwritable(document, ())) if _may_be_unwritable(document) else []
     if unwritable or checker.is_valid(document):
         return unwritable
     return list(_told(checker, document))
+
+
+def _may_be_unwritable(said: Json) -> bool:
+    """Whether it is worth looking for where; written down as ASCII, nearly every document shows that it is not."""
+    written = json.dumps(said)
+    return _UNWRITABLE_IN_ASCII.search(written) is not None
 
 
 def _unwritable(said: Json, path: tuple[str | int, ...]) -> Iterator[Problem]:

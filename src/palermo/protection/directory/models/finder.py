@@ -18,7 +18,8 @@ class FinderEntry(models.Model):
     Where a place is confidential, or help needs no place, there is no point.
     """
 
-    term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE, related_name="+")
+    term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE, related_name="+", db_index=False)
+    """Indexes that begin with it stand below."""
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
     visit = models.ForeignKey(ServiceAtLocation, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     latitude = models.FloatField(null=True, blank=True)
@@ -62,7 +63,8 @@ class Word(models.Model):
 class ServiceWord(models.Model):
     """That a word stands in the name of a service or of its organization, in either language."""
 
-    word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="+")
+    word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="+", db_index=False)
+    """The index of the constraint begins with it."""
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="words")
 
     class Meta:

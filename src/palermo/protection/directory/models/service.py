@@ -55,7 +55,8 @@ class ServiceTerm(models.Model):
     """That a service is described by a term. Kept beside its document, so that services can be found by it."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE)
-    term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE)
+    term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE, db_index=False)
+    """The index of the constraint begins with it."""
 
     class Meta:
         constraints: ClassVar = [
