@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from babel import Locale
@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from palermo.foundation.bilingual import reader_language
 
 _CANADIAN = {"en": "en-CA", "fr": "fr-CA"}
+_A_MONDAY = date(2001, 1, 1)
 
 
 @lru_cache(maxsize=4096)
@@ -33,12 +34,22 @@ def clock_time(moment: datetime) -> str:
 
 def clock_there(moment: datetime) -> str:
     """The hour and minute in the moment's own time zone, for the reader: `9:00 a.m.`, `9 h 00`."""
-    return str(format_time(moment.time(), format="short", locale=_locale(_CANADIAN[reader_language()])))
+    return _clock(moment.time(), _CANADIAN[reader_language()])
+
+
+@lru_cache(maxsize=4096)
+def _clock(at: time, language: str) -> str:
+    return str(format_time(at, format="short", locale=_locale(language)))
 
 
 def weekday(day: date) -> str:
     """The name of a day of the week, for the reader: `Monday`, `lundi`."""
-    return str(format_date(day, "EEEE", locale=_locale(_CANADIAN[reader_language()])))
+    return _weekday(day.weekday(), _CANADIAN[reader_language()])
+
+
+@lru_cache(maxsize=16)
+def _weekday(number: int, language: str) -> str:
+    return str(format_date(_A_MONDAY + timedelta(number), "EEEE", locale=_locale(language)))
 
 
 def zone_name(moment: datetime) -> str:

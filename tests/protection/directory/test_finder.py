@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import logging
+import random
 from datetime import date, timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from palermo.protection.directory.cards import dialled
+from palermo.protection.directory.hsds.fitting import Wish
+from palermo.protection.directory.hsds.places import Point, found, kilometres
 from palermo.protection.directory.models import FinderEntry
-from palermo.protection.directory.queries.needs import needs
+from palermo.protection.directory.queries import finder
+from palermo.protection.directory.queries.needs import need, needs
 from tests.protection.directory.helping import ADDRESS, MONCTON, TORONTO, ask, helping
 from tests.protection.directory.samples import key, service, taken
 
@@ -237,3 +242,19 @@ def test_a_page_of_many_services_is_light(client: Client) -> None:
         helping(f"near {number}", "lawyer", at=MONCTON, description="Words. " * 20)
         helping(f"line {number}", "lawyer", description="Words. " * 20)
     assert len(ask(client, need="lawyer", place="Moncton").encode()) < 30_000
+
+
+@pytest.mark.parametrize("where", ["Moncton", "Iqaluit", "Vancouver", "X0A"])
+def test_the_nearest_are_those_that_measuring_all_of_them_finds(where: str) -> None:
+    """Spread thinly over all of Canada, so that those far away to the north are among them too."""
+    at = random.Random(where)  # noqa: S311 - points on a map
+    points = {f"House {number}": Point(at.uniform(43, 70), at.uniform(-135, -53)) for number in range(60)}
+    for name, point in points.items():
+        helping(name, "lawyer", at={"latitude": point.latitude, "longitude": point.longitude})
+    place = found(where)[0]
+    wanted = need("lawyer")
+    assert wanted is not None
+    cards = finder.found(AnonymousUser(), wanted, place, Wish())
+    shown = sorted((card.kilometres or 0, card.name.text) for card in [*cards.near, *cards.far])
+    expected = sorted((round(kilometres(place.point, point)), name) for name, point in points.items())
+    assert shown == expected[: finder.SHOWN]

@@ -35,7 +35,7 @@ class FinderEntry(models.Model):
     """The IANA time zone that its hours are meant in; empty where nobody can know it."""
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["term", "latitude"], name="finder_by_need")]
+        indexes: ClassVar = [models.Index(fields=["term", "latitude", "longitude"], name="finder_by_place")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["term", "service", "visit"], name="finder_entry_once", nulls_distinct=False

@@ -36,13 +36,17 @@ class Service(Record):
     missing_since = models.DateField(null=True, blank=True)
     """Since when its source does not tell of it any more."""
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged_services"
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged_services", db_index=False
     )
     """The entry that names the same service and is shown in its place."""
     terms = models.ManyToManyField(TaxonomyTerm, through="ServiceTerm", related_name="services")
     """The terms by which its attributes describe it."""
 
     class Meta(Record.Meta):
+        # Nearly all are not merged. An index of all `merged_into` would be taken to find those, by going through it.
+        indexes: ClassVar = [
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="service_merged"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(status__in=STATUSES), name="service_known_status"),
             models.CheckConstraint(
@@ -74,3 +78,6 @@ class ServiceAtLocation(Record):
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="service_at_locations")
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="service_at_locations")
+
+    class Meta(Record.Meta):
+        indexes: ClassVar = [models.Index(fields=["id", "service"], name="visit_in_order")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -65,7 +65,7 @@ class WantedTerms(Searched, Protocol):
 
 def services(viewer: Viewer, wanted: WantedServices) -> QuerySet[Service]:
     """Services in a fixed order."""
-    found = Service.objects.filter(_described(wanted, "pk"), merged_into__isnull=True)
+    found = Service.objects.filter(_described(wanted, "pk")).exclude(pk__in=_merged())
     if wanted.organization_id is not None:
         found = found.filter(organization=wanted.organization_id)
     if wanted.modified_after is not None:
@@ -73,6 +73,11 @@ def services(viewer: Viewer, wanted: WantedServices) -> QuerySet[Service]:
     if wanted.search:
         found = found.filter(pk__in=named(viewer, wanted.search).values("pk"))
     return found.order_by("pk")
+
+
+def _merged() -> QuerySet[Service, Any]:
+    """The few services in whose place others are shown. To leave them out by their keys, no entry has to be read."""
+    return Service.objects.filter(merged_into__isnull=False).order_by().values("pk")
 
 
 def organizations(viewer: Viewer, wanted: Wanted) -> QuerySet[Organization]:
@@ -90,7 +95,7 @@ def organizations(viewer: Viewer, wanted: Wanted) -> QuerySet[Organization]:
 
 def service_at_locations(viewer: Viewer, wanted: WantedServices) -> QuerySet[ServiceAtLocation]:
     """Services at their places in a fixed order."""
-    found = ServiceAtLocation.objects.filter(_described(wanted, "service"), service__merged_into__isnull=True)
+    found = ServiceAtLocation.objects.filter(_described(wanted, "service")).exclude(service__in=_merged())
     if wanted.organization_id is not None:
         found = found.filter(service__organization=wanted.organization_id)
     if wanted.modified_after is not None:
@@ -187,7 +192,7 @@ def _around(kind: str, keys: Sequence[UUID]) -> Iterable[Record]:
     if kind in {"taxonomy", "taxonomy_term", "location"}:
         yield from _terms()
         return
-    given = Service.objects.filter(_of(kind, keys), merged_into__isnull=True).distinct()
+    given = Service.objects.filter(_of(kind, keys), merged_into__isnull=True)
     given_keys = [one.pk for one in given]
     visits = list(ServiceAtLocation.objects.filter(service__in=given_keys))
     owners = {one.organization_id for one in given if one.organization_id}
@@ -207,7 +212,7 @@ def _of(kind: str, keys: Sequence[UUID]) -> Q:
         "service": Q(pk__in=keys),
         "organization": Q(organization__in=keys),
         "program": Q(program__in=keys),
-        "service_at_location": Q(service_at_locations__in=keys),
+        "service_at_location": Q(pk__in=ServiceAtLocation.objects.filter(pk__in=keys).order_by().values("service")),
     }[kind]
 
 

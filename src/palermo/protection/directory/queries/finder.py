@@ -32,8 +32,10 @@ REACH = 250
 """Kilometres beyond which a service is no longer near."""
 LOOKED_AT = 150
 """So many of the nearest are looked at for those that are open now."""
-NEAR = 1.5
-"""Within so many degrees to the north and south it is looked first, about 170 km."""
+NEAR = (1.5, 4.5, 13.5)
+"""Within so many degrees to the north and south it is looked first, about 170 km, then further, then everywhere."""
+SPARE = 4
+"""So many times as many as are wanted are measured; a flat map is right about which of them are near."""
 
 
 @dataclass(frozen=True)
@@ -142,17 +144,22 @@ def _reachable(entries: QuerySet[FinderEntry], place: Place | None, wish: Wish, 
 
 def _nearest(entries: QuerySet[FinderEntry], point: Point, wish: Wish, now: datetime) -> list[FinderEntry]:
     """The nearest of some entries. It is looked nearby first, so that not all of Canada is measured in a city."""
-    wide = NEAR / max(cos(radians(point.latitude)), 0.05)
-    box = entries.filter(
-        latitude__range=(point.latitude - NEAR, point.latitude + NEAR),
-        longitude__range=(point.longitude - wide, point.longitude + wide),
-    )
-    measured = _measured(box, point)
     enough = LOOKED_AT if wish.open_now else SHOWN
-    if len(measured) < enough:
-        measured = _measured(entries, point)
-    rows = entries.filter(pk__in=measured[:enough]).order_by(_in_order(measured[:enough]))
-    return _first_open(rows, now) if wish.open_now else list(rows)
+    measured: list[int] = []
+    for reach in NEAR:
+        wide = reach / max(cos(radians(point.latitude)), 0.05)
+        box = entries.filter(
+            latitude__range=(point.latitude - reach, point.latitude + reach),
+            longitude__range=(point.longitude - wide, point.longitude + wide),
+        )
+        measured = _measured(box, point, enough)
+        if len(measured) == enough:
+            break
+    else:
+        measured = _measured(entries, point, enough)
+    rows = entries.in_bulk(measured)
+    nearest = [rows[key] for key in measured]
+    return _first_open(nearest, now) if wish.open_now else nearest
 
 
 def _first_open(rows: Iterable[FinderEntry], now: datetime) -> list[FinderEntry]:
@@ -160,12 +167,15 @@ def _first_open(rows: Iterable[FinderEntry], now: datetime) -> list[FinderEntry]
     return list(islice((row for row in rows if (hours := hours_at(row, now)) and hours.is_open), SHOWN))
 
 
-def _measured(entries: QuerySet[FinderEntry], point: Point) -> list[int]:
-    """The keys of some entries, the nearest first."""
-    rows = entries.values_list("pk", "latitude", "longitude")
-    away = [(kilometres(point, Point(latitude or 0.0, longitude or 0.0)), key) for key, latitude, longitude in rows]
-    return [key for _distance, key in sorted(away)]
+def _measured(entries: QuerySet[FinderEntry], point: Point, enough: int) -> list[int]:
+    """The keys of the nearest entries, the nearest first.
 
-
-def _in_order(keys: list[int]) -> Case:
-    return Case(*[When(pk=key, then=place) for place, key in enumerate(keys)], output_field=IntegerField())
+    The database orders them as on a flat map and hands out some more than are wanted; those are measured on the globe.
+    """
+    up, along = F("latitude") - point.latitude, (F("longitude") - point.longitude) * cos(radians(point.latitude))
+    rows = entries.order_by(up * up + along * along, "pk").values_list("pk", "latitude", "longitude")
+    away = [
+        (kilometres(point, Point(latitude or 0.0, longitude or 0.0)), key)
+        for key, latitude, longitude in rows[: enough * SPARE]
+    ]
+    return [key for _distance, key in sorted(away)][:enough]

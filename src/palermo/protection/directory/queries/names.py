@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Length
 
 from palermo.people.policies import Viewer
@@ -23,11 +23,14 @@ def named(viewer: Viewer, said: str) -> QuerySet[Service]:
     if not words:
         return Service.objects.none()
     known = {one.text: one.pk for one in Word.objects.filter(text__in={text for each in words for text in each})}
-    found = Service.objects.all()
-    for variants in words:
-        texts = [text for text in variants if text in known]
-        keys = [known[text] for text in texts] or _like(variants)
-        found = found.filter(pk__in=ServiceWord.objects.filter(word__in=keys).values("service"))
+    meant = [[known[text] for text in variants if text in known] or _like(variants) for variants in words]
+    named_by = ServiceWord.objects.filter(word__in={key for keys in meant for key in keys})
+    counts = dict(named_by.order_by().values_list("word").annotate(count=Count("*")))
+    rarest, *others = sorted(meant, key=lambda keys: sum(counts.get(key, 0) for key in keys))
+    found = Service.objects.filter(pk__in=ServiceWord.objects.filter(word__in=rarest).values("service"))
+    for keys in others:
+        # Asked of those alone that have the rarest word, and no longer than until enough of them are found.
+        found = found.filter(Exists(ServiceWord.objects.filter(service=OuterRef("pk"), word__in=keys)))
     return found
 
 
