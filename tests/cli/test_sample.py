@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db.models import Q
 
 from palermo import cli
 from palermo.audit.models import AuditEvent
@@ -17,6 +18,8 @@ from palermo.people.policies import is_coordinator
 from palermo.plan.register.models import Deliverable, Plan
 from palermo.plan.report.models import Edition, FilledPart, Narrative
 from palermo.plan.returns.models import Assessment, Cycle, Rule
+from palermo.protection.directory.actions.merging import find_likenesses
+from palermo.protection.directory.models import Change, Intake, Likeness
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +85,18 @@ def test_the_year_before_is_closed_and_its_report_holds_what_organisations_said(
     }  # fmt: skip
     assert not User.objects.get(email="predecessor@example.ca").is_active
     assert {rule.when for rule in Rule.objects.filter(plan=edition.plan)} >= {"late", "complete"}
+
+
+def test_whoever_keeps_the_directory_finds_something_to_do() -> None:
+    intake = Intake.objects.get()
+    assert (intake.total, intake.aside) == (4, 2)
+    assert "heading_unknown Shoe size" in intake.remarks
+    waiting = Change.objects.get(state="proposed")
+    assert set(waiting.patch) == {"eligibility_description", "eligibility_description_fr"}
+    coordinator = User.objects.get(email=sample.EMAIL)
+    find_likenesses(by=coordinator)
+    pairs = Likeness.objects.filter(Q(first__source=intake.source) | Q(second__source=intake.source))
+    assert [str(pair.first) for pair in pairs] == ["Help for workers"]
 
 
 def test_a_sample_loaded_before_keeps_the_year_that_it_has() -> None:

@@ -70,6 +70,7 @@ def load_sample() -> list[str]:
     if password:
         sample_cycle.make_people(password)
     loads = (
+        sample_directory.load_neighbours,
         sample_closed.load_closed_year,
         sample_cycle.load_cycle,
         sample_cycle.load_recommendations,

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 if TYPE_CHECKING:
+    from palermo.people.models import User
     from palermo.protection.directory.hsds.json_values import Document
 
-FILE = Path(__file__).resolve().parents[1] / "protection" / "samples" / "services.json"
+FOLDER = Path(__file__).resolve().parents[1] / "protection" / "samples"
+FILE = FOLDER / "services.json"
+NEIGHBOURS = FOLDER / "neighbours.csv"
+"""A list as an association keeps one: an entry that is there already, a new one, and two that are not clear."""
 SPACE = UUID("0d6e2c0e-6d52-4c0b-8a5f-5d0a6b5a9e11")
 """What the ids of the sample are made in, so that loading it twice makes nothing twice."""
 HIDDEN = "shelter"
@@ -33,6 +37,36 @@ def load_sample_directory() -> list[str]:
     services = [one for organization in said["organizations"] for one in _services(said, organization)]
     take_in(by=command_line(), kind="service", documents=services)
     return [f"Loaded {len(services)} invented services."]
+
+
+def load_neighbours(coordinator: User) -> str:
+    """Take in the list of an invented association, and have a provider propose a change; a sentence where it did so."""
+    from palermo.protection.directory.actions.intake import take_in_file
+    from palermo.protection.directory.actions.sources import source_called
+    from palermo.protection.directory.models import Intake
+
+    name = "Invented neighbours"
+    if Intake.objects.filter(source__name=name, finished_at__isnull=False).exists():
+        return ""
+    source = source_called(by=coordinator, name=name)
+    intake = take_in_file(by=coordinator, path=NEIGHBOURS, kind="service", source=source)
+    _propose(coordinator)
+    return f"Took in an invented list of {intake.total} services, of which {intake.aside} wait to be mended."
+
+
+def _propose(coordinator: User) -> None:
+    """What a coordinator finds in the morning: something that a provider changed and nobody has looked at yet."""
+    from palermo.protection.directory.actions.changes import change, confirm
+    from palermo.protection.directory.actions.links import make_link
+    from palermo.protection.directory.models import Service
+
+    clinic = Service.objects.select_related("organization").get(pk=_id("bc-harbour clinic"))
+    if clinic.organization is None:
+        return
+    link, _token = make_link(by=coordinator, organization=clinic.organization, label="Front desk", is_reviewed=True)
+    confirm(by=link, service=clinic)
+    said = {"en": "Everybody, without a health card too.", "fr": "Tout le monde, sans carte santé aussi."}
+    change(by=link, service=clinic, patch=dict(_both("eligibility_description", **said)))
 
 
 def _services(said: dict[str, Any], of: dict[str, Any]) -> Iterator[Document]:

@@ -12,11 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palermo.people.models import Role, User
+from palermo.people.queries import command_line
+from palermo.protection.directory.actions.intake import take_in_file
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.schema import Problem, problems
 from palermo.protection.directory.mending import mended, wounds
-from palermo.protection.directory.models import Fate, Location, PutAside, Service
+from palermo.protection.directory.models import Fate, Location, PutAside, Service, Source
 from palermo.protection.directory.sealing import opened
+from palermo.protection.directory.words import sentence
 from tests.factories import MembershipFactory, UserFactory
 from tests.protection.directory.actions.test_intake import broken, pulled
 from tests.protection.directory.samples import key, place, service
@@ -208,3 +211,23 @@ def test_what_is_hidden_and_left_empty_stays() -> None:
     after = mended(wrong, found, {one.name: "" for one in found})
     assert after["description"] == wrong["description"]
     assert "status" not in after
+
+
+@pytest.mark.django_db
+def test_a_row_in_doubt_is_named_by_its_line_and_set_right_once_it_is_in(desk: Client, tmp_path: Path) -> None:
+    path = tmp_path / "ours.csv"
+    path.write_text("Service,Telephone\nMeals,506-555-0100\nAdvice,ask at the door\n", encoding="utf-8")
+    source, _ = Source.objects.get_or_create(name="Ours")
+    take_in_file(by=command_line(), path=path, kind="service", source=source)
+    assert "row 3, “Telephone”: “ask at the door” is no telephone number" in desk.get(LIST).content.decode()
+    aside = PutAside.objects.get()
+    assert "Take it in as it stands below" in desk.get(f"{LIST}{aside.pk}/").content.decode()
+    answer = desk.post(f"{LIST}{aside.pk}/")
+    advice = Service.objects.get(document__name="Advice")
+    assert answer.headers["Location"] == f"/en/work/services/{advice.pk}/"
+    assert "Advice" in desk.get(answer.headers["Location"]).content.decode()
+
+
+def test_a_line_of_a_table_is_named_by_its_file() -> None:
+    assert sentence(Problem(("phones.csv", 7), "no_owner", "x")).startswith("phones.csv, line 7: ")
+    assert sentence(Problem(("extra.csv", 0), "missing_file", "")).startswith("extra.csv: ")

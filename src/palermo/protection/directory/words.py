@@ -5,15 +5,27 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from palermo.foundation.bilingual import colon
+from palermo.protection.directory.hsds.files import HELD_BACK
 from palermo.protection.directory.hsds.reading import UnreadableError
 from palermo.protection.directory.hsds.schema import Problem
 
 
 def sentence(problem: Problem) -> str:
     """Where it stands, and what has to be otherwise."""
-    place = ".".join(str(one + 1) if isinstance(one, int) else one for one in problem.path)
-    said = _rule(problem)
+    place, said = _place(problem), _rule(problem)
     return f"{place}{colon()} {said}" if place else said
+
+
+def _place(problem: Problem) -> str:
+    """Where it stands: in the row of a sheet, on the line of a file, or within an entry."""
+    if problem.rule in HELD_BACK and len(problem.path) > 1:
+        *sheet, row, heading = problem.path
+        said = {"sheet": "".join(f"{one}, " for one in sheet), "row": row, "heading": heading}
+        return (_("%(sheet)srow %(row)s, “%(heading)s”") if heading else _("%(sheet)srow %(row)s")) % said
+    if problem.rule in _of_files() and len(problem.path) == 2:
+        file, line = problem.path
+        return _("%(file)s, line %(line)s") % {"file": file, "line": line} if line else str(file)
+    return ".".join(str(one + 1) if isinstance(one, int) else one for one in problem.path)
 
 
 def unreadable(error: UnreadableError) -> str:

@@ -115,7 +115,9 @@ def directory_aside_one(request: HttpRequest, aside: UUID) -> HttpResponseBase:
         else:
             words = _("The entry came in. When its source says it again, it is mended in the same way.")
             messages.success(request, words)
-            return redirect("directory_aside")
+            # What had no field of its own, such as the cell of a sheet, is set right on the entry itself.
+            has_more = found.kind == "service" and not all(one.is_editable for one in wounds(document, problems))
+            return redirect("directory_service", document["id"]) if has_more else redirect("directory_aside")
     context = {
         "aside": found,
         "name": str(shown(document, problems).get("name") or found.key),
