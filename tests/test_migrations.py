@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from palermo.people.models import Membership, User
-from palermo.protection.directory.models import Organization, Service
+from palermo.protection.directory.models import FinderEntry, Organization, Service
 from palermo.protection.directory.queries.needs import needs
 from tests.protection.directory.helping import ask
 from tests.protection.directory.samples import key
@@ -82,9 +82,13 @@ def test_a_program_of_the_release_before_goes_on_writing_while_the_new_one_start
     to_today()
     late = {"id": key("late"), "name": "Came late", "status": "active"}
     model.objects.create(pk=UUID(key("late")), document=late, organization_id=UUID(key("house")), status="active")
+    old_entry = before.get_model("directory", "FinderEntry")
+    old_entry.objects.create(term_id=UUID(str(needs()[0]["id"])), service_id=UUID(key("late")), provinces="")
     old_user = before.get_model("people", "User")
     old_user.objects.create(email="late@example.org", name="Late", password="!")
     found = Service.objects.get(pk=key("late"))
+    entry = FinderEntry.objects.get(service=found)
+    assert (entry.marks, entry.schedules, entry.zone) == ("", [], "")
     assert (found.document["name"], found.source, found.merged_into) == ("Came late", None, None)
     assert User.objects.get(email="late@example.org").name == "Late"
     assert Organization.objects.count() == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,6 +109,8 @@ def _in_parts(arguments: argparse.Namespace) -> int:
     from palermo.protection.directory.actions.sources import source_called
 
     source = source_called(by=command_line(), name=arguments.source)
+    # What is loaded by now stays to the end. Looking through it for garbage took a sixth of the time of a long file.
+    gc.freeze()
     made = take_in_file(by=command_line(), path=arguments.file, kind=arguments.kind, source=source, told=_told)
     return _summed_up(made)
 

@@ -6,6 +6,7 @@ import logging
 import random
 from datetime import date, timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -16,8 +17,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from palermo.protection.directory.cards import dialled
 from palermo.protection.directory.hsds.fitting import Wish
-from palermo.protection.directory.hsds.places import Point, found, kilometres
-from palermo.protection.directory.models import FinderEntry
+from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.places import Point, _names, kilometres
+from palermo.protection.directory.models import FinderEntry, Service
 from palermo.protection.directory.queries import finder
 from palermo.protection.directory.queries.needs import need, needs
 from tests.protection.directory.helping import ADDRESS, MONCTON, TORONTO, ask, helping
@@ -244,17 +246,24 @@ def test_a_page_of_many_services_is_light(client: Client) -> None:
     assert len(ask(client, need="lawyer", place="Moncton").encode()) < 30_000
 
 
-@pytest.mark.parametrize("where", ["Moncton", "Iqaluit", "Vancouver", "X0A"])
-def test_the_nearest_are_those_that_measuring_all_of_them_finds(where: str) -> None:
-    """Spread thinly over all of Canada, so that those far away to the north are among them too."""
-    at = random.Random(where)  # noqa: S311 - points on a map
-    points = {f"House {number}": Point(at.uniform(43, 70), at.uniform(-135, -53)) for number in range(60)}
-    for name, point in points.items():
-        helping(name, "lawyer", at={"latitude": point.latitude, "longitude": point.longitude})
-    place = found(where)[0]
-    wanted = need("lawyer")
-    assert wanted is not None
-    cards = finder.found(AnonymousUser(), wanted, place, Wish())
-    shown = sorted((card.kilometres or 0, card.name.text) for card in [*cards.near, *cards.far])
-    expected = sorted((round(kilometres(place.point, point)), name) for name, point in points.items())
-    assert shown == expected[: finder.SHOWN]
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_nearest_are_those_that_measuring_all_of_them_finds(seed: int) -> None:
+    """Many in the south and few to the north, asked for from everywhere: some far away, some just outside of a box."""
+    chance = random.Random(seed)  # noqa: S311 - points on a map
+    helping("House", "lawyer")
+    entry = FinderEntry.objects.get()
+    points = [Point(min(43 + chance.expovariate(0.25), 75), chance.uniform(-135, -53)) for _ in range(400)]
+    houses = [Service(id=uuid4(), document=entry.service.document, status="active") for _ in points]
+    Service.objects.bulk_create(houses)
+    always: Document = {"freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR,SA,SU", "opens_at": "00:00", "closes_at": "24:00"}
+    at = [{"latitude": point.latitude, "longitude": point.longitude} for point in points]
+    FinderEntry.objects.bulk_create(
+        FinderEntry(term_id=entry.term_id, service=house, schedules=[always], zone="America/Toronto", **each)
+        for house, each in zip(houses, at, strict=True)
+    )
+    asked = chance.sample(sorted({one for places in _names().values() for one in places}, key=str), 40)
+    for place in asked:
+        expected = sorted(round(kilometres(place.point, point)) for point in points)[: finder.SHOWN]
+        for wish in (Wish(), Wish(open_now=True)):
+            found = finder.found(AnonymousUser(), need("lawyer") or {}, place, wish)
+            assert sorted(card.kilometres or 0 for card in [*found.near, *found.far]) == expected, place

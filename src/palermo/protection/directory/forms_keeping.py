@@ -10,14 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from palermo.protection.directory.hsds.capacity import HOURS, Capacity
+from palermo.protection.directory.hsds.capacity import HOURS, MOST_BEDS, Capacity
 from palermo.protection.directory.models import Change
 
 if TYPE_CHECKING:
     from django.http import QueryDict
     from django.utils.functional import _StrPromise as Label
 
-MOST_BEDS = 9_999
 MOST_HOURS = 720
 """Nobody knows for longer than a month how many beds will be free."""
 

@@ -174,6 +174,20 @@ def test_what_is_a_new_count_is_judged_by_what_stands_now(coordinator: User) -> 
     assert changes.change(by=desk, service=old, patch={"capacities": [beds(available=1)]}).state == State.PROPOSED
 
 
+def test_what_is_accepted_is_seen_and_keeps_what_was_counted_meanwhile(coordinator: User) -> None:
+    taken(service(capacities=[beds()]))
+    found, desk = Service.objects.get(), link(is_reviewed=True)
+    cots = beds(id=key("cots"))
+    more = changes.change(by=desk, service=found, patch={"capacities": [beds(), cots], "fees_description": "Free"})
+    later = beds(available=1, updated="2026-11-06T20:30:00Z")
+    changes.change(by=desk, service=found, patch={"capacities": [later]})
+    changes.change(by=coordinator, service=found, patch={"fees_description": "Five dollars"})
+    changes.accept(by=coordinator, proposed=more)
+    found.refresh_from_db()
+    assert found.document["capacities"] == [later, cots]
+    assert found.document["fees_description"] == "Free"
+
+
 def test_a_new_count_is_checked_as_everything_else(coordinator: User) -> None:
     taken(service(capacities=[beds()]))
     found, desk = Service.objects.get(), link(is_reviewed=True)

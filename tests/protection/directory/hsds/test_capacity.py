@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from palermo.protection.directory.hsds.capacity import capacities_of, is_recount, retold
+from palermo.protection.directory.hsds.capacity import capacities_of, is_recount, recounted, retold
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.schema import problems
 from tests.protection.directory.samples import key
@@ -91,13 +91,32 @@ def test_told_for_the_first_time_they_are_as_the_standard_has_them() -> None:
 def test_a_recount_says_nothing_new_but_numbers_and_when() -> None:
     two: Document = {"capacities": [beds(), beds(id=key("cots"), description="Cots")]}
     counted = retold(two, key("cots"), available=0, maximum=None, valid_hours=8, now=NOW)
-    assert is_recount(two, {"capacities": counted})
+    assert is_recount(two, {"capacities": counted}, NOW)
     unit: Document = {"id": key("unit"), "name": "room"}
     wrongs: list[Json] = [
         [*counted, beds(id=key("new"))], counted[:1], [], None, {"available": 1}, [counted[1], counted[0]], ["x", "y"],
         [beds(description="Call 506-555-0100"), counted[1]], [beds(unit=unit), counted[1]],
     ]  # fmt: skip
     for wrong in wrongs:
-        assert not is_recount(two, {"capacities": wrong})
-    assert not is_recount({}, {"capacities": [beds()]})
-    assert not is_recount(two, {})
+        assert not is_recount(two, {"capacities": wrong}, NOW)
+    assert not is_recount({}, {"capacities": [beds()]}, NOW)
+    assert not is_recount(two, {}, NOW)
+
+
+@pytest.mark.parametrize(
+    "said", [{"available": 10**9}, {"available": -3}, {"maximum": -5}, {"updated": "2126-01-01T00:00:00Z"}]
+)
+def test_a_count_that_cannot_be_is_looked_at(said: Document) -> None:
+    assert is_recount({"capacities": [beds()]}, {"capacities": [beds()]}, NOW)
+    assert not is_recount({"capacities": [beds()]}, {"capacities": [beds(**said)]}, NOW)
+
+
+def test_what_was_counted_since_a_patch_was_made_stands() -> None:
+    early, late = "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"
+    patch: Document = {"name": "New", "capacities": [beds(available=1, updated=early), beds(id=key("cots"))]}
+    now: Document = {"capacities": [beds(available=4, updated=late)]}
+    assert recounted(now, patch) == {
+        "name": "New", "capacities": [beds(available=4, updated=late), beds(id=key("cots"))]
+    }  # fmt: skip
+    assert recounted({"capacities": [beds(available=4, updated=early)]}, patch) == patch
+    assert recounted(now, {"name": "New"}) == {"name": "New"}

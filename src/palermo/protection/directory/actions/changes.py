@@ -14,7 +14,7 @@ from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.actions.standing import standing
 from palermo.protection.directory.actions.storing import store
-from palermo.protection.directory.hsds.capacity import is_recount
+from palermo.protection.directory.hsds.capacity import is_recount, recounted
 from palermo.protection.directory.hsds.changing import CONFIRMED, changed, only_confirms, only_counts
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import Record as Part
@@ -92,6 +92,10 @@ def accept(*, by: User, proposed: Change) -> None:
     """
     found = _waiting(by, proposed, State.PROPOSED)
     one_at_a_time()
+    # It takes effect now, over what was applied while it waited; beds that were counted meanwhile stay as they were.
+    found.number = _next_number(found.service)
+    found.patch = recounted(Service.objects.get(pk=found.service_id).document, found.patch)
+    found.save(update_fields=["number", "patch"])
     _check(found.service, found.patch)
     _decide(by, found, State.APPLIED, "")
     record(by=by, act="directory.accept", about=found, service=str(found.service_id))
@@ -149,12 +153,16 @@ def _through(by: User | ProviderLink) -> dict[str, int]:
 
 def _made(service: Service, patch: Document, state: State, who: User, by: User | ProviderLink) -> Change:
     Given.objects.get_or_create(service=service, defaults={"document": service.document})
-    last = Change.objects.filter(service=service).aggregate(last=Max("number"))["last"] or 0
     link = by if isinstance(by, ProviderLink) else None
     kind = _kind(service, patch)
     return Change.objects.create(
-        service=service, number=last + 1, patch=patch, state=state, kind=kind, by=who, link=link
+        service=service, number=_next_number(service), patch=patch, state=state, kind=kind, by=who, link=link
     )
+
+
+def _next_number(service: Service) -> int:
+    last: int | None = Change.objects.filter(service=service).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 def _kind(service: Service, patch: Document) -> Kind:
@@ -172,7 +180,7 @@ def _kind(service: Service, patch: Document) -> Kind:
 
 def _is_recount(service: Service, patch: Document) -> bool:
     """Whether a patch does nothing but count anew the beds that are told of at this moment."""
-    return only_counts(patch) and is_recount(Service.objects.get(pk=service.pk).document, patch)
+    return only_counts(patch) and is_recount(Service.objects.get(pk=service.pk).document, patch, timezone.now())
 
 
 def _waiting(by: User, one: Change, state: State) -> Change:

@@ -16,22 +16,31 @@ def write(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[obje
     The other fields have no values, so that the table must not need any. With `over`, a row whose `id` is there already
     is written over, in the named fields.
     """
-    connection = connections[DEFAULT_DB_ALIAS]
-    fields = [field for name in names if isinstance(field := model._meta.get_field(name), Field)]
-    by_column = zip(map(_way, fields), zip(*rows, strict=True), strict=False)
-    written: list[Any] = list(zip(*(map(way, values) for way, values in by_column), strict=True))
-    if not written:
+    given = list(rows)
+    if not given:
         return
-    quoted = [connection.ops.quote_name(field.column or "") for field in fields]
-    places = ", ".join(["%s"] * len(fields))
-    said = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({', '.join(quoted)}) VALUES ({places})"  # noqa: S608
+    connection = connections[DEFAULT_DB_ALIAS]
+    fields = [model._meta.get_field(name) for name in names]
+    by_column = zip(map(_to_database, fields), zip(*given, strict=True), strict=True)
+    written: list[Any] = list(zip(*(map(way, values) for way, values in by_column), strict=True))
+    columns = [connection.ops.quote_name(str(field.column)) for field in fields if isinstance(field, Field)]
+    table, places = connection.ops.quote_name(model._meta.db_table), ", ".join(["%s"] * len(fields))
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
     if over:
-        said += f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{one} = EXCLUDED.{one}' for one in quoted)}"
+        key = connection.ops.quote_name("id")
+        others = ", ".join(f"{one} = EXCLUDED.{one}" for one in columns if one != key)
+        statement += f" ON CONFLICT ({key}) DO UPDATE SET {others}"
     with connection.cursor() as cursor:
-        cursor.executemany(said, written)
+        cursor.executemany(statement, written)
 
 
-def _way(field: Field[Any, Any]) -> Callable[[object], object]:
-    """How the database has a value of a field; what rows lead to comes again and again."""
+def _to_database(field: object) -> Callable[[object], object]:
+    """How the database has a value of a field; what rows lead to comes again and again.
+
+    Raises:
+        TypeError: it is no column of the table.
+    """
+    if not isinstance(field, Field):
+        raise TypeError(field)
     way = partial(field.get_db_prep_save, connection=connections[DEFAULT_DB_ALIAS])
     return cache(way) if field.is_relation else way

@@ -17,6 +17,8 @@ from palermo.protection.directory.sealing import opened
 
 At: TypeAlias = tuple[float, float]
 """Latitude and longitude."""
+MOST_FRESH = 300
+"""So many pieces are looked for beside all the others before they are put together with them."""
 CHUNK = 1_000
 """So many stored records are read at once."""
 
@@ -66,15 +68,22 @@ class Secrecy:
         secret = [one for one in coming if confidential.is_confidential(one.document)]
         self._coming = frozenset(piece for one in secret for piece in confidential.telling(one.document))
         self._coming_points = {confidential.point_of(one.document) for one in secret}
-        self._seen, self._at = Pieces(), set[At | None]()
         self._touched: set[UUID] = set()
         self._look()
 
     def _look(self) -> None:
         """Look for the pieces and points of all places that are hidden by now."""
-        pieces = _all_of(self._pieces) | self._coming
-        self._seen = self._seen if pieces == self._seen.all else Pieces(pieces)
+        self._seen, self._fresh = Pieces(_all_of(self._pieces) | self._coming), Pieces()
         self._at = (set(self._points.values()) | self._coming_points) - {None}
+
+    def _look_also(self, key: UUID) -> None:
+        """Look for those of one more place: beside the others, which are put together anew only now and then."""
+        self._at |= {self._points[key]} - {None}
+        new = self._pieces[key] - self._seen.all
+        if not new <= self._fresh.all:
+            self._fresh = Pieces(self._fresh.all | new)
+        if len(self._fresh.all) > MOST_FRESH:
+            self._look()
 
     def keep_hidden(self, records: Sequence[Record]) -> None:
         """A place that was confidential stays so until somebody says that it is not; a feed may not know of it."""
@@ -89,14 +98,13 @@ class Secrecy:
                 self._touched.add(key)
                 self._pieces[key] = self._pieces.get(key, frozenset()) | confidential.telling(one.document)
                 self._points[key] = confidential.point_of(one.document) or self._points.get(key)
+                self._look_also(key)
             elif key in self._hidden:
                 self._hidden.discard(key)
                 # Meanwhile others may tell where it is, so that they are looked at again should it be hidden once more.
                 self._known -= self._pieces.pop(key, frozenset())
                 self._known_points.discard(self._points.pop(key, None))
-            else:
-                continue
-            self._look()
+                self._look()
 
     def told(self, records: Sequence[Record]) -> Iterator[Problem]:
         """Where the records of a document tell where a confidential place is, the open half of its own included."""
@@ -104,10 +112,11 @@ class Secrecy:
             said = one.document
             if one.kind == "location" and confidential.is_confidential(said):
                 said, _sealed = confidential.split(said)
-            paths = [*confidential.given_away(said, self._seen), *confidential.marked_elsewhere(one.kind, said)]
+            paths = [*confidential.given_away(said, self._seen), *confidential.given_away(said, self._fresh)]
+            paths += confidential.marked_elsewhere(one.kind, said)
             if one.kind == "location" and self._is_at_a_hidden_place(said):
                 paths.append(("latitude",))
-            for path in paths:
+            for path in dict.fromkeys(paths):
                 yield Problem(path, "confidential", one.kind)
 
     def _is_at_a_hidden_place(self, location: Document) -> bool:

@@ -18,6 +18,8 @@ HOURS = 24.0
 FORWARD = timedelta(minutes=5)
 """So far ahead may the clock of whoever told it be; what is told from later on than that is not believed."""
 _MOST_HOURS = 24.0 * 365
+MOST_BEDS = 9_999
+"""No house has more."""
 BED: Mapping[str, Json] = {"name": "bed", "name_fr": "lit"}
 """What is counted where nothing was counted before."""
 _COUNTED = ("available", "maximum", "updated", "valid_hours")
@@ -78,12 +80,40 @@ def retold(
     return [*kept, {"id": str(uuid4()), "unit": {"id": str(uuid4()), **BED}, **told}]
 
 
-def is_recount(before: Mapping[str, Json], after: Mapping[str, Json]) -> bool:
-    """Whether the same beds are told of in the same order, with nothing new but numbers and when they were counted."""
-    was, now = before.get("capacities"), after.get("capacities")
-    if not isinstance(was, list) or not isinstance(now, list):
+def is_recount(before: Mapping[str, Json], after: Mapping[str, Json], now: datetime) -> bool:
+    """Whether the same beds are told of in the same order, with nothing new but numbers that can be right now."""
+    was, told = before.get("capacities"), after.get("capacities")
+    if not isinstance(was, list) or not isinstance(told, list):
         return False
-    return [_uncounted(one) for one in was] == [_uncounted(one) for one in now]
+    return [_uncounted(one) for one in was] == [_uncounted(one) for one in told] and all(
+        _can_be(one, now) for one in _entries(after)
+    )
+
+
+def _can_be(one: Mapping[str, Json], now: datetime) -> bool:
+    """Whether so many beds can have been counted by now."""
+    numbers = [one.get(name, 0) for name in ("available", "maximum", "valid_hours")]
+    updated = _moment(one.get("updated"))
+    return all(isinstance(each, int | float) and 0 <= each <= MOST_BEDS for each in numbers) and (
+        updated is None or updated <= now + FORWARD
+    )
+
+
+def recounted(now: Mapping[str, Json], patch: Mapping[str, Json]) -> Document:
+    """A patch that says of the beds in it what was counted of them since it was made."""
+    counted = {str(one.get("id")): one for one in _entries(now)}
+    if not isinstance(patch.get("capacities"), list):
+        return dict(patch)
+    return {**patch, "capacities": [_with_newer(one, counted.get(str(one.get("id")), {})) for one in _entries(patch)]}
+
+
+def _with_newer(one: Mapping[str, Json], known: Mapping[str, Json]) -> Document:
+    said, since = _moment(one.get("updated")), _moment(known.get("updated"))
+    if since is None or (said is not None and said >= since):
+        return dict(one)
+    return {name: each for name, each in one.items() if name not in _COUNTED} | {
+        name: known[name] for name in _COUNTED if name in known
+    }
 
 
 def _uncounted(one: Json) -> Json:

@@ -61,8 +61,10 @@ def problems(name: str, document: Json) -> list[Problem]:
 
 def _may_be_unwritable(said: Json) -> bool:
     """Whether it is worth looking for where; written down as ASCII, nearly every document shows that it is not."""
-    written = json.dumps(said)
-    return _UNWRITABLE_IN_ASCII.search(written) is not None
+    try:
+        return _UNWRITABLE_IN_ASCII.search(json.dumps(said)) is not None
+    except (TypeError, ValueError, RecursionError):
+        return True
 
 
 def _unwritable(said: Json, path: tuple[str | int, ...]) -> Iterator[Problem]:

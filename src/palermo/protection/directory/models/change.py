@@ -71,7 +71,7 @@ class Change(models.Model):
     """Its place among the changes of the service, from 1."""
     patch: models.JSONField[Document, Document] = models.JSONField()
     state = models.CharField(max_length=10, choices=State.choices)
-    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.OTHER)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.OTHER, db_default=Kind.OTHER)
     """Of those that are `OTHER` every one stands. It never changes, whatever becomes of the change."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     link = models.ForeignKey(ProviderLink, null=True, blank=True, on_delete=models.PROTECT, related_name="changes")

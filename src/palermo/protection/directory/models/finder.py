@@ -27,11 +27,13 @@ class FinderEntry(models.Model):
     provinces = models.CharField(max_length=60, blank=True)
     """The abbreviations of the provinces that it serves, with spaces between; empty for all of Canada."""
     confirmed_on = models.DateField(null=True, blank=True)
-    marks = models.TextField(blank=True)
+    marks = models.TextField(blank=True, db_default="")
     """For whom it is and in which languages (`hsds.fitting`), each mark between spaces."""
-    schedules: models.JSONField[list[Document], list[Document]] = models.JSONField(default=list, blank=True)
+    schedules: models.JSONField[list[Document], list[Document]] = models.JSONField(
+        default=list, db_default=[], blank=True
+    )
     """When it is open, as the standard has it; those of the visit where it has its own."""
-    zone = models.CharField(max_length=40, blank=True)
+    zone = models.CharField(max_length=40, blank=True, db_default="")
     """The IANA time zone that its hours are meant in; empty where nobody can know it."""
 
     class Meta:

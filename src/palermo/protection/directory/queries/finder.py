@@ -34,6 +34,10 @@ LOOKED_AT = 150
 """So many of the nearest are looked at for those that are open now."""
 NEAR = (1.5, 4.5, 13.5)
 """Within so many degrees to the north and south it is looked first, about 170 km, then further, then everywhere."""
+KILOMETRES = 111.0
+"""Of one degree to the north."""
+INSIDE = 0.8
+"""The sides of a box lie nearer than the degrees say: meridians come together to the north."""
 SPARE = 4
 """So many times as many as are wanted are measured; a flat map is right about which of them are near."""
 
@@ -145,20 +149,20 @@ def _reachable(entries: QuerySet[FinderEntry], place: Place | None, wish: Wish, 
 def _nearest(entries: QuerySet[FinderEntry], point: Point, wish: Wish, now: datetime) -> list[FinderEntry]:
     """The nearest of some entries. It is looked nearby first, so that not all of Canada is measured in a city."""
     enough = LOOKED_AT if wish.open_now else SHOWN
-    measured: list[int] = []
     for reach in NEAR:
         wide = reach / max(cos(radians(point.latitude)), 0.05)
         box = entries.filter(
             latitude__range=(point.latitude - reach, point.latitude + reach),
             longitude__range=(point.longitude - wide, point.longitude + wide),
         )
-        measured = _measured(box, point, enough)
-        if len(measured) == enough:
+        measured = _measured(box, point, enough, among=enough * SPARE)
+        # What is nearer than the sides of the box is nearer than all that is outside of it.
+        if len(measured) == enough and measured[-1][0] <= reach * KILOMETRES * INSIDE:
             break
     else:
         measured = _measured(entries, point, enough)
-    rows = entries.in_bulk(measured)
-    nearest = [rows[key] for key in measured]
+    rows = entries.in_bulk([key for _distance, key in measured])
+    nearest = [rows[key] for _distance, key in measured if key in rows]
     return _first_open(nearest, now) if wish.open_now else nearest
 
 
@@ -167,15 +171,16 @@ def _first_open(rows: Iterable[FinderEntry], now: datetime) -> list[FinderEntry]
     return list(islice((row for row in rows if (hours := hours_at(row, now)) and hours.is_open), SHOWN))
 
 
-def _measured(entries: QuerySet[FinderEntry], point: Point, enough: int) -> list[int]:
-    """The keys of the nearest entries, the nearest first.
+def _measured(
+    entries: QuerySet[FinderEntry], point: Point, enough: int, *, among: int | None = None
+) -> list[tuple[float, int]]:
+    """The nearest entries, the nearest first: how far each is, and its key.
 
-    The database orders them as on a flat map and hands out some more than are wanted; those are measured on the globe.
+    Where not all need to be measured on the globe, then only `among` so many that are the nearest on a flat map.
     """
     up, along = F("latitude") - point.latitude, (F("longitude") - point.longitude) * cos(radians(point.latitude))
     rows = entries.order_by(up * up + along * along, "pk").values_list("pk", "latitude", "longitude")
     away = [
-        (kilometres(point, Point(latitude or 0.0, longitude or 0.0)), key)
-        for key, latitude, longitude in rows[: enough * SPARE]
+        (kilometres(point, Point(latitude or 0.0, longitude or 0.0)), key) for key, latitude, longitude in rows[:among]
     ]
-    return [key for _distance, key in sorted(away)][:enough]
+    return sorted(away)[:enough]

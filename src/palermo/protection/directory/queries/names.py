@@ -38,6 +38,8 @@ def _like(variants: Iterable[str]) -> list[int]:
     """The keys of the words that are most like one that stands in no name."""
     lengths = [len(text) for text in variants]
     shortest, longest = min(lengths) - APART, max(lengths) + APART
-    near = Word.objects.alias(length=Length("text")).filter(length__gte=shortest, length__lte=longest)
+    # Numbers stand before all letters, and nobody means another number than the one that they write.
+    words = Word.objects.filter(text__gte="a")
+    near = words.alias(length=Length("text")).filter(length__gte=shortest, length__lte=longest)
     keys = dict(near.values_list("text", "pk"))
     return [keys[text] for text in nearly(variants, keys)]

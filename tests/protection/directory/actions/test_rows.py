@@ -1,0 +1,68 @@
+"""Rows that are written without their models are what the models read."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from palermo.protection.directory.actions import rows
+from palermo.protection.directory.models import FinderEntry, Organization, Service, ServiceAtLocation, Word
+from palermo.protection.directory.queries.needs import needs
+from tests.protection.directory.samples import key, service, taken
+
+pytestmark = pytest.mark.django_db
+SAID = ("latitude", "longitude", "provinces", "confirmed_on", "marks", "schedules", "zone")
+
+
+def test_every_kind_of_value_is_read_back_as_it_was_written() -> None:
+    taken(*needs(), kind="taxonomy_term")
+    taken(service())
+    one, visit, term = Service.objects.get(), ServiceAtLocation.objects.get(), UUID(str(needs()[0]["id"]))
+    somewhere = (
+        46.1,
+        -64.8,
+        "NB NS",
+        date(2026, 11, 1),
+        " speaks:fr ",
+        [{"freq": "WEEKLY", "é": None}],
+        "America/Moncton",
+    )
+    nowhere: tuple[object, ...] = (None, None, "", None, "", [], "")
+    given = [(term, one.pk, visit.pk, *somewhere), (term, one.pk, None, *nowhere)]
+    rows.write(FinderEntry, ("term", "service", "visit", *SAID), given)
+    placed, anywhere = FinderEntry.objects.order_by("pk")
+    assert tuple(getattr(placed, name) for name in SAID) == somewhere
+    assert (placed.term_id, placed.service, placed.visit) == (term, one, visit)
+    assert tuple(getattr(anywhere, name) for name in SAID) == nowhere
+    assert anywhere.visit is None
+
+
+def test_a_row_that_is_there_is_written_over_in_what_is_named() -> None:
+    taken(service())
+    before = Organization.objects.get()
+    since = datetime(2026, 11, 1, 12, 30, 15, 123456, tzinfo=UTC)
+    other = UUID(key("other"))
+    both = [
+        (before.pk, {"id": str(before.pk), "name": "Ours"}, since),
+        (other, {"id": str(other), "name": "Theirs"}, since),
+    ]
+    rows.write(Organization, ("id", "document", "changed_at"), both, over=True)
+    assert {one.pk: (one.document["name"], one.changed_at) for one in Organization.objects.all()} == {
+        before.pk: ("Ours", since), other: ("Theirs", since)
+    }  # fmt: skip
+    assert Service.objects.get().organization_id == before.pk
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.write(Organization, ("id", "document", "changed_at"), both)
+
+
+def test_no_rows_are_no_mistake_and_a_value_too_many_is_one() -> None:
+    rows.write(Word, ("text",), [])
+    for wrong in ([("one", 1)], [()]):
+        with pytest.raises(ValueError, match="zip"):
+            rows.write(Word, ("text",), wrong)
+    with pytest.raises(TypeError):
+        rows.write(Service, ("service_at_locations",), [(1,)])
+    assert not Word.objects.filter(text="one").exists()
