@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from hypothesis import given
@@ -44,6 +46,13 @@ def cannot_be_written(said: Json) -> bool:
 def test_what_no_database_keeps_is_found_wherever_it_stands(said: dict[str, Json]) -> None:
     found = [one for one in problems("service", said) if one.rule == "unwritable"]
     assert found == [Problem(path, "unwritable", "") for path, one in every(said) if cannot_be_written(one)]
+
+
+@given(TEXTS | some.text())
+def test_a_plain_text_holds_letters_and_digits_alone(text: str) -> None:
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    letters = [letter for letter in apart if not unicodedata.combining(letter)]
+    assert plain(text) == "".join(letter for letter in letters if re.fullmatch(r"[^\W_]", letter))
 
 
 @given(ENTRIES)

@@ -112,7 +112,7 @@ class Secrecy:
             said = one.document
             if one.kind == "location" and confidential.is_confidential(said):
                 said, _sealed = confidential.split(said)
-            paths = [*confidential.given_away(said, self._seen), *confidential.given_away(said, self._fresh)]
+            paths = confidential.given_away(said, self._seen, self._fresh)
             paths += confidential.marked_elsewhere(one.kind, said)
             if one.kind == "location" and self._is_at_a_hidden_place(said):
                 paths.append(("latitude",))

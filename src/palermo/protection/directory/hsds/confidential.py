@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ahocorasick_rs import AhoCorasick
 
-from palermo.protection.directory.hsds.json_values import Document, Json
+from palermo.protection.directory.hsds.json_values import Document, Json, written
 from palermo.protection.directory.hsds.profile import PROVINCES
 
 SHOWN = frozenset(
@@ -20,6 +20,7 @@ TELLING = ("address_1", "postal_code", "canadian_postal_code")
 """What of an address would be enough to find it."""
 
 _SIGNS = re.compile(r"[\W_]")
+_SIGNS_OF_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
 _SHORTEST = 5
 """Shorter pieces stand in too many other texts to mean anything."""
 
@@ -63,18 +64,10 @@ def marked_elsewhere(kind: str, said: Mapping[str, Json]) -> Iterator[tuple[str 
             yield path
 
 
-def holds_a_mark(said: Json) -> bool:
+def holds_a_mark(said: Mapping[str, Json]) -> bool:
     """Whether something in an entry is marked confidential, wherever it stands. Every entry is looked through."""
-    waiting = [said]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            if one.get("is_confidential") not in (None, False):
-                return True
-            waiting += [each for each in one.values() if isinstance(each, dict | list)]
-        elif isinstance(one, list):
-            waiting += one
-    return False
+    text = _text_of(said)
+    return (text is None or "is_confidential" in text) and any(_marks(said, ()))
 
 
 def _marks(said: Json, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
@@ -108,29 +101,31 @@ class Pieces:
 
     def stand_in(self, text: str) -> bool:
         """Whether any of them does, however it is written there."""
-        return bool(self._finder.find_matches_as_indexes(plain(text)))
+        return self.stand_in_plain(plain(text))
+
+    def stand_in_plain(self, text: str) -> bool:
+        """Whether any of them does, the text being as `plain` writes it."""
+        return bool(self._finder.find_matches_as_indexes(text))
 
 
-def given_away(said: Mapping[str, Json], pieces: Pieces) -> list[tuple[str | int, ...]]:
-    """Where an entry says one of these pieces."""
-    if not pieces or not pieces.stand_in(" ".join(_words(said))):
+def given_away(said: Mapping[str, Json], *sought: Pieces) -> list[tuple[str | int, ...]]:
+    """Where an entry says one of these pieces. Every entry is looked through, and hardly any says one."""
+    some = [pieces for pieces in sought if pieces]
+    text = _text_of(said) if some else None
+    if text is not None and "\\" not in text:
+        whole = plain(text)
+        some = [pieces for pieces in some if pieces.stand_in_plain(whole)]
+    if not some:
         return []
-    return [path for path, text in _texts(said, ()) if pieces.stand_in(text)]
+    return [path for path, text in _texts(said, ()) if any(pieces.stand_in(text) for pieces in some)]
 
 
-def _words(said: Mapping[str, Json]) -> list[str]:
-    """The same texts without their places, in any order. Every entry is looked through."""
-    found: list[str] = []
-    waiting: list[Json] = [dict(said)]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            inside = [each for name, each in one.items() if name != "id" and not name.endswith("_id")]
-        else:
-            inside = one if isinstance(one, list) else []
-        found += [each for each in inside if isinstance(each, str)]
-        waiting += [each for each in inside if isinstance(each, dict | list)]
-    return found
+def _text_of(said: Mapping[str, Json]) -> str | None:
+    """All that an entry says in one text, in which a backslash may stand before letters that mean another sign."""
+    try:
+        return written(said).decode()
+    except ValueError:
+        return None
 
 
 def _texts(said: Json, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -148,8 +143,7 @@ def _texts(said: Json, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
 
 def plain(text: str) -> str:
     """A text without accents, capitals, spaces and signs, so that the same address reads the same."""
-    letters = text.casefold()
-    if not letters.isascii():
-        apart = unicodedata.normalize("NFKD", letters)
-        letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return _SIGNS.sub("", letters)
+    if text.isascii():
+        return text.lower().encode().translate(None, _SIGNS_OF_ASCII).decode()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return _SIGNS.sub("", "".join(letter for letter in apart if not unicodedata.combining(letter)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from palermo.protection.directory.hsds.json_values import Document, Json
+from palermo.protection.directory.hsds.json_values import Document, Json, read
 
 LONGEST_LINE = 8 << 20
 """Bytes of a line of NDJSON; no entry comes near it."""
@@ -49,6 +49,10 @@ def _lines(file: BinaryIO) -> Iterator[Document]:
 
 
 def _parsed(data: bytes, line: int) -> Json:
+    try:
+        return read(data)
+    except ValueError:
+        pass  # Python's own reader says where it stops making sense, or reads what is refused later with its place.
     try:
         found: Json = json.loads(data.decode("utf-8-sig"), parse_constant=_refused)
     except (ValueError, RecursionError) as error:

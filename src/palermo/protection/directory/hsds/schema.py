@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -11,13 +10,11 @@ from functools import cache
 
 import jsonschema_rs
 
-from palermo.protection.directory.hsds.json_values import Document, Json
+from palermo.protection.directory.hsds.json_values import Document, Json, written
 from palermo.protection.directory.hsds.profile import patched, patches
 from palermo.protection.directory.hsds.shape import ENTITIES, Entity, Parts, Value, parts_of
 
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
-_UNWRITABLE_IN_ASCII = re.compile(r"\\u(0000|d[89a-f])|NaN|Infinity")
-"""What stands where any of that does, and nearly nowhere else, in JSON as Python writes it."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -60,11 +57,13 @@ def problems(name: str, document: Json) -> list[Problem]:
 
 
 def _may_be_unwritable(said: Json) -> bool:
-    """Whether it is worth looking for where; written down as ASCII, nearly every document shows that it is not."""
+    """Whether it is worth looking for where; written down, nearly every document shows that it is not."""
     try:
-        return _UNWRITABLE_IN_ASCII.search(json.dumps(said)) is not None
-    except (TypeError, ValueError, RecursionError):
+        text = written(said)
+    except (TypeError, ValueError):
         return True
+    # A number that is none is written as nothing.
+    return b"\\u0000" in text or b"null" in text
 
 
 def _unwritable(said: Json, path: tuple[str | int, ...]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["string", "number", "boolean"]
@@ -292,6 +293,7 @@ ALSO: Mapping[str, Mapping[str, Parts]] = {
 """What the standard's schemas do not name, but its API and its examples hand out."""
 
 
-def parts_of(kind: str) -> dict[str, Parts]:
+@cache
+def parts_of(kind: str) -> Mapping[str, Parts]:
     """The properties of a kind of entry that hold other entries."""
     return {**ENTITIES[kind].parts, **ALSO.get(kind, {})}

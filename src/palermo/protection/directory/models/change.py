@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.models.documents import JSONField
 from palermo.protection.directory.models.organization import Organization
 from palermo.protection.directory.models.service import Service
 
@@ -69,7 +70,7 @@ class Change(models.Model):
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="changes")
     number = models.PositiveIntegerField()
     """Its place among the changes of the service, from 1."""
-    patch: models.JSONField[Document, Document] = models.JSONField()
+    patch: JSONField[Document, Document] = JSONField()
     state = models.CharField(max_length=10, choices=State.choices)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.OTHER, db_default=Kind.OTHER)
     """Of those that are `OTHER` every one stands. It never changes, whatever becomes of the change."""
@@ -112,7 +113,7 @@ class Given(models.Model):
     """What the source of a service says of it, kept from when a person first changed it."""
 
     service = models.OneToOneField(Service, primary_key=True, on_delete=models.CASCADE, related_name="given")
-    document: models.JSONField[Document, Document] = models.JSONField()
+    document: JSONField[Document, Document] = JSONField()
 
     def __str__(self) -> str:
         return str(self.service_id)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.protection.directory.hsds.json_values import Json
 from palermo.protection.directory.models.change import Change
+from palermo.protection.directory.models.documents import JSONField
 from palermo.protection.directory.models.service import Service
 
 
@@ -29,7 +30,7 @@ class Likeness(models.Model):
     first = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
     probability = models.FloatField()
-    reasons: models.JSONField[list[Json], list[Json]] = models.JSONField()
+    reasons: JSONField[list[Json], list[Json]] = JSONField()
     """Coded facts, as `hsds.likeness` gives them."""
     verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.OPEN)
     taken_over = models.ForeignKey(Change, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.models.documents import JSONField
 
 
 class Record(models.Model):
@@ -21,7 +22,7 @@ class Record(models.Model):
     """What the standard calls such an entry."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    document: models.JSONField[Document, Document] = models.JSONField()
+    document: JSONField[Document, Document] = JSONField()
     changed_at = models.DateTimeField(default=timezone.now, db_index=True)
     """When it last came to say something else here."""
 

@@ -1,0 +1,48 @@
+"""Columns of JSON, read and written the quick way: entries are read by the hundred for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from json import JSONDecoder, JSONEncoder
+from typing import Any, TypeVar
+
+from django.db import models
+
+from palermo.protection.directory.hsds.json_values import Json, read, written
+
+Set = TypeVar("Set")
+Got = TypeVar("Got")
+
+
+class Reader(JSONDecoder):
+    """Reads JSON as Django asks for it."""
+
+    def decode(self, s: str, _w: object = None) -> Json:
+        """What it says."""
+        return read(s)
+
+
+class Writer(JSONEncoder):
+    """Writes JSON as Django asks for it."""
+
+    def encode(self, o: object) -> str:
+        """The text of it."""
+        return written(o).decode()
+
+
+class JSONField(models.JSONField[Set, Got]):
+    """Django's own column; only the way to read and write it differs, so that migrations know of no other kind."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+        """As Django's own is made."""
+        super().__init__(*args, **{**kwargs, "encoder": Writer, "decoder": Reader})
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        """How migrations write it down: as Django's own."""
+        name, _path, args, kwargs = super().deconstruct()
+        return (
+            name,
+            "django.db.models.JSONField",
+            args,
+            {key: value for key, value in kwargs.items() if key not in {"encoder", "decoder"}},
+        )
