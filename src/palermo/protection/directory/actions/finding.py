@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,14 +14,18 @@ from palermo.foundation.search import stems
 from palermo.protection.directory.actions import rows
 from palermo.protection.directory.cards import day_of
 from palermo.protection.directory.hsds import places
+from palermo.protection.directory.hsds.confidential import is_confidential
 from palermo.protection.directory.hsds.fitting import marks_of
 from palermo.protection.directory.hsds.json_values import Document, Json
+from palermo.protection.directory.hsds.parting import Record as Part
 from palermo.protection.directory.hsds.places import Point
 from palermo.protection.directory.hsds.profile import FRENCH, PROVINCES
 from palermo.protection.directory.models import (
     OPEN,
     FinderEntry,
     Location,
+    Organization,
+    Record,
     Service,
     ServiceAtLocation,
     ServiceTerm,
@@ -37,6 +42,26 @@ BATCH = 1_000
 """So many services are made anew at once."""
 _SAID = ("latitude", "longitude", "provinces", "confirmed_on", "marks", "schedules", "zone")
 """What the finder knows of a service at a place."""
+Written: TypeAlias = Mapping[str, Mapping[UUID, Part]]
+"""Records by their kinds and keys, as they stand in their tables."""
+
+
+class _Service(NamedTuple):
+    """An open service, with what its organization says of itself."""
+
+    key: UUID
+    said: Document
+    organization: Document
+    is_missing: bool
+    """Whether its source does not tell of it any more."""
+
+
+class _Visit(NamedTuple):
+    """That a service is given at a place."""
+
+    key: UUID
+    said: Document
+    location: Document
 
 
 def refresh_all() -> None:
@@ -50,19 +75,53 @@ def refresh_many(keys: Sequence[UUID]) -> None:
         refresh(keys[start : start + BATCH])
 
 
-def refresh(services: Collection[UUID]) -> None:
-    """Make anew what the finder knows of these services."""
+def refresh(services: Collection[UUID], written: Written | None = None) -> None:
+    """Make anew what the finder knows of these services.
+
+    Args:
+        services: their keys.
+        written: what was written just now, by kinds and keys, so that it need not be read again.
+    """
     FinderEntry.objects.filter(service__in=services).delete()
     terms = _needs_answered(services)
-    visits: dict[UUID, list[ServiceAtLocation]] = defaultdict(list)
-    for visit in ServiceAtLocation.objects.filter(service__in=terms).select_related("location"):
-        visits[visit.service_id].append(visit)
-    found = list(
-        Service.objects.filter(pk__in=services, status=OPEN, merged_into__isnull=True).prefetch_related("organization")
-    )
-    entries = (row for service in found for row in _entries(service, terms.get(service.pk, []), visits[service.pk]))
+    found = _open(services, written or {})
+    visits = _visits([one.key for one in found if one.key in terms], written or {})
+    entries = (row for one in found for row in _entries(one, terms.get(one.key, ()), visits.get(one.key, ())))
     rows.write(FinderEntry, ("term", "service", "visit", *_SAID), entries)
     _name(services, found)
+
+
+def _open(services: Collection[UUID], written: Written) -> list[_Service]:
+    """Those of these services that can be found."""
+    known = Service.objects.filter(pk__in=services, status=OPEN, merged_into__isnull=True)
+    found = list(known.values_list("pk", "organization", "missing_since"))
+    said = _documents(Service, [key for key, *_rest in found], written)
+    owners = _documents(Organization, {owner for _key, owner, _since in found if owner}, written)
+    return [
+        _Service(key, said[key], owners.get(owner, {}) if owner else {}, is_missing=since is not None)
+        for key, owner, since in found
+        if key in said
+    ]
+
+
+def _visits(services: Collection[UUID], written: Written) -> dict[UUID, list[_Visit]]:
+    """The places where each of these services is given."""
+    found = list(ServiceAtLocation.objects.filter(service__in=services).values_list("pk", "service", "location"))
+    said = _documents(ServiceAtLocation, [key for key, *_rest in found], written)
+    places = _documents(Location, {place for *_rest, place in found}, written)
+    visits: dict[UUID, list[_Visit]] = defaultdict(list)
+    for key, service, place in found:
+        visits[service].append(_Visit(key, said.get(key, {}), places.get(place, {})))
+    return visits
+
+
+def _documents(model: type[Record], keys: Collection[UUID], written: Written) -> dict[UUID, Document]:
+    """What records say, as far as they are still there."""
+    known = written.get(model.kind, {})
+    found = {key: known[key].document for key in keys if key in known}
+    if more := [key for key in keys if key not in found]:
+        found |= dict(model._default_manager.filter(pk__in=more).values_list("pk", "document"))
+    return found
 
 
 def _needs_answered(services: Collection[UUID]) -> dict[UUID, list[UUID]]:
@@ -78,10 +137,10 @@ def _needs_answered(services: Collection[UUID]) -> dict[UUID, list[UUID]]:
     return {service: sorted(each & known) for service, each in found.items()}
 
 
-def _name(services: Collection[UUID], found: list[Service]) -> None:
+def _name(services: Collection[UUID], found: list[_Service]) -> None:
     """Keep which words stand in the names of services that can be found."""
     ServiceWord.objects.filter(service__in=services).delete()
-    words = {service.pk: _words(service) for service in found}
+    words = {one.key: _words(one) for one in found}
     texts = {word for each in words.values() for word in each}
     known = dict(Word.objects.filter(text__in=texts).values_list("text", "pk"))
     if new := sorted(texts - known.keys()):
@@ -91,14 +150,11 @@ def _name(services: Collection[UUID], found: list[Service]) -> None:
     rows.write(ServiceWord, ("service", "word"), pairs)
 
 
-def _words(service: Service) -> set[str]:
+def _words(service: _Service) -> set[str]:
     """The words in the names of a service and of its organization, each by its stem in the language of the name."""
-    documents: list[Document] = [service.document]
-    if service.organization is not None:
-        documents.append(service.organization.document)
     return {
         word[:LONGEST_WORD]
-        for said in documents
+        for said in (service.said, service.organization)
         for name in _NAMES
         for language in LANGUAGES
         for word in stems(str(said.get(name + (FRENCH if language == "fr" else "")) or ""), language)
@@ -115,27 +171,26 @@ def services_touched(
     return {*now, *before.values_list("service", flat=True), *theirs}
 
 
-def _entries(service: Service, terms: list[UUID], visits: list[ServiceAtLocation]) -> Iterator[tuple[object, ...]]:
-    given: list[ServiceAtLocation | None] = [*visits]
-    for visit in given or [None]:
+def _entries(service: _Service, terms: Iterable[UUID], visits: Sequence[_Visit]) -> Iterator[tuple[object, ...]]:
+    given: Sequence[_Visit | None] = visits or [None]
+    for visit in given:
         said = _said(service, visit)
         for term in terms:
-            yield (term, service.pk, visit.pk if visit else None, *(said[name] for name in _SAID))
+            yield (term, service.key, visit.key if visit else None, *(said[name] for name in _SAID))
 
 
-def _said(service: Service, visit: ServiceAtLocation | None) -> dict[str, object]:
+def _said(service: _Service, visit: _Visit | None) -> dict[str, object]:
     """What is known of a service at one of its places, whatever the need."""
-    location: Document = visit.location.document if visit else {}
-    own: Document = visit.document if visit else {}
-    latitude, longitude = _point(visit.location) if visit else (None, None)
-    areas = _provinces({**service.document, **own}.get("service_areas")) or _province(location)
+    own, location = (visit.said, visit.location) if visit else ({}, {})
+    latitude, longitude = _point(location)
+    areas = _provinces({**service.said, **own}.get("service_areas")) or _province(location)
     return {
         "latitude": latitude,
         "longitude": longitude,
         "provinces": " ".join(sorted(areas)),
-        "confirmed_on": None if service.missing_since else day_of(service.document.get("assured_date")),
-        "marks": _spaced(marks_of(service.document, location)),
-        "schedules": next((found for one in (own, service.document, location) if (found := one.get("schedules"))), []),
+        "confirmed_on": None if service.is_missing else day_of(service.said.get("assured_date")),
+        "marks": _spaced(marks_of(service.said, location)),
+        "schedules": next((found for one in (own, service.said, location) if (found := one.get("schedules"))), []),
         "zone": _zone(latitude, longitude, areas | _province(location)),
     }
 
@@ -151,11 +206,10 @@ def _zone(latitude: float | None, longitude: float | None, provinces: set[str]) 
     return places.zone_of(next(iter(provinces))) if len(provinces) == 1 else ""
 
 
-def _point(location: Location) -> tuple[float, float] | tuple[None, None]:
+def _point(said: Document) -> tuple[float, float] | tuple[None, None]:
     """Where a place is; nowhere for a confidential one, one that is not on the map, and one that needs no way there."""
-    said: Document = location.document
     latitude, longitude = said.get("latitude"), said.get("longitude")
-    if location.is_confidential or said.get("location_type") != "physical":
+    if is_confidential(said) or said.get("location_type") != "physical":
         return None, None
     if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
         return None, None

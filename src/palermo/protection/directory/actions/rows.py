@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, Model
+from django.db.models import Field, JSONField, Model
 
 
 def write(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[object]], *, over: bool = False) -> None:
@@ -35,7 +35,7 @@ def write(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[obje
 
 
 def _to_database(field: object) -> Callable[[object], object]:
-    """How the database has a value of a field; what rows lead to comes again and again.
+    """How the database has a value of a field; most values come again and again.
 
     Raises:
         TypeError: it is no column of the table.
@@ -43,4 +43,4 @@ def _to_database(field: object) -> Callable[[object], object]:
     if not isinstance(field, Field):
         raise TypeError(field)
     way = partial(field.get_db_prep_save, connection=connections[DEFAULT_DB_ALIAS])
-    return cache(way) if field.is_relation else way
+    return way if isinstance(field, JSONField) else cache(way)

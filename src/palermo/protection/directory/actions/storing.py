@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -42,23 +42,24 @@ def store(kind: str, documents: Iterable[Sequence[Part]]) -> dict[str, int]:
             else:
                 known.document = {**known.document, **part.document}
                 known.links |= part.links
-    for name, model in BY_KIND.items():
-        if given[name]:
-            _write(model, given[name], replace=name == kind)
-    _refresh(given)
+    were_there = {name: _write(model, given[name], replace=name == kind) for name, model in BY_KIND.items()}
+    _refresh(given, were_there)
     return {name: len(records) for name, records in given.items() if records}
 
 
-def _refresh(given: Mapping[str, Mapping[UUID, Part]]) -> None:
-    """See to it that the finder knows what was written."""
+def _refresh(given: Mapping[str, Mapping[UUID, Part]], were_there: Mapping[str, Collection[UUID]]) -> None:
+    """See to it that the finder knows what was written; of what was not there before, nothing else can know."""
     touched = set(given["service"])
-    touched |= services_touched(given["location"], given["service_at_location"], given["organization"])
+    touched |= services_touched(*(were_there[kind] for kind in ("location", "service_at_location", "organization")))
     touched |= {key_of(part.links["service_id"]) for part in given["service_at_location"].values()}
     if touched:
-        refresh(touched)
+        refresh(touched, given)
 
 
-def _write(model: type[Record], given: Mapping[UUID, Part], *, replace: bool) -> None:
+def _write(model: type[Record], given: Mapping[UUID, Part], *, replace: bool) -> Collection[UUID]:
+    """Write the records of a kind, and say which of them were there before."""
+    if not given:
+        return ()
     before = model._default_manager.in_bulk(list(given))
     if not replace:
         _complete(model, given, before)
@@ -76,6 +77,7 @@ def _write(model: type[Record], given: Mapping[UUID, Part], *, replace: bool) ->
         _seal(given.keys(), secrets)
     if model is Service:
         _describe(given)
+    return before.keys()
 
 
 def _complete(model: type[Record], given: Mapping[UUID, Part], before: Mapping[UUID, Record]) -> None:

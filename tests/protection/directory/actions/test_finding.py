@@ -1,0 +1,103 @@
+"""What the finder knows is always what it would know if all of it were made anew from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from palermo.people.models import Role, User
+from palermo.protection.directory.actions.changes import change
+from palermo.protection.directory.actions.finding import refresh_all
+from palermo.protection.directory.actions.merging import merge, part
+from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.models import FinderEntry, Likeness, Service, ServiceWord
+from palermo.protection.directory.queries.needs import needs
+from tests.factories import MembershipFactory
+from tests.protection.directory.helping import MONCTON, TORONTO, helping
+from tests.protection.directory.samples import key, place, service, taken
+
+pytestmark = pytest.mark.django_db
+SAID = ("term", "service", "visit", "latitude", "longitude", "provinces", "confirmed_on", "marks", "schedules", "zone")
+HOURS = [{"id": key("hours"), "freq": "WEEKLY", "byday": "MO", "opens_at": "09:00", "closes_at": "17:00"}]
+
+
+def known() -> tuple[list[str], list[tuple[object, object]]]:
+    """All that the finder knows, in an order of its own."""
+    entries = sorted(repr(row) for row in FinderEntry.objects.values_list(*SAID))
+    return entries, sorted(ServiceWord.objects.values_list("service", "word__text"), key=str)
+
+
+def visit(name: str, **said: object) -> object:
+    """Tell that a service is given at a place."""
+    return taken({"id": key(f"{name} there"), "service_id": key(name), **said}, kind="service_at_location")  # type: ignore[dict-item]
+
+
+def shared(**said: object) -> Document:
+    """A place with an address that no other one has, so that it can become a secret."""
+    found: Any = place("shared", **said)
+    found["addresses"][0] |= {"address_1": "7 Hazel Row", "postal_code": "E1A 1A1"}
+    return found  # type: ignore[no-any-return]
+
+
+def house(**said: object) -> Any:  # noqa: ANN401 - whatever an entry may say
+    return {"id": key("house"), "description": "A house.", **said}
+
+
+STEPS: list[Callable[[], object]] = [
+    lambda: helping("Bed", "safe-place", "talk", at=MONCTON, assured_date="2026-01-05"),
+    lambda: helping("Line", "talk", schedules=HOURS, minimum_age=18),
+    # A place that two services share, then told anew: elsewhere, with hours, with a language, as a secret and no more.
+    lambda: helping("Law", "lawyer"),
+    lambda: helping("Court", "lawyer"),
+    lambda: visit("Law", location=shared(**TORONTO)),
+    lambda: visit("Court", location=shared(**MONCTON, schedules=HOURS)),
+    lambda: taken(shared(**TORONTO, languages=[{"id": key("fr"), "code": "fr"}]), kind="location"),
+    lambda: taken(shared(is_confidential=True, area="Southeast"), kind="location"),
+    lambda: taken(shared(**TORONTO, is_confidential=False), kind="location"),
+    # Another name of an organization, told beside one of its services; then another visit of a service known before.
+    lambda: helping("Line", "talk", organization=house(name="Nightingale", name_fr="Rossignol")),
+    lambda: visit("Line", location_id=key("shared")),
+    lambda: visit("Line", location_id=key("shared"), service_areas=[{"id": key("area"), "provinces": ["NB", "NS"]}]),
+    lambda: helping("Bed", "doctor", at=TORONTO, status="inactive"),
+    lambda: helping("Bed", "doctor", at=TORONTO),
+]
+
+
+def test_the_finder_knows_what_it_would_know_made_anew() -> None:
+    taken(*needs(), kind="taxonomy_term")
+    before: object = None
+    for number, step in enumerate(STEPS):
+        step()
+        found = known()
+        assert found != before, f"step {number} tries nothing"
+        refresh_all()
+        assert known() == found, f"step {number}"
+        before = found
+
+
+def test_the_same_holds_for_what_people_change_and_put_together() -> None:
+    taken(*needs(), kind="taxonomy_term")
+    helping("Harbour House", "safe-place", at=MONCTON)
+    helping("Harbor House", "safe-place", at=TORONTO)
+    coordinator: User = MembershipFactory.create(role=Role.COORDINATOR).user
+    first, second = Service.objects.order_by("pk")
+    pair = Likeness.objects.create(first=first, second=second, probability=0.9, reasons=[])
+    for act in (
+        lambda: change(by=coordinator, service=first, patch={"name": "Lighthouse", "schedules": HOURS}),
+        lambda: taken(service(str(second.document["name"]), description="Told again.")),
+        lambda: merge(by=coordinator, pair=pair, kept=first),
+        lambda: part(by=coordinator, pair=pair),
+    ):
+        act()
+        found = known()
+        refresh_all()
+        assert known() == found
+
+
+def test_a_service_that_its_source_lost_is_not_confirmed_for_the_finder() -> None:
+    helping("Bed", "safe-place", assured_date="2026-01-05")
+    Service.objects.update(missing_since="2026-02-01")
+    refresh_all()
+    assert FinderEntry.objects.get().confirmed_on is None
