@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from palermo.protection.directory.models import Service
 from tests.protection.directory.samples import key, place, service, taken
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,33 @@ def test_services_are_found_by_what_describes_them_and_who_runs_them(client: Cli
     assert house["id"] == key("house")
     [visit] = read(client, f"/service_at_locations?organization_id={key('other')}")["contents"]
     assert visit["service"]["name"] == "b"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "", f"taxonomy_term_id={key('A doctor')}", f"taxonomy_id={key('needs')}", "search=common",
+        f"taxonomy_term_id={key('A doctor')}&search=common",
+        f"taxonomy_term_id={key('A doctor')}&taxonomy_id={key('none')}",
+        f"taxonomy_term_id={key('A doctor')}&organization_id={key('house')}&modified_after=2000-01-01T00:00:00Z",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["services", "service_at_locations", "organizations"])
+def test_as_many_are_counted_as_there_are_on_all_pages(client: Client, name: str, query: str) -> None:
+    terms: list[list[object]] = [[described("A doctor")], [described("A doctor"), described("A lawyer")], []]
+    taken(*(service(f"common {number}", attributes=terms[number % 3]) for number in range(9)))
+    stays, *hidden = Service.objects.filter(serviceterm__term=UUID(key("A doctor"))).order_by("pk").distinct()[:3]
+    Service.objects.filter(pk__in=[one.pk for one in hidden]).update(merged_into=stays)
+    # Organizations are found by no time and by no other one.
+    said = query.partition("&organization_id")[0] if name == "organizations" else query
+    lines = client.get(f"{ROOT}/{name}?format=ndjson&{said}")
+    assert isinstance(lines, StreamingHttpResponse)
+    ids = [json.loads(line)["id"] for line in lines.getvalue().splitlines()]
+    pages = [read(client, f"/{name}?per_page=2&page={page}&{said}") for page in range(1, 6)]
+    assert [one["id"] for page in pages for one in page["contents"]] == ids == sorted(set(ids))
+    assert {page["total_items"] for page in pages} == {len(ids)}
+    assert not {str(one.pk) for one in hidden} & set(ids)
+    assert bool(ids) == (key("none") not in said)
 
 
 def test_terms_are_found_by_their_list_and_place_in_it(client: Client) -> None:

@@ -5,14 +5,12 @@ As the standard has it, lists may be asked for by POST as well, with the same wo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, TypeAlias, TypeVar
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 from ninja import Path, Query, Router
@@ -20,10 +18,11 @@ from ninja.errors import HttpError
 
 from palermo.foundation.api import InvalidRequest, Problem
 from palermo.protection.directory import schemas
-from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.json_values import Document, written
 from palermo.protection.directory.hsds.shape import VERSION
 from palermo.protection.directory.models import Record
 from palermo.protection.directory.queries import entries
+from palermo.protection.directory.queries.entries import Listed
 
 router = Router(tags=["directory"])
 R = TypeVar("R", bound=Record)
@@ -128,7 +127,7 @@ def _one(request: HttpRequest, kind: str, key: UUID) -> HttpResponseBase:
     found = entries.entry(request.user, kind, key)
     if found is None:
         raise HttpError(404, "There is no entry with this id.")
-    return JsonResponse(found)
+    return _json(found)
 
 
 def _shown(request: HttpRequest, kind: str, *, full: bool = False) -> Show:
@@ -140,27 +139,32 @@ def _minimal(found: Sequence[Record]) -> list[Document]:
     return [{"id": str(one.pk), "modified_date": one.changed_at.isoformat()} for one in found]
 
 
-def _listed(request: HttpRequest, wanted: schemas.Paging, found: QuerySet[R], shown: Show) -> HttpResponseBase:
+def _listed(request: HttpRequest, wanted: schemas.Paging, found: Listed[R], shown: Show) -> HttpResponseBase:
+    rows = found.shown
     if wanted.format == "ndjson":
-        lines = (json.dumps(one) + "\n" for batch in _batches(found) for one in shown(batch))
+        lines = (written(one) + b"\n" for batch in _batches(rows) for one in shown(batch))
         return StreamingHttpResponse(lines, content_type="application/x-ndjson")
-    paginator = Paginator(found, wanted.per_page)
-    start = (wanted.page - 1) * wanted.per_page
+    count, start = found.count(), (wanted.page - 1) * wanted.per_page
+    pages = max(-(-count // wanted.per_page), 1)
     # The rows of a page are read by their keys, so that no row before them is.
-    keys = list(found.values_list("pk", flat=True)[start : start + wanted.per_page])
-    contents = shown(list(found.model._default_manager.filter(pk__in=keys).order_by("pk")))
-    return JsonResponse(
+    keys = list(rows.values_list("pk", flat=True)[start : start + wanted.per_page])
+    contents = shown(list(rows.model._default_manager.filter(pk__in=keys).order_by("pk")))
+    return _json(
         {
-            "total_items": paginator.count,
-            "total_pages": paginator.num_pages,
+            "total_items": count,
+            "total_pages": pages,
             "page_number": wanted.page,
             "size": len(contents),
             "first_page": wanted.page == 1,
-            "last_page": wanted.page == paginator.num_pages,
+            "last_page": wanted.page == pages,
             "empty": not contents,
             "contents": contents,
         }
     )
+
+
+def _json(said: Document) -> HttpResponse:
+    return HttpResponse(written(said), content_type="application/json")
 
 
 def _batches(found: QuerySet[R]) -> Iterator[list[R]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -27,6 +28,7 @@ from palermo.protection.directory.models import (
 )
 from palermo.protection.directory.queries.names import named
 
+R = TypeVar("R", bound=Record)
 BESIDE: dict[str, tuple[str, ...]] = {
     "service": ("organization", "program"),
     "service_at_location": ("location", "service"),
@@ -63,16 +65,43 @@ class WantedTerms(Searched, Protocol):
     parent_id: UUID | None
 
 
-def services(viewer: Viewer, wanted: WantedServices) -> QuerySet[Service]:
+@dataclass(frozen=True)
+class Listed(Generic[R]):
+    """Entries in a fixed order. Of all that are asked for, the few are hidden in whose place others are shown."""
+
+    asked: QuerySet[R]
+    hidden: Q = field(default_factory=lambda: Q(pk__in=[]))
+    as_many: QuerySet[ServiceTerm] | None = None
+    """Rows of which there are as many as are asked for, where those are counted more quickly."""
+
+    @property
+    def shown(self) -> QuerySet[R]:
+        """Those that are not hidden."""
+        return self.asked.exclude(self.hidden)
+
+    def count(self) -> int:
+        """How many these are; so that not every one has to be looked at, the few are counted by themselves."""
+        asked = self.asked.count() if self.as_many is None else self.as_many.count()
+        return asked - self.asked.filter(self.hidden).count()
+
+
+def services(viewer: Viewer, wanted: WantedServices) -> Listed[Service]:
     """Services in a fixed order."""
-    found = Service.objects.filter(_described(wanted, "pk")).exclude(pk__in=_merged())
+    found, as_many = Service.objects.order_by("pk"), None
+    if wanted.taxonomy_term_id is not None:
+        # Each has a term once, and by terms they stand in this very order.
+        found = found.filter(serviceterm__term=wanted.taxonomy_term_id).order_by("serviceterm__service_id")
+        as_many = ServiceTerm.objects.filter(term=wanted.taxonomy_term_id)
+    by_term = found
+    if wanted.taxonomy_id is not None:
+        found = found.filter(_on_the_list(wanted, "pk"))
     if wanted.organization_id is not None:
         found = found.filter(organization=wanted.organization_id)
     if wanted.modified_after is not None:
         found = found.filter(changed_at__gte=wanted.modified_after)
     if wanted.search:
         found = found.filter(pk__in=named(viewer, wanted.search).values("pk"))
-    return found.order_by("pk")
+    return Listed(found, Q(pk__in=_merged()), as_many if found is by_term else None)
 
 
 def _merged() -> QuerySet[Service, Any]:
@@ -80,7 +109,7 @@ def _merged() -> QuerySet[Service, Any]:
     return Service.objects.filter(merged_into__isnull=False).order_by().values("pk")
 
 
-def organizations(viewer: Viewer, wanted: Wanted) -> QuerySet[Organization]:
+def organizations(viewer: Viewer, wanted: Wanted) -> Listed[Organization]:
     """Organizations in a fixed order.
 
     Where terms or words are asked for, those that have a service described by one, or named by all of them.
@@ -90,27 +119,27 @@ def organizations(viewer: Viewer, wanted: Wanted) -> QuerySet[Organization]:
         found = found.filter(pk__in=Service.objects.filter(_described(wanted, "pk")).values("organization"))
     if wanted.search:
         found = found.filter(pk__in=named(viewer, wanted.search).values("organization"))
-    return found
+    return Listed(found)
 
 
-def service_at_locations(viewer: Viewer, wanted: WantedServices) -> QuerySet[ServiceAtLocation]:
+def service_at_locations(viewer: Viewer, wanted: WantedServices) -> Listed[ServiceAtLocation]:
     """Services at their places in a fixed order."""
-    found = ServiceAtLocation.objects.filter(_described(wanted, "service")).exclude(service__in=_merged())
+    found = ServiceAtLocation.objects.filter(_described(wanted, "service"))
     if wanted.organization_id is not None:
         found = found.filter(service__organization=wanted.organization_id)
     if wanted.modified_after is not None:
         found = found.filter(changed_at__gte=wanted.modified_after)
     if wanted.search:
         found = found.filter(service__in=named(viewer, wanted.search).values("pk"))
-    return found.order_by("pk")
+    return Listed(found.order_by("pk"), Q(service__in=_merged()))
 
 
-def taxonomies(viewer: Viewer, wanted: Searched) -> QuerySet[Taxonomy]:
+def taxonomies(viewer: Viewer, wanted: Searched) -> Listed[Taxonomy]:
     """Lists of terms in a fixed order."""
-    return Taxonomy.objects.filter(_says(wanted)).order_by("pk")
+    return Listed(Taxonomy.objects.filter(_says(wanted)).order_by("pk"))
 
 
-def terms(viewer: Viewer, wanted: WantedTerms) -> QuerySet[TaxonomyTerm]:
+def terms(viewer: Viewer, wanted: WantedTerms) -> Listed[TaxonomyTerm]:
     """Terms in a fixed order."""
     found = TaxonomyTerm.objects.filter(_says(wanted)).order_by("pk")
     if wanted.taxonomy_id is not None:
@@ -119,7 +148,7 @@ def terms(viewer: Viewer, wanted: WantedTerms) -> QuerySet[TaxonomyTerm]:
         found = found.exclude(document__has_key="parent_id")
     if wanted.parent_id is not None:
         found = found.filter(document__parent_id=str(wanted.parent_id))
-    return found
+    return Listed(found)
 
 
 def _says(wanted: Searched) -> Q:
@@ -132,14 +161,19 @@ def _says(wanted: Searched) -> Q:
 
 def _described(wanted: Wanted, service: str) -> Q:
     """That what `service` leads to is described by the wanted term, and by some term of the wanted list."""
-    found = Q()
+    found = _on_the_list(wanted, service)
     if wanted.taxonomy_term_id is not None:
         by_term = ServiceTerm.objects.filter(term=wanted.taxonomy_term_id)
         found &= Q(**{f"{service}__in": by_term.values("service")})
-    if wanted.taxonomy_id is not None:
-        by_list = ServiceTerm.objects.filter(term__taxonomy=wanted.taxonomy_id)
-        found &= Q(**{f"{service}__in": by_list.values("service")})
     return found
+
+
+def _on_the_list(wanted: Wanted, service: str) -> Q:
+    """That what `service` leads to is described by some term of the wanted list."""
+    if wanted.taxonomy_id is None:
+        return Q()
+    by_list = ServiceTerm.objects.filter(term__taxonomy=wanted.taxonomy_id)
+    return Q(**{f"{service}__in": by_list.values("service")})
 
 
 def listed(viewer: Viewer, kind: str, found: Sequence[Record]) -> list[Document]:

@@ -18,7 +18,10 @@ APART = 2
 
 
 def named(viewer: Viewer, said: str) -> QuerySet[Service]:
-    """The services in whose names, or in that of their organization, every word of a text stands; none for no words."""
+    """The services in whose names, or in that of their organization, every word of a text stands; none for no words.
+
+    They are in the order of their keys.
+    """
     words = words_of(said)[:MOST_WORDS]
     if not words:
         return Service.objects.none()
@@ -27,7 +30,11 @@ def named(viewer: Viewer, said: str) -> QuerySet[Service]:
     named_by = ServiceWord.objects.filter(word__in={key for keys in meant for key in keys})
     counts = dict(named_by.order_by().values_list("word").annotate(count=Count("*")))
     rarest, *others = sorted(meant, key=lambda keys: sum(counts.get(key, 0) for key in keys))
-    found = Service.objects.filter(pk__in=ServiceWord.objects.filter(word__in=rarest).values("service"))
+    if len(rarest) == 1:
+        # By one word, services stand in this very order, so that the first of them are found without all the others.
+        found = Service.objects.filter(words__word=rarest[0]).order_by("words__service_id")
+    else:
+        found = Service.objects.filter(pk__in=ServiceWord.objects.filter(word__in=rarest).values("service"))
     for keys in others:
         # Asked of those alone that have the rarest word, and no longer than until enough of them are found.
         found = found.filter(Exists(ServiceWord.objects.filter(service=OuterRef("pk"), word__in=keys)))
