@@ -23,8 +23,12 @@ def short_date(day: date, language: str) -> str:
 
 def long_date(day: date, language: str = "") -> str:
     """A date for a sentence: `April 1, 2012`, `1er avril 2012`. The language is the reader's unless a tag is given."""
-    wanted = language or _CANADIAN[reader_language()]
-    return _first_of_month(format_date(day, format="long", locale=_locale(wanted)), wanted)
+    return _long_date(day, language or _CANADIAN[reader_language()])
+
+
+@lru_cache(maxsize=4096)
+def _long_date(day: date, language: str) -> str:
+    return _first_of_month(format_date(day, format="long", locale=_locale(language)), language)
 
 
 def clock_time(moment: datetime) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from palermo.foundation.bilingual import Shown, choose
+from palermo.foundation.money import written_number
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.places import Point, kilometres
 from palermo.protection.directory.hsds.profile import FRENCH
@@ -22,6 +23,7 @@ TRUSTED = timedelta(days=365)
 """What was last confirmed longer ago than this is said to be uncertain, and stands behind the rest."""
 
 
+NOTHING = Shown("", "en", is_other=False)
 NO_VOICE = ("fax", "pager", "tty", "textphone")
 """Kinds of number at which nobody answers by voice."""
 _REST = re.compile(r"(?i)\b(?:ext|extension|x|poste|or|ou)\b|[#/,;]|x(?=\d)")
@@ -33,9 +35,10 @@ _NUMBER = re.compile(
     rf"|1?{_GAP}[2-9][0-9]{{2}}{_GAP}[0-9]{{3}}(?:{_GAP}[0-9A-Z]){{4}}"
 )
 """Short numbers, numbers with the code of a country, and those of North America, the last four as letters or digits."""
-_KEYPAD = {letter: str(key) for key, letters in enumerate(
+_KEYPAD = {ord(letter): str(key) for key, letters in enumerate(
     ("ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"), start=2
 ) for letter in letters}  # fmt: skip
+_NO_KEY = re.compile(r"[^0-9+]")
 
 
 @dataclass(frozen=True)
@@ -74,27 +77,28 @@ class Card:
     hours: Opened | None
     """None where it is not said at all when it is open."""
     confirmed_on: date | None
-    is_missing: bool
-    """Whether its source does not tell of it any more."""
     more: tuple[tuple[str, Shown], ...]
-    """What the card of its own says besides: what it is called, and the words."""
+    """What the card of its own says besides: what it is called, and the words. Lists have no room for it."""
     website: str
     is_indigenous_led: bool
+    is_uncertain: bool
+    """Whether nobody has confirmed it for long."""
     for_workers: ForWorkers | None = None
 
     @property
-    def is_uncertain(self) -> bool:
-        """Whether nobody has confirmed it for long."""
-        return self.is_missing or self.confirmed_on is None or self.confirmed_on < timezone.localdate() - TRUSTED
+    def away(self) -> str:
+        """How far it is, in words."""
+        far = self.kilometres or 0
+        return _("%(km)s km") % {"km": written_number(far)} if far else _("less than 1 km")
 
 
 def text_of(said: Mapping[str, Json], name: str) -> Shown:
     """A text of an entry as the reader sees it; where both languages hold the same, it is French."""
     en, fr = str(said.get(name) or ""), str(said.get(f"{name}{FRENCH}") or "")
-    return choose("" if en == fr else en, fr)
+    return choose("" if en == fr else en, fr) if en or fr else NOTHING
 
 
-def card_of(entry: FinderEntry, place: Point | None, now: datetime) -> Card:
+def card_of(entry: FinderEntry, place: Point | None, now: datetime, *, in_full: bool = False) -> Card:
     """The card of what the finder knows, with its service, visit and organization loaded; `place`: the reader's."""
     service, visit = entry.service, entry.visit
     said = service.document
@@ -102,6 +106,7 @@ def card_of(entry: FinderEntry, place: Point | None, now: datetime) -> Card:
     location: Document = visit.location.document if visit else {}
     own: Document = visit.document if visit else {}
     at = None if entry.latitude is None or entry.longitude is None else Point(entry.latitude, entry.longitude)
+    confirmed_on, long_ago = day_of(said.get("assured_date")), timezone.localdate(now) - TRUSTED
     return Card(
         key=f"{service.pk} {visit.pk if visit else ''}".strip(),
         name=text_of(said, "name"),
@@ -111,14 +116,14 @@ def card_of(entry: FinderEntry, place: Point | None, now: datetime) -> Card:
         phones=next((found for one in (own, said, location, organization) if (found := tuple(phones_of(one)))), ()),
         languages=tuple(text_of(one, "name") for one in _entries({**location, **said}, "languages") if one.get("name")),
         address=address_of(location),
-        area=text_of(location, "area") if visit and visit.location.is_confidential else Shown("", "en", is_other=False),
+        area=text_of(location, "area") if visit and visit.location.is_confidential else NOTHING,
         kilometres=round(kilometres(at, place)) if at and place else None,
         hours=opened(entry, now) if entry.schedules else None,
-        confirmed_on=day_of(said.get("assured_date")),
-        is_missing=service.missing_since is not None,
-        more=tuple(_more(said, location)),
+        confirmed_on=confirmed_on,
+        more=tuple(_more(said, location)) if in_full else (),
         website=_website(said, organization),
         is_indigenous_led=said.get("indigenous_led") is True,
+        is_uncertain=service.missing_since is not None or confirmed_on is None or confirmed_on < long_ago,
     )
 
 
@@ -164,10 +169,9 @@ def dialled(written: str) -> str:
     Letters are those of the keypad. What follows as an extension or a second number is left out.
     """
     first = _REST.split(written, maxsplit=1)[0].strip(' "').upper()
-    if not _NUMBER.fullmatch(first) or (sum(letter.isdigit() for letter in first) < _DIGITS and not first.isdigit()):
+    if not _NUMBER.fullmatch(first) or (sum(map(str.isdigit, first)) < _DIGITS and not first.isdigit()):
         return ""
-    keys = "".join(_KEYPAD.get(letter, letter) for letter in first)
-    return re.sub(r"[^0-9+]", "", keys)
+    return _NO_KEY.sub("", first.translate(_KEYPAD))
 
 
 def address_of(location: Document) -> str:

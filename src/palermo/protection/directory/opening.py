@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from palermo.foundation.bilingual import Shown, choose
 from palermo.foundation.days import clock_there, weekday, zone_name
-from palermo.protection.directory.hsds.hours import Hours, Note, Opening, hours_of, notes_of
+from palermo.protection.directory.hsds.hours import Day, Hours, Note, Opening, hours_of, notes_of
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import FinderEntry
 
@@ -27,11 +27,15 @@ class Opened:
     is_open: bool
     is_always: bool
     """Whether it is open day and night."""
-    days: tuple[tuple[str, str], ...]
-    """The name of each of the coming seven days and the hours of it."""
+    week: tuple[Day, ...]
     notes: tuple[Shown, ...]
     zone: str
     """The time zone that is meant."""
+
+    @property
+    def days(self) -> tuple[tuple[str, str], ...]:
+        """The name of each of the coming seven days and the hours of it."""
+        return tuple((weekday(day), _spans(openings)) for day, openings in self.week)
 
 
 def hours_at(entry: FinderEntry, now: datetime) -> Hours | None:
@@ -52,10 +56,9 @@ def opened(entry: FinderEntry, now: datetime) -> Opened:
     if hours is None:
         return Opened(_("Not known: call first"), False, False, (), _notes(notes_of(entry.schedules)), "")
     zone = ZoneInfo(entry.zone or _ANY)
-    days = tuple((weekday(day), _spans(openings)) for day, openings in hours.week)
     name = zone_name(now.astimezone(zone)) if not hours.is_round_the_clock else ""
     sentence = _sentence(hours, now.astimezone(zone))
-    return Opened(sentence, hours.is_open, hours.is_round_the_clock, days, _notes(hours.notes), name)
+    return Opened(sentence, hours.is_open, hours.is_round_the_clock, hours.week, _notes(hours.notes), name)
 
 
 def _notes(notes: Iterable[Note]) -> tuple[Shown, ...]:

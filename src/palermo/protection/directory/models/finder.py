@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.models.documents import JSONField
 from palermo.protection.directory.models.service import Service, ServiceAtLocation
 from palermo.protection.directory.models.taxonomy import TaxonomyTerm
 
@@ -29,15 +30,14 @@ class FinderEntry(models.Model):
     confirmed_on = models.DateField(null=True, blank=True)
     marks = models.TextField(blank=True, db_default="")
     """For whom it is and in which languages (`hsds.fitting`), each mark between spaces."""
-    schedules: models.JSONField[list[Document], list[Document]] = models.JSONField(
-        default=list, db_default=[], blank=True
-    )
+    schedules: JSONField[list[Document], list[Document]] = JSONField(default=list, db_default=[], blank=True)
     """When it is open, as the standard has it; those of the visit where it has its own."""
     zone = models.CharField(max_length=40, blank=True, db_default="")
     """The IANA time zone that its hours are meant in; empty where nobody can know it."""
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["term", "latitude", "longitude"], name="finder_by_place")]
+        # With the marks, so that what is near and does not fit need not be read.
+        indexes: ClassVar = [models.Index(fields=["term", "latitude", "longitude", "marks"], name="finder_what_fits")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["term", "service", "visit"], name="finder_entry_once", nulls_distinct=False

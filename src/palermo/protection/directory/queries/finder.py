@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from math import cos, radians
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, When
+from django.db.models import Case, F, IntegerField, Min, Q, QuerySet, When
 from django.utils import timezone
 
 from palermo.people.policies import Viewer
@@ -19,7 +19,7 @@ from palermo.protection.directory.hsds.capacity import capacities_of
 from palermo.protection.directory.hsds.fitting import Wish
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.places import Place, Point, kilometres
-from palermo.protection.directory.models import OPEN, FinderEntry, Service, ServiceAtLocation
+from palermo.protection.directory.models import OPEN, FinderEntry
 from palermo.protection.directory.opening import hours_at
 from palermo.protection.directory.policies import may_refer
 from palermo.protection.directory.queries.names import named
@@ -65,10 +65,11 @@ def found(viewer: Viewer, wanted: Document, place: Place | None, wish: Wish) -> 
     entries = _fitting(FinderEntry.objects.filter(term=UUID(str(wanted["id"]))), wish)
     nearest = _nearest(entries.filter(latitude__isnull=False), place.point, wish, now) if place else []
     anywhere = _reachable(entries, place, wish, now)
-    _load([*nearest, *anywhere])
+    rows = _with_all(FinderEntry.objects.all()).in_bulk([*nearest, *anywhere])
 
-    def cards(some: list[FinderEntry]) -> list[Card]:
-        made = [_card(one, place.point if place else None, now, works=works) for one in some]
+    def cards(keys: list[int]) -> list[Card]:
+        found = (rows[key] for key in keys if key in rows)
+        made = [_card(one, place.point if place else None, now, works=works) for one in found]
         return sorted(made, key=lambda card: card.is_uncertain)
 
     placed = cards(nearest)
@@ -76,32 +77,25 @@ def found(viewer: Viewer, wanted: Document, place: Place | None, wish: Wish) -> 
     return Found(near, cards(anywhere), [card for card in placed if card not in near])
 
 
-def _card(entry: FinderEntry, place: Point | None, now: datetime, *, works: bool) -> Card:
+def _card(entry: FinderEntry, place: Point | None, now: datetime, *, works: bool, in_full: bool = False) -> Card:
     """The card of an entry, with what only workers see."""
-    made = card_of(entry, place, now)
+    made = card_of(entry, place, now, in_full=in_full)
     if not works:
         return made
     beds = tuple((unit_in_words(one), beds_in_words(one, now)) for one in capacities_of(entry.service.document))
     return replace(made, for_workers=ForWorkers(entry.service_id, beds))
 
 
-def _load(entries: list[FinderEntry]) -> None:
-    """Give entries what their cards are made of, each service and visit once."""
-    services = Service.objects.select_related("organization").in_bulk([one.service_id for one in entries])
-    visits = ServiceAtLocation.objects.select_related("location").in_bulk(
-        [one.visit_id for one in entries if one.visit_id]
-    )
-    for one in entries:
-        one.service = services[one.service_id]
-        one.visit = visits[one.visit_id] if one.visit_id else None
+def _with_all(entries: QuerySet[FinderEntry]) -> QuerySet[FinderEntry]:
+    """Entries with what their cards are made of."""
+    return entries.select_related("service__organization", "visit__location")
 
 
 def by_name(viewer: Viewer, said: str) -> list[Card]:
     """The services with these words in their names that answer a need, each at one of its places."""
-    keys = list(named(viewer, said).filter(status=OPEN).order_by("pk").values_list("pk", flat=True)[:SHOWN])
-    once = {one.service_id: one for one in FinderEntry.objects.filter(service__in=keys).order_by("-pk")}
-    entries = [once[key] for key in keys if key in once]
-    _load(entries)
+    keys = list(named(viewer, said).filter(status=OPEN).values_list("pk", flat=True)[:SHOWN])
+    once = FinderEntry.objects.filter(service__in=keys).order_by().values("service").annotate(first=Min("pk"))
+    entries = _with_all(FinderEntry.objects.filter(pk__in=once.values("first"))).order_by("service")
     works = may_refer(viewer)
     return [_card(one, None, timezone.now(), works=works) for one in entries]
 
@@ -112,11 +106,8 @@ def card(viewer: Viewer, key: str) -> Card | None:
         service, *visit = [UUID(part) for part in key.split()]
     except ValueError:
         return None
-    found = FinderEntry.objects.filter(service=service, visit=visit[0] if visit else None).first()
-    if found is None:
-        return None
-    _load([found])
-    return _card(found, None, timezone.now(), works=may_refer(viewer))
+    found = _with_all(FinderEntry.objects.filter(service=service, visit=visit[0] if visit else None)).first()
+    return _card(found, None, timezone.now(), works=may_refer(viewer), in_full=True) if found else None
 
 
 def _fitting(entries: QuerySet[FinderEntry], wish: Wish) -> QuerySet[FinderEntry]:
@@ -128,8 +119,8 @@ def _fitting(entries: QuerySet[FinderEntry], wish: Wish) -> QuerySet[FinderEntry
     return entries
 
 
-def _reachable(entries: QuerySet[FinderEntry], place: Place | None, wish: Wish, now: datetime) -> list[FinderEntry]:
-    """What can be reached without knowing the way, each service once: what serves this province by name comes first.
+def _reachable(entries: QuerySet[FinderEntry], place: Place | None, wish: Wish, now: datetime) -> list[int]:
+    """What can be reached without knowing the way, by keys, each service once; what serves this province comes first.
 
     Without a place, that is everything, and what serves all of Canada comes first.
     """
@@ -139,15 +130,15 @@ def _reachable(entries: QuerySet[FinderEntry], place: Place | None, wish: Wish, 
         first = Q(provinces__contains=place.province)
         entries = entries.filter(first | Q(provinces=""), latitude__isnull=True)
     rank = Case(When(first, then=0), default=1, output_field=IntegerField())
-    rows = entries.order_by(rank, F("confirmed_on").desc(nulls_last=True), "service")[: SHOWN * MOST_PLACES]
-    once: dict[UUID, FinderEntry] = {}
-    for row in rows:
-        once.setdefault(row.service_id, row)
-    return _first_open(once.values(), now) if wish.open_now else list(once.values())[:SHOWN]
+    rows = entries.order_by(rank, F("confirmed_on").desc(nulls_last=True), "service_id").values_list("service", "pk")
+    once: dict[UUID, int] = {}
+    for service, key in rows[: SHOWN * MOST_PLACES]:
+        once.setdefault(service, key)
+    return _first_open(list(once.values()), now) if wish.open_now else list(once.values())[:SHOWN]
 
 
-def _nearest(entries: QuerySet[FinderEntry], point: Point, wish: Wish, now: datetime) -> list[FinderEntry]:
-    """The nearest of some entries. It is looked nearby first, so that not all of Canada is measured in a city."""
+def _nearest(entries: QuerySet[FinderEntry], point: Point, wish: Wish, now: datetime) -> list[int]:
+    """The keys of the nearest of some entries, looked for nearby first: in a city not all of Canada is measured."""
     enough = LOOKED_AT if wish.open_now else SHOWN
     for reach in NEAR:
         wide = reach / max(cos(radians(point.latitude)), 0.05)
@@ -161,14 +152,15 @@ def _nearest(entries: QuerySet[FinderEntry], point: Point, wish: Wish, now: date
             break
     else:
         measured = _measured(entries, point, enough)
-    rows = entries.in_bulk([key for _distance, key in measured])
-    nearest = [rows[key] for _distance, key in measured if key in rows]
+    nearest = [key for _distance, key in measured]
     return _first_open(nearest, now) if wish.open_now else nearest
 
 
-def _first_open(rows: Iterable[FinderEntry], now: datetime) -> list[FinderEntry]:
-    """The first of them that are known to be open."""
-    return list(islice((row for row in rows if (hours := hours_at(row, now)) and hours.is_open), SHOWN))
+def _first_open(keys: Sequence[int], now: datetime) -> list[int]:
+    """The keys of the first of them that are known to be open."""
+    rows = FinderEntry.objects.only("schedules", "zone", "provinces").in_bulk(keys)
+    hours = ((key, hours_at(rows[key], now)) for key in keys if key in rows)
+    return list(islice((key for key, known in hours if known and known.is_open), SHOWN))
 
 
 def _measured(
