@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
 from palermo.people.models import Role, User
 from palermo.people.queries import command_line
 from palermo.protection.directory.actions.intake import take_in_file
+from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.schema import Problem, problems
 from palermo.protection.directory.mending import mended, wounds
@@ -22,8 +26,9 @@ from palermo.protection.directory.sealing import opened
 from palermo.protection.directory.words import sentence
 from tests.factories import MembershipFactory, UserFactory
 from tests.protection.directory.actions.test_intake import broken, pulled
-from tests.protection.directory.samples import key, place, service
+from tests.protection.directory.samples import key, place, service, taken
 
+STATUS = 'at-["status"]'
 LIST, FILES = "/en/work/services/aside/", "/en/work/services/files/"
 
 
@@ -39,11 +44,12 @@ def desk(client: Client, coordinator: User) -> Client:
     return client
 
 
+@pytest.mark.django_db
 def test_each_wrong_value_has_one_field() -> None:
     document: Document = {
         "id": key("a"), "name": "A", "status": "open", "minimum_age": "old", "phones": [{"id": key("p")}],
     }  # fmt: skip
-    found = wounds(document, problems("service", document))
+    found = wounds(document, problems("service", document), Secrecy())
     assert {(one.label, one.value) for one in found} == {
         ("status", "open"), ("minimum_age", "old"), ("phones › 1 › number", "")
     }  # fmt: skip
@@ -55,9 +61,10 @@ def test_each_wrong_value_has_one_field() -> None:
     assert document["status"] == "open"
 
 
+@pytest.mark.django_db
 def test_what_is_emptied_is_gone() -> None:
     document: Document = {"id": key("a"), "name": "A", "status": "active", "email": "nobody"}
-    found = wounds(document, problems("service", document))
+    found = wounds(document, problems("service", document), Secrecy())
     assert mended(document, found, {found[0].name: " "}) == {"id": key("a"), "name": "A", "status": "active"}
     assert mended(document, found, {}) == document
 
@@ -70,11 +77,12 @@ JSON = st.recursive(
 PATHS = st.lists(st.text(max_size=3) | st.integers(0, 3), max_size=4).map(tuple)
 
 
+@pytest.mark.django_db
 @given(document=st.dictionaries(st.text(max_size=3), JSON, max_size=3), path=PATHS, written=st.text(max_size=5))
 def test_whatever_is_wrong_with_whatever_nothing_else_changes(
     document: Document, path: tuple[str | int, ...], written: str
 ) -> None:
-    found = wounds(document, [Problem(path, "enum", "x"), Problem(path, "required", "name")])
+    found = wounds(document, [Problem(path, "enum", "x"), Problem(path, "required", "name")], Secrecy())
     after = mended(document, found, {one.name: written for one in found})
     before = json.dumps(document, sort_keys=True)
     touched = {one.path[0] for one in found if one.is_editable}
@@ -93,12 +101,12 @@ def test_a_coordinator_mends_an_entry_and_it_comes_in(desk: Client, tmp_path: Pa
     assert "must be one of these" in page
     address = f"{LIST}{aside.pk}/"
     page = desk.get(address).content.decode()
-    assert 'name="at-0" value="closed"' in page
-    again = desk.post(address, {"at-0": "shut"}).content.decode()
+    assert f'name="{escape(STATUS)}" value="closed"' in page
+    again = desk.post(address, {STATUS: "shut"}).content.decode()
     assert "Something is still wrong" in again
     assert 'value="shut"' in again
     assert not Service.objects.exists()
-    assert desk.post(address, {"at-0": "active"}).status_code == 302
+    assert desk.post(address, {STATUS: "active"}).status_code == 302
     assert Service.objects.get().document["status"] == "active"
     assert desk.get(address).status_code == 404
     assert "Nothing waits" in desk.get(LIST).content.decode()
@@ -197,16 +205,40 @@ def test_whoever_mends_does_not_learn_where_a_confidential_place_is(desk: Client
         assert "E1C" not in page
     assert "glise" not in desk.get(LIST).content.decode()
     first = PutAside.objects.get(key=key("Broken"))
-    names = {found.label: found.name for found in wounds(wrong, problems("service", wrong))}
+    names = {found.label: found.name for found in wounds(wrong, problems("service", wrong), Secrecy())}
     said = {names["status"]: "active", names["service_at_locations › 1 › location › latitude"]: "46.1"}
     assert desk.post(f"{LIST}{first.pk}/", said).status_code == 302
     sealed = Location.objects.get(pk=str(hidden["id"])).sealed
     assert opened(sealed.pk, bytes(sealed.sealed))["latitude"] == 46.1
 
 
+@pytest.mark.django_db
+def test_whoever_mends_does_not_learn_it_from_an_entry_that_knows_of_no_secret(desk: Client, tmp_path: Path) -> None:
+    """Its feed knows no mark, or says the address in another place; and it is wrong for another reason."""
+    taken(place(is_confidential=True, latitude=46.0912, longitude=-64.7699), kind="location")
+    point: dict[str, Any] = {"latitude": 46.0912, "longitude": -64.7699}
+    elsewhere: Document = {"id": key("elsewhere"), "location_type": "physical", **point}
+    said: list[dict[str, object]] = [
+        {"service_at_locations": [{"id": key("v"), "location": place(**point)}]},
+        {"service_at_locations": [{"id": key("w"), "location": elsewhere}]},
+        {"hints": ["Come to 12 Rue de l’Église"], "service_at_locations": []},
+        {"service_at_locations": [], "alternate_name": "12 Rue de l’Église"},
+    ]
+    wrong = [broken(f"Wrong {number}", **each) for number, each in enumerate(said)]
+    pulled(tmp_path, [*wrong, {**broken("Wrong"), "name": "12 Rue de l’Église"}])
+    pages = [desk.get(LIST), *(desk.get(f"{LIST}{one.pk}/") for one in PutAside.objects.all())]
+    assert len(pages) == 6
+    for page in pages:
+        for piece in ("glise", "E1C", "46.09", "64.76"):
+            assert piece not in page.content.decode()
+
+
+@pytest.mark.django_db
 def test_what_is_hidden_and_left_empty_stays() -> None:
     wrong = broken(description="At 12 Rue de l’Église")
-    found = wounds(wrong, [Problem(("description",), "confidential", "service"), Problem(("status",), "enum", "")])
+    found = wounds(
+        wrong, [Problem(("description",), "confidential", "service"), Problem(("status",), "enum", "")], Secrecy()
+    )
     assert [(one.value, one.is_hidden) for one in found] == [("", True), ("closed", False)]
     after = mended(wrong, found, {one.name: "" for one in found})
     assert after["description"] == wrong["description"]
@@ -231,3 +263,49 @@ def test_a_row_in_doubt_is_named_by_its_line_and_set_right_once_it_is_in(desk: C
 def test_a_line_of_a_table_is_named_by_its_file() -> None:
     assert sentence(Problem(("phones.csv", 7), "no_owner", "x")).startswith("phones.csv, line 7: ")
     assert sentence(Problem(("extra.csv", 0), "missing_file", "")).startswith("extra.csv: ")
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_written_is_shown_all_the_same(desk: Client, tmp_path: Path) -> None:
+    wrong = {**service(), "id": "\ud800", "name": "Half \ud800"}
+    pulled(tmp_path, [wrong])
+    aside = PutAside.objects.get()
+    assert "Half ?" in desk.get(LIST).content.decode()
+    assert "Half ?" in desk.get(f"{LIST}{aside.pk}/").content.decode()
+    said = {'at-["id"]': key("A"), 'at-["name"]': "Half"}
+    assert desk.post(f"{LIST}{aside.pk}/", said).status_code == 302
+    assert str(Service.objects.get(pk=key("A"))) == "Half"
+
+
+@pytest.mark.django_db
+def test_an_entry_without_a_name_is_called_by_what_stands_for_its_id(desk: Client, tmp_path: Path) -> None:
+    wrong, placed = {**broken(), "id": "12-b"}, broken()
+    del wrong["name"], placed["name"], placed["id"]
+    pulled(tmp_path, [wrong, placed])
+    shown = desk.get(LIST).content.decode()
+    assert ">12-b</a>" in shown
+    assert ">#2</a>" in shown
+    assert "Mend an entry: 12-b" in desk.get(f"{LIST}{PutAside.objects.get(number=1).pk}/").content.decode()
+
+
+@pytest.mark.django_db
+def test_whoever_mends_is_told_that_another_source_keeps_an_entry(desk: Client, tmp_path: Path) -> None:
+    pulled(tmp_path, [service("One", description="Ours")])
+    pulled(tmp_path, [service("One", description="Theirs")], source="Elsewhere")
+    shown = desk.post(f"{LIST}{PutAside.objects.get().pk}/").content.decode()
+    assert "“Feed” keeps this entry" in shown
+    assert Service.objects.get().document["description"] == "Ours"
+
+
+@pytest.mark.django_db
+def test_what_was_written_stays_when_something_else_turns_out_to_be_wrong(desk: Client, tmp_path: Path) -> None:
+    """The entry tells a secret, which is looked for only once it is as the standard has it."""
+    taken(place(is_confidential=True, area="Southeast"), kind="location")
+    pulled(tmp_path, [broken(description="We are at 12 Rue de l’Église", service_at_locations=[])])
+    address = f"{LIST}{PutAside.objects.get().pk}/"
+    page = desk.post(address, {STATUS: "active", "at-nonsense": "x", 'at-[["a"]]': "y"}).content.decode()
+    fields = re.findall(r'<input id="at-\d+" name="([^"]+)" value="([^"]*)"', page)
+    assert fields == [(escape('at-["description"]'), ""), (escape(STATUS), "active")]
+    assert "glise" not in page
+    assert desk.post(address, {STATUS: "active", 'at-["description"]': "Call first."}).status_code == 302
+    assert Service.objects.get().document["description"] == "Call first."

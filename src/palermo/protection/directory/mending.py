@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.hsds.confidential import SHOWN, is_confidential
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.schema import Problem
@@ -15,6 +17,7 @@ from palermo.protection.directory.words import sentence
 Path = tuple[str | int, ...]
 HIDDEN = "…"
 """Stands where something is that nobody may read here."""
+_FIELD = "at-"
 _NO_TEXT = ("number", "integer", "boolean")
 
 
@@ -34,17 +37,16 @@ class Wound:
     """Whether words are wanted there, rather than a number or a yes or no."""
 
 
-def problems_of(said: Mapping[str, Json]) -> list[Problem]:
-    """The problems that were sealed with an entry."""
-    found = said.get("problems")
-    return [_problem(one) for one in (found if isinstance(found, list) else []) if isinstance(one, Mapping)]
+def wounds(
+    document: Mapping[str, Json], problems: Sequence[Problem], secrecy: Secrecy, also: Iterable[Path] = ()
+) -> list[Wound]:
+    """What has to be mended, each value once, and what somebody has written `also`, of which nothing is wrong any more.
 
-
-def wounds(document: Mapping[str, Json], problems: Sequence[Problem]) -> list[Wound]:
-    """What has to be mended, each value once."""
+    A field is named by where its value stands: meanwhile other values may be wrong than when the page was made.
+    """
     found: dict[Path, Wound] = {}
-    open_half = shown(document, problems)
-    for problem in problems:
+    open_half = shown(document, problems, secrecy)
+    for problem in [*problems, *(Problem(path, "", "") for path in also)]:
         path = (*problem.path, problem.wanted) if problem.rule == "required" else problem.path
         value = _at(document, path)
         is_editable = bool(path) and not isinstance(value, Mapping | list) and _at(document, path[:-1]) is not None
@@ -54,35 +56,48 @@ def wounds(document: Mapping[str, Json], problems: Sequence[Problem]) -> list[Wo
         written = "" if told in (None, HIDDEN) or isinstance(told, Mapping | list) else _written(told)
         is_hidden = not written and isinstance(value, str | int | float)
         is_text = not (problem.rule == "type" and problem.wanted in _NO_TEXT) and isinstance(value, str | None)
-        found.setdefault(
-            path, Wound(f"at-{len(found)}", label, written, sentence(problem), is_editable, path, is_hidden, is_text)
-        )
+        why, name = sentence(problem) if problem.rule else "", _FIELD + json.dumps(path)
+        found.setdefault(path, Wound(name, label, written, why, is_editable, path, is_hidden, is_text))
     return list(found.values())
 
 
-def shown(document: Mapping[str, Json], problems: Sequence[Problem]) -> Document:
-    """What may be shown of an entry to whoever mends it: not where a confidential place is, wherever that is told."""
-    found: Document = copy.deepcopy(dict(document))
-    for problem in problems:
-        holder = _at(found, problem.path[:-1])
-        step = problem.path[-1] if problem.path else ""
-        if problem.rule == "confidential" and isinstance(holder, dict) and step in holder:
-            holder[str(step)] = HIDDEN
-    _hide(found)
+def written_at(fields: Iterable[str]) -> list[Path]:
+    """Where the values of these fields stand, as far as they are fields of a page like this."""
+    found = []
+    for name in fields:
+        with suppress(ValueError):
+            path = json.loads(name.removeprefix(_FIELD)) if name.startswith(_FIELD) else None
+            if isinstance(path, list) and path and all(type(step) in (str, int) for step in path):
+                found.append(tuple(path))
     return found
 
 
-def _hide(said: Json) -> None:
+def shown(document: Mapping[str, Json], problems: Sequence[Problem], secrecy: Secrecy) -> Document:
+    """What may be shown of an entry to whoever mends it: not where a confidential place is, wherever that is told.
+
+    Not every entry that waits was looked through for that, and of a place an entry may not know that it is hidden.
+    """
+    found: Document = copy.deepcopy(dict(document))
+    told = [problem.path for problem in problems if problem.rule == "confidential"]
+    for path in [*told, *secrecy.given_away(found)]:
+        holder, step = _at(found, path[:-1]), path[-1] if path else ""
+        if (isinstance(holder, dict) and step in holder) or (isinstance(holder, list) and isinstance(step, int)):
+            holder[step] = HIDDEN  # type: ignore[index]
+    _hide(found, secrecy)
+    return found
+
+
+def _hide(said: Json, secrecy: Secrecy) -> None:
     """Leave of each confidential place within an entry only what everybody sees."""
     if isinstance(said, dict):
-        if is_confidential(said):
+        if is_confidential(said) or secrecy.is_hidden(said.get("id")) or secrecy.stands_at_one(said):
             for name in said.keys() - SHOWN:
                 said[name] = HIDDEN
         for one in said.values():
-            _hide(one)
+            _hide(one, secrecy)
     elif isinstance(said, list):
         for one in said:
-            _hide(one)
+            _hide(one, secrecy)
 
 
 def mended(document: Mapping[str, Json], some: Sequence[Wound], said: Mapping[str, str]) -> Document:
@@ -126,9 +141,3 @@ def _at(said: Json, path: Sequence[str | int]) -> Json:
         else:
             return None
     return said
-
-
-def _problem(one: Mapping[str, Json]) -> Problem:
-    path = one.get("path")
-    steps = tuple(step for step in (path if isinstance(path, list) else []) if isinstance(step, str | int))
-    return Problem(steps, str(one.get("rule")), str(one.get("wanted")))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from palermo.people.models import Role, User
 from palermo.protection.directory.actions.changes import change
@@ -13,7 +14,9 @@ from palermo.protection.directory.actions.finding import refresh_all
 from palermo.protection.directory.actions.merging import merge, part
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import FinderEntry, Likeness, Service, ServiceWord
+from palermo.protection.directory.queries.finder import by_name
 from palermo.protection.directory.queries.needs import needs
+from palermo.protection.directory.queries.service_types import service_types
 from tests.factories import MembershipFactory
 from tests.protection.directory.helping import MONCTON, TORONTO, helping
 from tests.protection.directory.samples import key, place, service, taken
@@ -45,6 +48,10 @@ def house(**said: object) -> Any:  # noqa: ANN401 - whatever an entry may say
     return {"id": key("house"), "description": "A house.", **said}
 
 
+def term(name: str) -> Document:
+    return {"id": key("term of a feed"), "name": name, "description": ""}
+
+
 STEPS: list[Callable[[], object]] = [
     lambda: helping("Bed", "safe-place", "talk", at=MONCTON, assured_date="2026-01-05"),
     lambda: helping("Line", "talk", schedules=HOURS, minimum_age=18),
@@ -60,6 +67,9 @@ STEPS: list[Callable[[], object]] = [
     lambda: helping("Line", "talk", organization=house(name="Nightingale", name_fr="Rossignol")),
     lambda: visit("Line", location_id=key("shared")),
     lambda: visit("Line", location_id=key("shared"), service_areas=[{"id": key("area"), "provinces": ["NB", "NS"]}]),
+    # A term of a feed, which only its next name tells to be a kind of service.
+    lambda: taken(service("Feed", attributes=[{"id": key("kind"), "taxonomy_term": term("BH-1800")}])),
+    lambda: taken(term(str(service_types()[0]["name"])), kind="taxonomy_term"),
     lambda: helping("Bed", "doctor", at=TORONTO, status="inactive"),
     lambda: helping("Bed", "doctor", at=TORONTO),
 ]
@@ -94,6 +104,14 @@ def test_the_same_holds_for_what_people_change_and_put_together() -> None:
         found = known()
         refresh_all()
         assert known() == found
+
+
+@pytest.mark.parametrize("said", ["2999-01-01", "31/12/2025"])
+def test_a_day_that_is_none_or_yet_to_come_confirms_nothing_for_the_finder(said: str) -> None:
+    helping("Bed", "safe-place", assured_date=said)
+    assert FinderEntry.objects.get().confirmed_on is None
+    [card] = by_name(AnonymousUser(), "bed")
+    assert (card.confirmed_on, card.is_uncertain) == (None, True)
 
 
 def test_a_service_that_its_source_lost_is_not_confirmed_for_the_finder() -> None:

@@ -53,11 +53,14 @@ def test_each_sealed_place_is_opened_once_and_again_when_it_is_sealed_anew(monke
 def test_however_many_places_become_secret_each_is_looked_for_from_then_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Across the number at which those looked for beside the others are put together with them."""
     monkeypatch.setattr(secrecy, "MOST_FRESH", 4)
+    taken(hidden(99), kind="location")
     watch = Secrecy()
     for number in range(100, 112):
         assert not tells(watch, f"{number} Quiet Lane")
         watch.keep_hidden([Record("location", hidden(number))])
-        assert all(tells(watch, f"{each} quiet-lane") for each in range(100, number + 1))
-    open_again = {**hidden(103), "is_confidential": False}
-    watch.keep_hidden([Record("location", open_again)])
-    assert [number for number in range(100, 112) if not tells(watch, f"{number} Quiet Lane")] == [103]
+        assert all(tells(watch, f"{each} quiet-lane") for each in range(99, number + 1))
+    # What was hidden before can be opened; what the same file calls hidden and open stays hidden.
+    for number in (99, 103):
+        watch.keep_hidden([Record("location", {**hidden(number), "is_confidential": False})])
+    assert [number for number in range(99, 112) if not tells(watch, f"{number} Quiet Lane")] == [99]
+    assert watch.opened == {UUID(key("home 99"))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,13 +14,15 @@ from django.utils import timezone
 from palermo.audit.actions import record
 from palermo.people.models import User
 from palermo.protection.directory.actions.checking import belonging_nowhere, checked
+from palermo.protection.directory.actions.finding import refresh_many
+from palermo.protection.directory.actions.foreign import of_others, services_in
 from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.hsds.changing import difference
 from palermo.protection.directory.hsds.files import Arrived
 from palermo.protection.directory.hsds.json_values import Document, Json
-from palermo.protection.directory.hsds.parting import ROW
+from palermo.protection.directory.hsds.parting import ROW, Record
 from palermo.protection.directory.hsds.profile import patched
 from palermo.protection.directory.hsds.schema import Problem
 from palermo.protection.directory.models import Fate, PutAside, Service, Source
@@ -42,23 +44,26 @@ class Aside:
     def __init__(self, source: Source, batch: Sequence[Arrived]) -> None:
         """Look up which of them were put aside before."""
         self._source, self._batch = source, batch
-        keys = {_key(one) for one in batch}
+        keys = {key for one in batch for key in _keys(one)}
         kept = PutAside.objects.filter(source=source, kind__in={one.kind for one in batch}, key__in=keys)
         self._kept = {(one.kind, one.key): one for one in kept}
 
     def corrected(self, one: Arrived) -> Document | None:
         """What a person made of this entry when it was wrong before; None where nobody did."""
-        kept = self._kept.get((one.kind, _key(one)))
+        kept = self._before(one)
         if kept is None or kept.fate != Fate.CORRECTED:
             return None
-        patch = opened(kept.pk, bytes(kept.sealed)).get("patch")
-        return patched(one.document, patch) if isinstance(patch, Mapping) else None
+        if _is_place(kept.key) and kept.digest != _digest(one):
+            return None  # Another entry may stand at its place by now.
+        said = opened(kept.pk, bytes(kept.sealed))
+        patch = said.get("patch")
+        return patched(one.document, patch) if isinstance(patch, Mapping) and _is_as_before(one, said) else None
 
     def keep(self, wrong: Mapping[int, Sequence[Problem]]) -> int:
         """Put the wrong ones aside, by their places in the part, and let those go that came in. How many wait anew."""
         count = 0
         for place, one in enumerate(self._batch):
-            kept = self._kept.get((one.kind, _key(one)))
+            kept = self._before(one)
             if place in wrong:
                 count += self._put(one, wrong[place], kept)
             elif kept is not None and kept.fate == Fate.OPEN:
@@ -66,12 +71,16 @@ class Aside:
                 kept.save(update_fields=["fate", "decided_at"])
         return count
 
+    def _before(self, one: Arrived) -> PutAside | None:
+        """What was put aside of the same entry."""
+        return next((found for key in _keys(one) if (found := self._kept.get((one.kind, key)))), None)
+
     def _put(self, one: Arrived, problems: Sequence[Problem], kept: PutAside | None) -> bool:
-        digest = hashlib.sha256(json.dumps([one.kind, one.document], sort_keys=True).encode()).hexdigest()
+        digest = _digest(one)
         if kept is not None and kept.fate == Fate.DISCARDED and kept.digest == digest:
             return False
-        found = kept or PutAside(id=uuid.uuid4(), source=self._source, kind=one.kind, key=_key(one))
-        found.number, found.digest, found.fate = one.number, digest, Fate.OPEN
+        found = kept or PutAside(id=uuid.uuid4(), source=self._source, kind=one.kind)
+        found.key, found.number, found.digest, found.fate = _keys(one)[0], one.number, digest, Fate.OPEN
         found.arrived_at, found.decided_at, found.decided_by = timezone.now(), None, None
         found.sealed = seal(found.pk, {"document": one.document, "problems": [_plain(each) for each in problems]})
         found.save()
@@ -90,22 +99,41 @@ def correct(*, by: User, aside: PutAside, document: Document) -> None:
     found = _waiting(by, aside)
     if found.kind == ROW:
         raise PermissionDenied
-    one_at_a_time()
-    records, problems = checked(found.kind, document, secrecy := Secrecy())
-    problems = problems or [each for one in belonging_nowhere([(1, records)]) for each in one.problems]
-    if not problems:
-        store(found.kind, [records])
-        problems = list(secrecy.told_before())
-    if problems:
-        raise StillWrongError(problems)
-    if found.kind == "service":
-        Service.objects.filter(pk=str(document["id"])).update(source=found.source, missing_since=None)
+    _see(found, _stored(found, document))
     said = opened(found.pk, bytes(found.sealed))
     before = said["document"]
     patch = difference(before if isinstance(before, Mapping) else {}, document)
     found.sealed = seal(found.pk, {**said, "patch": patch})
     _decide(by, found, Fate.CORRECTED)
     record(by=by, act="directory.correct", about=found, kind=found.kind, source=found.source_id)
+
+
+def _stored(found: PutAside, document: Document) -> set[uuid.UUID]:
+    """Write what an entry says now, and say which services it gives whole."""
+    records, problems = checked(found.kind, document, secrecy := Secrecy())
+    problems = problems or _out_of_place(found, records, secrecy)
+    if not problems:
+        store(found.kind, [records])
+        problems = list(secrecy.told_before())
+    if problems:
+        raise StillWrongError(problems)
+    secrecy.forget()
+    return services_in(found.kind, [records])
+
+
+def _out_of_place(found: PutAside, records: list[Record], secrecy: Secrecy) -> list[Problem]:
+    """What of an entry is another source's to change, and what in it belongs to what is not there."""
+    foreign = of_others(found.kind, [(1, records)], found.source, secrecy.opened).get(1, [])
+    return foreign + [each for one in belonging_nowhere([(1, records)]) for each in one.problems]
+
+
+def _see(found: PutAside, services: Collection[uuid.UUID]) -> None:
+    """Note that the source tells of these services, in the file of which the entry was put aside."""
+    # Files of one source come in one after the other, so that it was the newest one then.
+    intake = found.source.intakes.filter(begun_at__lte=found.arrived_at).order_by("-begun_at").first()
+    back = list(Service.objects.filter(pk__in=services, missing_since__isnull=False).values_list("pk", flat=True))
+    Service.objects.filter(pk__in=services).update(source=found.source, seen_in=intake, missing_since=None)
+    refresh_many(back)
 
 
 @transaction.atomic
@@ -123,6 +151,8 @@ def discard(*, by: User, aside: PutAside) -> None:
 def _waiting(by: User, aside: PutAside) -> PutAside:
     if not may_keep(by):
         raise PermissionDenied
+    # Before the row is locked: whoever takes a file in does both in this order too.
+    one_at_a_time()
     found = PutAside.objects.select_for_update(of=("self",)).select_related("source").get(pk=aside.pk)
     if found.fate != Fate.OPEN:
         raise PermissionDenied
@@ -134,10 +164,65 @@ def _decide(by: User, found: PutAside, fate: Fate) -> None:
     found.save(update_fields=["fate", "decided_by", "decided_at", "sealed"])
 
 
-def _key(one: Arrived) -> str:
-    """By which an entry is known when it comes again."""
-    return str(one.document.get("id") or f"#{one.number}")[:200]
+def _keys(one: Arrived) -> tuple[str, ...]:
+    """By which an entry is known when it comes again: the key that is kept, and one that may have been kept before.
+
+    What should be an identifier and is none may say anything, so that only its digest stands in the clear.
+    """
+    said = one.document.get("id")
+    if not said:
+        return (f"#{one.number}",)
+    text = str(said)
+    if _is_uuid(text):
+        return (text,)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return (digest, text[:200]) if _is_writable(text) and not _is_place(text) else (digest,)
+
+
+def _is_place(key: str) -> bool:
+    return key.startswith("#")
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(uuid.UUID(text)) == text.lower()
+    except ValueError:
+        return False
+
+
+def _is_writable(text: str) -> bool:
+    """Whether a database could have kept this."""
+    return "\0" not in text and text == text.encode("utf-8", "ignore").decode()
+
+
+def _digest(one: Arrived) -> str:
+    """By which an entry is known to be the very same; of a row that is none, only what is wrong tells what it says."""
+    row = [_plain(each) for each in one.wrong] if one.kind == ROW else []
+    return hashlib.sha256(json.dumps([one.kind, one.document, *row], sort_keys=True).encode()).hexdigest()
+
+
+def _is_as_before(one: Arrived, said: Mapping[str, Json]) -> bool:
+    """Whether an entry is in no other doubt than when it was corrected, and says the same where it was."""
+    before, patch = said.get("document"), said.get("patch")
+    if not isinstance(before, Mapping) or not isinstance(patch, Mapping):
+        return False
+    # The row of a sheet may have moved.
+    known = {(problem.path[-1:], problem.rule, problem.wanted) for problem in problems_of(said)}
+    doubts = {(problem.path[-1:], problem.rule, problem.wanted) for problem in one.wrong}
+    return doubts <= known and all(one.document.get(name) == before.get(name) for name in patch)
+
+
+def problems_of(said: Mapping[str, Json]) -> list[Problem]:
+    """The problems that were sealed with an entry."""
+    found = said.get("problems")
+    return [_problem(one) for one in (found if isinstance(found, list) else []) if isinstance(one, Mapping)]
 
 
 def _plain(problem: Problem) -> Json:
     return {"path": list(problem.path), "rule": problem.rule, "wanted": problem.wanted}
+
+
+def _problem(one: Mapping[str, Json]) -> Problem:
+    path = one.get("path")
+    steps = tuple(step for step in (path if isinstance(path, list) else []) if isinstance(step, str | int))
+    return Problem(steps, str(one.get("rule")), str(one.get("wanted")))

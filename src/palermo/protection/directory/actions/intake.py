@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -21,17 +23,19 @@ from django.utils import timezone
 from palermo.audit.actions import record
 from palermo.people.models import User
 from palermo.protection.directory.actions.aside import Aside
-from palermo.protection.directory.actions.checking import Wrong, WrongEntriesError, belonging_nowhere, checked
+from palermo.protection.directory.actions.checking import Numbered, Wrong, WrongEntriesError, belonging_nowhere, checked
 from palermo.protection.directory.actions.finding import refresh_many
+from palermo.protection.directory.actions.foreign import of_others, services_in
 from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.secrecy import Sealed, Secrecy
 from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.actions.take_in import BATCH
 from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.files import Arrived, arrived
+from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import ROW, Record, apart
 from palermo.protection.directory.hsds.schema import Problem, problems
-from palermo.protection.directory.models import Intake, Service, Source
+from palermo.protection.directory.models import Intake, Location, Service, Source
 from palermo.protection.directory.policies import may_keep
 
 Told: TypeAlias = Callable[[Intake], None]
@@ -62,27 +66,64 @@ def take_in_file(*, by: User, path: Path, kind: str, source: Source, name: str =
         OSError: the file cannot be opened.
         UnreadableError: it makes no sense; nothing of it came in.
         SealedError: the site's secret is not the one that confidential places were sealed under.
-        WrongEntriesError: what is kept tells where a place is that the file makes confidential; nothing came in.
+        WrongEntriesError: what is kept tells where a place is that the file makes confidential. Of what tells it, or
+            makes it confidential, nothing came in; parts of the file before may have.
         BusyError: somebody else is taking in the same file.
     """
     if not may_keep(by):
         raise PermissionDenied
-    hidden: list[Record] = []
-    total = 0
-    for one in arrived(path, kind, source.name):
-        total += 1
-        if confidential.holds_a_mark(one.document) and not problems(one.kind, one.document):
-            hidden += [part for part in apart(one.kind, one.document) if part.kind == "location"]
+    total, hidden = _looked_through(arrived(path, kind, source.name))
     intake = _begun(by, path, kind, source, name or path.name, total)
-    if not intake.done:
-        _refuse_what_tells(hidden)
+    hidden.refuse_what_tells()
     rest = islice(arrived(path, kind, source.name), intake.done, None)
-    sealed = Sealed()
     for batch in _batches(rest):
-        _take_in(by, intake, batch, hidden, sealed)
+        _take_in(by, intake, batch, hidden)
         told(intake)
     _finish(by, intake)
     return intake
+
+
+class _Hidden:
+    """The places of a file that nobody may find, and until when it is known that nothing which is kept tells them."""
+
+    def __init__(self, places: Sequence[Record]) -> None:
+        self._places, self._sealed = places, Sealed()
+        self._looked_at: datetime | None = None
+
+    def secrecy(self) -> Secrecy:
+        """What must not be told, as it is kept now."""
+        return Secrecy(coming=self._places, sealed=self._sealed)
+
+    def refuse_what_tells(self) -> None:
+        """Look through what was kept, or has come to be kept since: others go on writing while a file comes in."""
+        if not self._places:
+            return
+        now = timezone.now()
+        _refuse(self.secrecy().told_before(since=self._looked_at))
+        self._looked_at = now
+
+    def looked_at(self) -> None:
+        """What is kept by now has been looked through while it came in."""
+        self._looked_at = timezone.now()
+
+
+def _refuse(told: Iterable[Problem]) -> None:
+    if found := tuple(told):
+        raise WrongEntriesError([Wrong(None, found)])
+
+
+def _looked_through(entries: Iterable[Arrived]) -> tuple[int, _Hidden]:
+    """How many entries there are, and what they say of places that are confidential, or will be by another one."""
+    kept = Location.objects.filter(is_confidential=True).values_list("pk", flat=True)
+    known = confidential.Pieces(key.hex for key in kept)
+    places: list[Record] = []
+    total = 0
+    for one in entries:
+        total += 1
+        is_told = confidential.holds_a_mark(one.document) or confidential.says(one.document, known)
+        if is_told and not problems(one.kind, one.document):
+            places += [part for part in apart(one.kind, one.document) if part.kind == "location"]
+    return total, _Hidden(places)
 
 
 def _begun(by: User, path: Path, kind: str, source: Source, name: str, total: int) -> Intake:
@@ -93,13 +134,6 @@ def _begun(by: User, path: Path, kind: str, source: Source, name: str, total: in
     if known:
         return known
     return Intake.objects.create(source=source, file_name=name[:200], sha256=digest, kind=kind, total=total, by=by)
-
-
-def _refuse_what_tells(hidden: Sequence[Record]) -> None:
-    secrecy = Secrecy(coming=hidden)
-    found = list(secrecy.told_before())
-    if found:
-        raise WrongEntriesError([Wrong(None, tuple(found))])
 
 
 def _batches(rest: Iterator[Arrived]) -> Iterator[list[Arrived]]:
@@ -115,18 +149,19 @@ def _batches(rest: Iterator[Arrived]) -> Iterator[list[Arrived]]:
 
 
 @transaction.atomic
-def _take_in(by: User, intake: Intake, batch: Sequence[Arrived], hidden: Sequence[Record], sealed: Sealed) -> None:
+def _take_in(by: User, intake: Intake, batch: Sequence[Arrived], hidden: _Hidden) -> None:
     """One part of a file: what is right comes in, the rest is put aside."""
     one_at_a_time()
     if Intake.objects.select_for_update().get(pk=intake.pk).done != intake.done:
         raise BusyError
+    hidden.refuse_what_tells()
     kind, aside = batch[0].kind, Aside(intake.source, batch)
-    right, wrong = _parted(intake.source, batch, aside, Secrecy(coming=hidden, sealed=sealed))
+    right, wrong, secrecy = _parted(intake.source, batch, aside, hidden)
     stored = store(kind, [records for _place, records in right]) if right else {}
-    services = _services(kind, (records for _place, records in right))
-    back = list(Service.objects.filter(pk__in=services, missing_since__isnull=False).values_list("pk", flat=True))
-    Service.objects.filter(pk__in=services).update(source=intake.source, seen_in=intake, missing_since=None)
-    refresh_many(back)
+    _refuse(secrecy.told_anew())
+    secrecy.forget()
+    hidden.looked_at()
+    _see(intake, kind, right, [batch[place].document for place in wrong])
     put = aside.keep(wrong)
     intake.counts = dict(Counter(intake.counts) + Counter(stored))
     remarks = Counter(f"{code} {about}" for one in batch for code, about in one.remarks)
@@ -136,50 +171,76 @@ def _take_in(by: User, intake: Intake, batch: Sequence[Arrived], hidden: Sequenc
     record(by=by, act="directory.take_in", about=intake, kind=kind, done=intake.done, counts=stored, aside=put)
 
 
-def _parted(
-    source: Source, batch: Sequence[Arrived], aside: Aside, secrecy: Secrecy
-) -> tuple[list[tuple[int, list[Record]]], dict[int, Sequence[Problem]]]:
-    """Which entries of a part can come in, with their records, and what is wrong with the others, by their places."""
-    right: list[tuple[int, list[Record]]] = []
-    wrong: dict[int, Sequence[Problem]] = {}
+def _see(intake: Intake, kind: str, right: Numbered, waiting: Sequence[Document]) -> None:
+    """Note which services the source tells of, in what came in and in what waits: none of these is missing."""
+    services = services_in(kind, (records for _place, records in right))
+    told = Service.objects.filter(pk__in=_told_of(kind, waiting), source=intake.source)
+    seen = [*services, *told.values_list("pk", flat=True)]
+    back = list(Service.objects.filter(pk__in=seen, missing_since__isnull=False).values_list("pk", flat=True))
+    Service.objects.filter(pk__in=seen).update(source=intake.source, seen_in=intake, missing_since=None)
+    refresh_many(back)
+
+
+def _told_of(kind: str, documents: Iterable[Document]) -> set[UUID]:
+    """The services that entries which wait would give whole, as far as their ids can be read."""
+    found: set[UUID] = set()
+    for document in documents:
+        within = document.get("services") if kind == "organization" else [document] if kind == "service" else []
+        for one in within if isinstance(within, list) else []:
+            with suppress(ValueError):
+                found |= {UUID(str(one.get("id")))} if isinstance(one, Mapping) else set()
+    return found
+
+
+Parted: TypeAlias = "tuple[Numbered, dict[int, Sequence[Problem]], Secrecy]"
+"""Which entries of a part can come in, with their records; what is wrong with the others, by their places."""
+
+
+def _parted(source: Source, batch: Sequence[Arrived], aside: Aside, hidden: _Hidden) -> Parted:
+    """Take a part apart. What an entry says that does not come in opens no place for those that do."""
+    refused: dict[int, Sequence[Problem]] = {}
+    while True:
+        secrecy = hidden.secrecy()
+        right, wrong, openers = _judged(source, batch, aside, secrecy, refused)
+        late = openers & wrong.keys()
+        if not late:
+            return right, wrong, secrecy
+        refused |= {place: wrong[place] for place in late}
+
+
+def _judged(
+    source: Source, batch: Sequence[Arrived], aside: Aside, secrecy: Secrecy, refused: Mapping[int, Sequence[Problem]]
+) -> tuple[Numbered, dict[int, Sequence[Problem]], set[int]]:
+    """What is right and what is wrong in a part, and which entries say of a confidential place that it is none."""
+    right: Numbered = []
+    wrong: dict[int, Sequence[Problem]] = dict(refused)
+    openers: set[int] = set()
     for place, one in enumerate(batch):
+        if place in refused:
+            continue
         if one.kind == ROW:
             wrong |= {place: one.wrong} if one.wrong else {}
             continue
+        before = secrecy.opened
         records, found = ([], list(one.wrong)) if one.wrong else checked(one.kind, one.document, secrecy)
         if found and (corrected := aside.corrected(one)) is not None:
             records, found = checked(one.kind, corrected, secrecy)
+        openers |= {place} if secrecy.opened != before else set()
         if found:
             wrong[place] = found
         else:
             right.append((place, records))
-    foreign = _of_another_source(batch[0].kind, right, source)
-    for place, records in right:
-        if name := next((foreign[one.id.lower()] for one in records if one.id.lower() in foreign), ""):
-            wrong[place] = [Problem(("id",), "source", name)]
+    wrong |= of_others(batch[0].kind, right, source, secrecy.opened)
     right = [(place, records) for place, records in right if place not in wrong]
     for one_lost in belonging_nowhere(right):
         wrong[one_lost.number or 0] = one_lost.problems
-    return [(place, records) for place, records in right if place not in wrong], wrong
-
-
-def _services(kind: str, right: Iterable[Sequence[Record]]) -> set[UUID]:
-    """The services that entries give whole; elsewhere they may stand in part."""
-    if kind not in {"service", "organization"}:
-        return set()
-    return {one.key for records in right for one in records if one.kind == "service"}
-
-
-def _of_another_source(kind: str, right: Sequence[tuple[int, Sequence[Record]]], source: Source) -> dict[str, str]:
-    """The services among what is right that another source keeps, with its name."""
-    keys = _services(kind, (records for _place, records in right))
-    found = Service.objects.filter(pk__in=keys, source__isnull=False).exclude(source=source)
-    return {str(key): name for key, name in found.values_list("pk", "source__name")}
+    return [(place, records) for place, records in right if place not in wrong], wrong, openers
 
 
 @transaction.atomic
 def _finish(by: User, intake: Intake) -> None:
     """A file that holds services holds all of its source's: what it does not tell of is missing from now on."""
+    one_at_a_time()
     intake.finished_at = timezone.now()
     intake.save(update_fields=["finished_at"])
     gone: list[UUID] = []

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
 from uuid import UUID
 
+from django.db.models import Q
+
 from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.confidential import Pieces
-from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.parting import Record
 from palermo.protection.directory.hsds.schema import Problem
 from palermo.protection.directory.models import BY_KIND, Change, Given, Location, SealedPlace, State
@@ -65,11 +69,24 @@ class Secrecy:
         self._points = {key: point for key, (_pieces, point) in places.items()}
         self._known = _all_of(self._pieces)
         self._known_points = set(self._points.values())
-        secret = [one for one in coming if confidential.is_confidential(one.document)]
+        secret = [one for one in coming if self._is_secret(one)]
+        self._coming_keys = {one.key for one in secret}
         self._coming = frozenset(piece for one in secret for piece in confidential.telling(one.document))
         self._coming_points = {confidential.point_of(one.document) for one in secret}
         self._touched: set[UUID] = set()
+        self._opened: set[UUID] = set()
         self._look()
+
+    @property
+    def opened(self) -> frozenset[UUID]:
+        """The places that were confidential and that entries since said not to be."""
+        return frozenset(self._opened)
+
+    def _is_secret(self, location: Record) -> bool:
+        """Whether it is said to be confidential, or was until now and is not said not to be any more."""
+        said = location.document
+        is_unsaid = said.get("is_confidential") is None
+        return confidential.is_confidential(said) or (location.key in self._hidden and is_unsaid)
 
     def _look(self) -> None:
         """Look for the pieces and points of all places that are hidden by now."""
@@ -91,9 +108,10 @@ class Secrecy:
             if one.kind != "location":
                 continue
             key = one.key
-            if key in self._hidden:
-                one.document.setdefault("is_confidential", True)
-            if confidential.is_confidential(one.document):
+            if self._is_secret(one) or key in self._touched | self._coming_keys:
+                # One entry of a file may say so and another not: it is better kept than told.
+                if not confidential.is_confidential(one.document):
+                    one.document["is_confidential"] = True
                 self._hidden.add(key)
                 self._touched.add(key)
                 self._pieces[key] = self._pieces.get(key, frozenset()) | confidential.telling(one.document)
@@ -101,6 +119,7 @@ class Secrecy:
                 self._look_also(key)
             elif key in self._hidden:
                 self._hidden.discard(key)
+                self._opened.add(key)
                 # Meanwhile others may tell where it is, so that they are looked at again should it be hidden once more.
                 self._known -= self._pieces.pop(key, frozenset())
                 self._known_points.discard(self._points.pop(key, None))
@@ -112,42 +131,88 @@ class Secrecy:
             said = one.document
             if one.kind == "location" and confidential.is_confidential(said):
                 said, _sealed = confidential.split(said)
-            paths = confidential.given_away(said, self._seen, self._fresh)
+            paths = self.given_away(said)
             paths += confidential.marked_elsewhere(one.kind, said)
-            if one.kind == "location" and self._is_at_a_hidden_place(said):
+            if one.kind == "location" and self.stands_at_one(said):
                 paths.append(("latitude",))
             for path in dict.fromkeys(paths):
                 yield Problem(path, "confidential", one.kind)
 
-    def _is_at_a_hidden_place(self, location: Document) -> bool:
-        return confidential.point_of(location) in self._at
+    def told_before(self, since: datetime | None = None) -> Iterator[Problem]:
+        """Which records that are kept tell where a place is that has become confidential, or is about to.
 
-    def told_before(self) -> Iterator[Problem]:
-        """Which records that are kept tell where a place is that has become confidential since."""
+        Args:
+            since: only those are looked at that have changed since then.
+        """
+        pieces, points = self._of_touched()
+        yield from _told(pieces | self._coming - self._known, points | self._coming_points - self._known_points, since)
+
+    def told_anew(self) -> Iterator[Problem]:
+        """The same, but only by what no entry before was looked through for: it has just been sealed."""
+        pieces, points = self._of_touched()
+        yield from _told(pieces - self._coming, points - self._coming_points, None)
+
+    def forget(self) -> None:
+        """Take out of changes that never apply again what tells where a place is that is sealed now."""
+        words, _points = self._of_touched()
+        pieces = Pieces(words)
+        ended = Change.objects.filter(state__in=[State.DECLINED, State.UNDONE]) if pieces else Change.objects.none()
+        for one in ended.iterator(CHUNK):
+            told = {path[0] for path in confidential.given_away(one.patch, pieces)}
+            reason = "" if pieces.stand_in(one.reason) else one.reason
+            if told or reason != one.reason:
+                one.patch = {name: said for name, said in one.patch.items() if name not in told}
+                one.reason = reason
+                one.save(update_fields=["patch", "reason"])
+
+    def _of_touched(self) -> tuple[frozenset[str], set[At | None]]:
+        """What the places that are sealed by now tell of where they are, and did not tell before."""
         touched = SealedPlace.objects.filter(pk__in=self._touched)
         places = [opened(one.pk, bytes(one.sealed)) for one in touched]
-        telling = frozenset(piece for place in places for piece in confidential.telling(place)) | self._coming
-        pieces = Pieces(telling - self._known)
-        points = {confidential.point_of(place) for place in places} | self._coming_points
-        points -= self._known_points | {None}
-        # Where a feed only says again what is hidden already, nothing of what is kept has to be read.
-        kinds = BY_KIND if pieces else {"location": Location} if points else {}
-        for kind, model in kinds.items():
-            for key, document in model._default_manager.values_list("pk", "document").iterator(CHUNK):
-                paths = confidential.given_away(document, pieces)
-                if kind == "location" and confidential.point_of(document) in points:
-                    paths.append(("latitude",))
-                for path in paths:
-                    yield Problem((kind, str(key), *path), "confidential", kind)
-        yield from _told_beside(pieces)
+        pieces = frozenset(piece for place in places for piece in confidential.telling(place))
+        return pieces - self._known, {confidential.point_of(place) for place in places} - self._known_points
+
+    def given_away(self, said: Document) -> list[tuple[str | int, ...]]:
+        """Where an entry says a piece of an address that nobody may find."""
+        return confidential.given_away(said, self._seen, self._fresh)
+
+    def is_hidden(self, identifier: Json) -> bool:
+        """Whether this is the id of a confidential place."""
+        return str(identifier).lower() in self._hidden_ids
+
+    def stands_at_one(self, said: Mapping[str, Json]) -> bool:
+        """Whether the point of something is that of a confidential place."""
+        return confidential.point_of(said) in self._at
+
+    @cached_property
+    def _hidden_ids(self) -> frozenset[str]:
+        return frozenset(map(str, self._hidden))
 
 
-def _told_beside(pieces: Pieces) -> Iterator[Problem]:
+def _told(words: frozenset[str], at: set[At | None], since: datetime | None) -> Iterator[Problem]:
+    """Which records tell where a place is, by the pieces of its address or by its point."""
+    pieces, points = Pieces(words), at - {None}
+    # Where a feed only says again what is hidden already, nothing of what is kept has to be read.
+    kinds = BY_KIND if pieces else {"location": Location} if points else {}
+    for kind, model in kinds.items():
+        records = model._default_manager.filter(changed_at__gt=since) if since else model._default_manager.all()
+        for key, document in records.values_list("pk", "document").iterator(CHUNK):
+            paths = confidential.given_away(document, pieces)
+            if kind == "location" and confidential.point_of(document) in points:
+                paths.append(("latitude",))
+            for path in paths:
+                yield Problem((kind, str(key), *path), "confidential", kind)
+    if pieces:
+        yield from _told_beside(pieces, since)
+
+
+def _told_beside(pieces: Pieces, since: datetime | None) -> Iterator[Problem]:
     """Where the sources of changed services tell it, or changes that are applied or may yet be."""
-    if not pieces:
-        return
-    standing = Change.objects.filter(state__in=[State.APPLIED, State.PROPOSED])
-    said = (Given.objects.values_list("pk", "document"), standing.values_list("service", "patch"))
+    standing, sources = Change.objects.filter(state__in=[State.APPLIED, State.PROPOSED]), Given.objects.all()
+    if since:
+        standing = standing.filter(Q(made_at__gt=since) | Q(decided_at__gt=since))
+        sources = sources.filter(service__changed_at__gt=since)
+    said = (sources.values_list("pk", "document"), standing.values_list("service", "patch"))
     for key, document in chain.from_iterable(rows.iterator(CHUNK) for rows in said):
         for path in confidential.given_away(document, pieces):
             yield Problem(("service", str(key), *path), "confidential", "service")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 
 from palermo.protection.directory.actions import rows
-from palermo.protection.directory.actions.finding import refresh, services_touched
+from palermo.protection.directory.actions.finding import refresh, refresh_many, services_touched
 from palermo.protection.directory.actions.standing import standing
 from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.changing import changed
@@ -25,6 +25,7 @@ from palermo.protection.directory.models import (
     Service,
     ServiceTerm,
 )
+from palermo.protection.directory.queries.service_types import needs_answered
 from palermo.protection.directory.sealing import opened, seal
 
 
@@ -40,26 +41,37 @@ def store(kind: str, documents: Iterable[Sequence[Part]]) -> dict[str, int]:
             if known is None or part.kind == kind:
                 given[part.kind][part.key] = part
             else:
-                known.document = {**known.document, **part.document}
+                known.document = confidential.together(known.document, part.document)
                 known.links |= part.links
     were_there = {name: _write(model, given[name], replace=name == kind) for name, model in BY_KIND.items()}
     _refresh(given, were_there)
     return {name: len(records) for name, records in given.items() if records}
 
 
-def _refresh(given: Mapping[str, Mapping[UUID, Part]], were_there: Mapping[str, Collection[UUID]]) -> None:
+def _refresh(given: Mapping[str, Mapping[UUID, Part]], were_there: Mapping[str, Mapping[UUID, Record]]) -> None:
     """See to it that the finder knows what was written; of what was not there before, nothing else can know."""
     touched = set(given["service"])
-    touched |= services_touched(*(were_there[kind] for kind in ("location", "service_at_location", "organization")))
+    touched |= services_touched(
+        *(were_there[kind].keys() for kind in ("location", "service_at_location", "organization"))
+    )
     touched |= {key_of(part.links["service_id"]) for part in given["service_at_location"].values()}
     if touched:
         refresh(touched, given)
+    if terms := [key for key, old in were_there["taxonomy_term"].items() if _means_otherwise(old, given)]:
+        described = ServiceTerm.objects.filter(term__in=terms).values_list("service", flat=True).distinct()
+        refresh_many([key for key in described if key not in touched])
 
 
-def _write(model: type[Record], given: Mapping[UUID, Part], *, replace: bool) -> Collection[UUID]:
-    """Write the records of a kind, and say which of them were there before."""
+def _means_otherwise(term: Record, given: Mapping[str, Mapping[UUID, Part]]) -> bool:
+    """Whether other needs are answered by what a term describes since it is called as it is now."""
+    now = given["taxonomy_term"][term.pk].document
+    return needs_answered(term.pk, term.document) != needs_answered(term.pk, now)
+
+
+def _write(model: type[Record], given: Mapping[UUID, Part], *, replace: bool) -> Mapping[UUID, Record]:
+    """Write the records of a kind, and return those that were there before, as they were."""
     if not given:
-        return ()
+        return {}
     before = model._default_manager.in_bulk(list(given))
     if not replace:
         _complete(model, given, before)
@@ -77,7 +89,7 @@ def _write(model: type[Record], given: Mapping[UUID, Part], *, replace: bool) ->
         _seal(given.keys(), secrets)
     if model is Service:
         _describe(given)
-    return before.keys()
+    return before
 
 
 def _complete(model: type[Record], given: Mapping[UUID, Part], before: Mapping[UUID, Record]) -> None:

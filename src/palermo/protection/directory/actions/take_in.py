@@ -61,6 +61,7 @@ def take_in(*, by: User, kind: str, documents: Iterable[Document]) -> Taken:
         told = [] if wrong else list(secrecy.told_before())
         if wrong or told:
             raise WrongEntriesError(sorted(wrong, key=lambda one: one.number or 0) or [Wrong(None, tuple(told))])
+        secrecy.forget()
         record(by=by, act="directory.take_in", about=by, kind=kind, counts=dict(taken.counts))
     return taken
 

@@ -30,6 +30,14 @@ def is_confidential(location: Mapping[str, Json]) -> bool:
     return location.get("is_confidential") not in (None, False)
 
 
+def together(known: Mapping[str, Json], said: Mapping[str, Json]) -> Document:
+    """What two mentions say together: the later one is right, but a place that one of them makes confidential is so."""
+    found = {**known, **said}
+    if is_confidential(known) and not is_confidential(found):
+        found["is_confidential"] = known["is_confidential"]
+    return found
+
+
 def split(location: Mapping[str, Json]) -> tuple[Document, Document]:
     """What may be shown of a confidential place, its province included, and what has to be sealed."""
     shown = {name: said for name, said in location.items() if name in SHOWN}
@@ -118,6 +126,12 @@ def given_away(said: Mapping[str, Json], *sought: Pieces) -> list[tuple[str | in
     if not some:
         return []
     return [path for path, text in _texts(said, ()) if any(pieces.stand_in(text) for pieces in some)]
+
+
+def says(said: Mapping[str, Json], pieces: Pieces) -> bool:
+    """Whether an entry may say one of these pieces anywhere, ids included."""
+    text = _text_of(said) if pieces else ""
+    return text is None or pieces.stand_in(text)
 
 
 def _text_of(said: Mapping[str, Json]) -> str | None:

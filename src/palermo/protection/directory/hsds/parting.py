@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from uuid import UUID
 
+from palermo.protection.directory.hsds.confidential import together
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.shape import ENTITIES, Parts, parts_of
 
@@ -70,7 +71,7 @@ def apart(kind: str, document: Mapping[str, Json]) -> list[Record]:
     found: dict[tuple[str, str], Record] = {}
     for record in _apart(kind, document, {}):
         known = found.setdefault((record.kind, record.id.lower()), record)
-        known.document = {**known.document, **record.document}
+        known.document = together(known.document, record.document)
         known.links |= record.links
     return sorted(found.values(), key=lambda record: KEPT.index(record.kind))
 

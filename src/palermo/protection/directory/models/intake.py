@@ -84,7 +84,9 @@ class PutAside(models.Model):
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="put_aside")
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=200)
-    """By which the same entry is known when it comes again: its id, or else its place in the file."""
+    """By which the same entry is known when it comes again: its id, or the digest of what is no UUID; else its place in
+    the file.
+    """
     number = models.PositiveIntegerField()
     """Its place in the file, from 1."""
     sealed = models.BinaryField()

@@ -11,19 +11,22 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from palermo.foundation.pagination import PAGE_SIZE, page_of
 from palermo.people.guards import coordinators, signed_in
-from palermo.protection.directory.actions.aside import StillWrongError, correct, discard
+from palermo.protection.directory.actions.aside import StillWrongError, correct, discard, problems_of
 from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.actions.intake import BusyError, take_in_file
+from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.actions.sources import source_called
 from palermo.protection.directory.forms_intake import IntakeForm
+from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import ROW
 from palermo.protection.directory.hsds.reading import UnreadableError
-from palermo.protection.directory.mending import mended, problems_of, shown, wounds
+from palermo.protection.directory.mending import mended, shown, wounds, written_at
 from palermo.protection.directory.models import Intake, PutAside
 from palermo.protection.directory.queries import intakes as queries
 from palermo.protection.directory.sealing import SealedError, opened
@@ -88,13 +91,13 @@ def directory_intake(request: HttpRequest, intake: int) -> HttpResponse:
 def directory_aside(request: HttpRequest) -> HttpResponse:
     """Entries that wait to be mended."""
     page = page_of(queries.put_aside(request.user), request.GET.get("page"))
-    rows = []
+    rows, secrecy = [], Secrecy()
     for one in page.items:
         said = opened(one.pk, bytes(one.sealed))
-        document = said["document"]
-        name = document.get("name") if isinstance(document, dict) else ""
-        rows.append((one, str(name or one.key), [sentence(each) for each in problems_of(said)][:3]))
-    return render(request, "directory/aside.html", {"page": page, "rows": rows})
+        document, problems = said["document"] if isinstance(said["document"], dict) else {}, problems_of(said)
+        name = _name(one, shown(document, problems, secrecy))
+        rows.append((one, name, [sentence(each) for each in problems][:3]))
+    return _page(request, "directory/aside.html", {"page": page, "rows": rows})
 
 
 @coordinators
@@ -104,9 +107,9 @@ def directory_aside_one(request: HttpRequest, aside: UUID) -> HttpResponseBase:
     found = _aside(request, aside)
     said = opened(found.pk, bytes(found.sealed))
     document = said["document"] if isinstance(said["document"], dict) else {}
-    problems = problems_of(said)
+    problems, secrecy, also = problems_of(said), Secrecy(), written_at(request.POST)
     if request.method == "POST":
-        document = mended(document, wounds(document, problems), request.POST.dict())
+        document = mended(document, wounds(document, problems, secrecy, also), request.POST.dict())
         try:
             correct(by=signed_in(request), aside=found, document=document)
         except StillWrongError as error:
@@ -116,18 +119,31 @@ def directory_aside_one(request: HttpRequest, aside: UUID) -> HttpResponseBase:
             words = _("The entry came in. When its source says it again, it is mended in the same way.")
             messages.success(request, words)
             # What had no field of its own, such as the cell of a sheet, is set right on the entry itself.
-            has_more = found.kind == "service" and not all(one.is_editable for one in wounds(document, problems))
+            has_more = found.kind == "service" and not all(
+                one.is_editable for one in wounds(document, problems, secrecy)
+            )
             return redirect("directory_service", document["id"]) if has_more else redirect("directory_aside")
+    open_half = shown(document, problems, secrecy)
     context = {
         "aside": found,
-        "name": str(shown(document, problems).get("name") or found.key),
-        "wounds": wounds(document, problems),
+        "name": _name(found, open_half),
+        "wounds": wounds(document, problems, secrecy, also),
         "is_entry": found.kind != ROW,
-        "whole": json.dumps(shown(document, problems), ensure_ascii=False, indent=1),
+        "whole": json.dumps(open_half, ensure_ascii=False, indent=1),
     }
-    response = render(request, "directory/aside_one.html", context)
+    response = _page(request, "directory/aside_one.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _name(aside: PutAside, document: Document) -> str:
+    """What an entry is called, for want of a name by its identifier or its place in the file."""
+    return str(document.get("name") or document.get("id") or aside.key)
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    """A page that shows entries as they came, with a question mark for each half of a character in them."""
+    return HttpResponse(render_to_string(template, context, request).encode(errors="replace"))
 
 
 @coordinators
