@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from http.client import HTTPMessage
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
 from typing import ClassVar
+from urllib.request import Request
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,7 +18,7 @@ from palermo import cli
 from palermo.people.models import Role
 from palermo.people.queries import command_line
 from palermo.protection.directory.actions.intake import _nobody
-from palermo.protection.directory.actions.sources import BadAddressError, PullError, keep_source, pull
+from palermo.protection.directory.actions.sources import BadAddressError, PullError, _Safely, keep_source, pull
 from palermo.protection.directory.models import PutAside, Service, Source
 from tests.factories import MembershipFactory
 from tests.protection.directory.samples import service
@@ -27,8 +30,13 @@ class Feed(BaseHTTPRequestHandler):
     """Answers with what a test puts here."""
 
     said: ClassVar[tuple[int, str, bytes]] = (200, "application/json", b"")
+    raw: ClassVar[dict[str, bytes]] = {}
+    """Whole answers, by the paths that they are for."""
 
     def do_GET(self) -> None:
+        if self.path in self.raw:
+            self.wfile.write(self.raw[self.path])
+            return
         code, kind, body = self.said
         self.send_response(code)
         self.send_header("Content-Type", kind)
@@ -112,3 +120,81 @@ def test_a_feed_that_is_too_large_is_left(address: str, monkeypatch: pytest.Monk
         pull(by=command_line(), source=source, told=_nobody)
     assert not Service.objects.exists()
     assert Source.objects.count() == 1
+
+
+LINE = json.dumps(service("One")).encode() + b"\n"
+BROKEN_OFF = [
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nContent-Length: 5000\r\n\r\n" + LINE,
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+    + b"%x\r\n%b\r\n" % (len(LINE), LINE),
+    b"nonsense\r\n\r\n",
+    b"",
+]
+
+
+@pytest.mark.parametrize("answer", BROKEN_OFF)
+def test_a_feed_that_breaks_off_is_not_taken_for_all_there_is(
+    address: str, answer: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = keep_source(by=command_line(), name="Neighbours", address=address, kind="service")
+    says(service("One"), service("Two"))
+    pull(by=command_line(), source=source, told=_nobody)
+    monkeypatch.setattr(Feed, "raw", {"/feed": answer})
+    with pytest.raises(PullError, match="broke off"):
+        pull(by=command_line(), source=source, told=_nobody)
+    assert not Service.objects.filter(missing_since__isnull=False).exists()
+    assert source.intakes.count() == 1
+
+
+def test_a_feed_that_breaks_off_does_not_keep_the_others_from_coming_in(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Feed, "raw", {"/broken": BROKEN_OFF[1]})
+    keep_source(by=command_line(), name="A", address=address.replace("/feed", "/broken"), kind="service")
+    keep_source(by=command_line(), name="B", address=f"https://{'b' * 70}.example/", kind="service")
+    keep_source(by=command_line(), name="C", address=address, kind="service")
+    says(service("Two"))
+    assert cli.main(["directory", "pull"]) == 1
+    assert [str(one) for one in Service.objects.all()] == ["Two"]
+
+
+def leads_to(address: str) -> bytes:
+    return f"HTTP/1.1 302 Found\r\nLocation: {address}\r\nContent-Length: 0\r\n\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("between", "sentence"),
+    [("http://127.1:{port}/on", "leads away"), ("ftp://127.0.0.1/", "leads away"), ("https://[x", "cannot be reached")],
+)
+def test_each_step_to_a_feed_has_to_be_safe(
+    address: str, between: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = address.split(":")[2].removesuffix("/feed")
+    raw = {"/away": leads_to(between.format(port=port)), "/on": leads_to(address), "/back": leads_to(address)}
+    monkeypatch.setattr(Feed, "raw", raw)
+    says(service("One"))
+    away = keep_source(by=command_line(), name="A", address=address.replace("/feed", "/away"), kind="service")
+    with pytest.raises(PullError, match=sentence):
+        pull(by=command_line(), source=away, told=_nobody)
+    assert not Service.objects.exists()
+    back = keep_source(by=command_line(), name="B", address=address.replace("/feed", "/back"), kind="service")
+    assert pull(by=command_line(), source=back, told=_nobody).done == 1
+
+
+def test_from_https_no_step_leads_to_http() -> None:
+    def step(to: str) -> Request | None:
+        return _Safely().redirect_request(Request("https://a.example/"), BytesIO(), 302, "Found", HTTPMessage(), to)
+
+    with pytest.raises(PullError, match="leads away"):
+        step("http://127.0.0.1/")
+    found = step("https://b.example/")
+    assert found is not None
+    assert found.full_url == "https://b.example/"
+
+
+def test_whoever_may_not_keep_sources_learns_nothing_of_addresses() -> None:
+    user = MembershipFactory.create(role=Role.READER).user
+    with pytest.raises(PermissionDenied):
+        keep_source(by=user, name="x", address="http://example.org/feed", kind="service")
+    with pytest.raises(BadAddressError):
+        keep_source(by=command_line(), name="x", address="https://[x", kind="service")

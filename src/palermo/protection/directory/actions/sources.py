@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from http.client import HTTPException, HTTPMessage, HTTPResponse
 from pathlib import Path
-from urllib.error import URLError
+from typing import IO
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -68,8 +69,9 @@ def keep_source(*, by: User, name: str, address: str, kind: str) -> Source:
         PermissionDenied: this is not for them to do.
         BadAddressError: it is not https; http is for this machine alone.
     """
-    parts = urlsplit(address)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _HERE):
+    if not may_keep(by):
+        raise PermissionDenied
+    if not _is_safe(address):
         raise BadAddressError("A feed is pulled by https alone.")
     found = source_called(by=by, name=name)
     found.address, found.kind = address, kind
@@ -88,7 +90,7 @@ def pull(*, by: User, source: Source, told: Told) -> Intake:
 
     Raises:
         PermissionDenied: this is not for them to do.
-        PullError: it cannot be reached, is too large or makes no sense.
+        PullError: it cannot be reached, breaks off, leads away from https, is too large or makes no sense.
     """
     if not may_keep(by):
         raise PermissionDenied
@@ -104,22 +106,59 @@ def pull(*, by: User, source: Source, told: Told) -> Intake:
             raise PullError("Somebody else is taking it in.") from error
         except SealedError as error:
             raise PullError(str(error)) from error
-        except (URLError, OSError) as error:
+        except OSError as error:
             raise PullError("It cannot be reached.") from error
+
+
+class _Safely(HTTPRedirectHandler):
+    """Follows a feed only to where one may be pulled from: each step on the way has to be safe, not only the last."""
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        """The request for the next address.
+
+        Raises:
+            PullError: it leads away from https.
+        """
+        if not _is_safe(newurl) or (req.type == "https" and urlsplit(newurl).scheme != "https"):
+            raise PullError("It leads away from https.")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _is_safe(address: str) -> bool:
+    """Whether an address is https; http is for this machine alone."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
 
 
 def _fetched(address: str, folder: Path) -> Path:
     """The feed as a file whose ending says how it is read."""
     request = Request(address, headers={"Accept": "application/x-ndjson, application/json;q=0.9, */*;q=0.5"})  # noqa: S310 - the address was checked when it was kept
-    with urlopen(request, timeout=WAIT) as answer:  # noqa: S310 - as above
-        if urlsplit(answer.url).scheme != urlsplit(address).scheme:
-            raise PullError("It leads away from https.")
-        ending = _ENDINGS.get(answer.headers.get_content_type(), Path(urlsplit(address).path).suffix or ".json")
-        path, size = folder / f"feed{ending}", 0
-        with path.open("wb") as file:
-            while data := answer.read(_CHUNK):
-                size += len(data)
-                if size > LARGEST:
-                    raise PullError("It is too large.")
-                file.write(data)
+    try:
+        with build_opener(_Safely).open(request, timeout=WAIT) as answer:
+            ending = _ENDINGS.get(answer.headers.get_content_type(), Path(urlsplit(address).path).suffix or ".json")
+            path = folder / f"feed{ending}"
+            _write(answer, path)
+    except HTTPException as error:
+        raise PullError("Its server broke off, or does not speak as servers do.") from error
+    except ValueError as error:
+        # Somewhere on the way stands an address that is none.
+        raise PullError("It cannot be reached.") from error
     return path
+
+
+def _write(answer: HTTPResponse, path: Path) -> None:
+    size = 0
+    with path.open("wb") as file:
+        while data := answer.read(_CHUNK):
+            size += len(data)
+            if size > LARGEST:
+                raise PullError("It is too large.")
+            file.write(data)
+    # A connection that ends early reads as an end. Taken for all there is, it would make the rest missing.
+    if answer.length:
+        raise PullError(f"Its server broke off: {answer.length} bytes are missing.")
