@@ -141,6 +141,23 @@ def test_what_nobody_confirmed_for_longest_comes_first(coordinator: Client) -> N
     assert shown.count("Ask whether it is right") == 3
 
 
+def test_what_says_a_day_that_is_none_or_yet_to_come_is_asked_about_first(coordinator: Client) -> None:
+    today = timezone.localdate()
+    kept("Long ago", assured_date="2020-01-01T08:00:00Z")
+    kept("In words", assured_date="31/12/2025")
+    kept("Yet to come", assured_date="2999-01-01")
+    kept("No month", assured_date="2025-13-01")
+    kept("Further east", assured_date=f"{today + timedelta(days=1)}T00:30:00Z")
+    shown, due = (page(coordinator, "directory_services", query=query) for query in ("", "?show=due"))
+    for name in ("In words", "Yet to come", "No month"):
+        assert shown.index(name) < shown.index("Long ago") < shown.index("Further east")
+        assert name in due
+    assert "Long ago" in due
+    assert "Further east" not in due
+    assert shown.count("Ask whether it is right") == 4
+    assert shown.count("never") == 3
+
+
 def test_services_are_found_by_words_also_those_that_nobody_else_finds(coordinator: Client) -> None:
     kept("Harbour Light", name_fr="Phare du port")
     kept("Closed Harbour", status="temporarily closed")

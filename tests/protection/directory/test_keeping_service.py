@@ -25,6 +25,7 @@ from tests.protection.directory.keeping import (
     somebody,
     words,
 )
+from tests.protection.directory.meanwhile import meanwhile
 from tests.protection.directory.samples import key, place, service, taken
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +130,9 @@ def test_confirming_says_so_at_once(coordinator: Client) -> None:
 def test_what_is_none_of_the_acts_changes_nothing(coordinator: Client) -> None:
     one = kept()
     for do in ("", "explode"):
-        assert send(coordinator, "directory_service", one.pk, do=do).status_code == 200
+        response = send(coordinator, "directory_service", one.pk, do=do)
+        assert response.status_code == 200
+        assert "held something that this site cannot read." in words(response)
     assert not Change.objects.exists()
 
 
@@ -145,6 +148,25 @@ def test_beds_are_counted_and_the_others_stay(coordinator: Client) -> None:
     first, second = counted
     assert (first["available"], first["maximum"], first["valid_hours"]) == (0, 10, 6)
     assert second == other
+
+
+def test_beds_that_somebody_else_counts_at_once_stay_counted(coordinator: Client) -> None:
+    beds, cots = ({**BEDS, "id": key(name), "updated": "2026-01-01T00:00:00Z"} for name in ("beds", "cots"))
+    one, by = kept(capacities=[beds, cots]), somebody()
+
+    def counted() -> None:
+        changes.count(by=by, service=one, key=key("cots"), available=7, maximum=12, valid_hours=6)
+
+    said = {"do": "beds", "beds": key("beds"), "available": 0, "maximum": 12, "valid_hours": 6}
+    with meanwhile(changes, counted):
+        shown = words(send(coordinator, "directory_service", one.pk, **said))
+    assert "0 of 12 free" in shown
+    assert "7 of 12 free" in shown
+    for made in Change.objects.all():
+        changes.undo(by=by, applied=made, reason="Wrong")
+    with meanwhile(changes, lambda: kept(capacities=[cots])):
+        shown = words(send(coordinator, "directory_service", one.pk, **said))
+    assert "Somebody else counted other beds in the meantime. Look at them again." in shown
 
 
 def test_beds_are_counted_for_the_first_time(coordinator: Client) -> None:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from palermo.foundation.bilingual import Shown, choose
 from palermo.foundation.money import written_number
+from palermo.protection.directory.hsds.days import done_on
 from palermo.protection.directory.hsds.json_values import Document, Json
+from palermo.protection.directory.hsds.phones import LONGEST, short, without_hours
 from palermo.protection.directory.hsds.places import Point, kilometres
 from palermo.protection.directory.hsds.profile import FRENCH
 from palermo.protection.directory.models import FinderEntry, Organization
@@ -31,10 +33,10 @@ _DIGITS = 6
 """So many digits stand in a number that ends in letters; in fewer, the letters are words."""
 _GAP = r"[\s.()\-\u00a0\u2011\u2013]*"
 _NUMBER = re.compile(
-    rf"[2-9]11|988|\+[0-9](?:{_GAP}[0-9]){{8,14}}"
+    rf"\+[0-9](?:{_GAP}[0-9]){{8,14}}"
     rf"|1?{_GAP}[2-9][0-9]{{2}}{_GAP}[0-9]{{3}}(?:{_GAP}[0-9A-Z]){{4}}"
 )
-"""Short numbers, numbers with the code of a country, and those of North America, the last four as letters or digits."""
+"""Numbers with the code of a country, and those of North America, the last four as letters or digits."""
 _KEYPAD = {ord(letter): str(key) for key, letters in enumerate(
     ("ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"), start=2
 ) for letter in letters}  # fmt: skip
@@ -80,7 +82,6 @@ class Card:
     more: tuple[tuple[str, Shown], ...]
     """What the card of its own says besides: what it is called, and the words. Lists have no room for it."""
     website: str
-    is_indigenous_led: bool
     is_uncertain: bool
     """Whether nobody has confirmed it for long."""
     for_workers: ForWorkers | None = None
@@ -106,7 +107,8 @@ def card_of(entry: FinderEntry, place: Point | None, now: datetime, *, in_full: 
     location: Document = visit.location.document if visit else {}
     own: Document = visit.document if visit else {}
     at = None if entry.latitude is None or entry.longitude is None else Point(entry.latitude, entry.longitude)
-    confirmed_on, long_ago = day_of(said.get("assured_date")), timezone.localdate(now) - TRUSTED
+    today = timezone.localdate(now)
+    confirmed_on, long_ago = done_on(said.get("assured_date"), today), today - TRUSTED
     return Card(
         key=f"{service.pk} {visit.pk if visit else ''}".strip(),
         name=text_of(said, "name"),
@@ -122,7 +124,6 @@ def card_of(entry: FinderEntry, place: Point | None, now: datetime, *, in_full: 
         confirmed_on=confirmed_on,
         more=tuple(_more(said, location)) if in_full else (),
         website=_website(said, organization),
-        is_indigenous_led=said.get("indigenous_led") is True,
         is_uncertain=service.missing_since is not None or confirmed_on is None or confirmed_on < long_ago,
     )
 
@@ -166,9 +167,15 @@ def phones_of(said: Document) -> Iterator[Phone]:
 def dialled(written: str) -> str:
     """What a telephone dials for a number as it is written; empty where that is not for certain.
 
-    Letters are those of the keypad. What follows as an extension or a second number is left out.
+    Letters are those of the keypad. What follows as an extension or a second number is left out, and so are words such
+    as “24/7”, and the hyphens of short numbers such as 2-1-1.
     """
-    first = _REST.split(written, maxsplit=1)[0].strip(' "').upper()
+    text = without_hours(written)
+    if len(text) > LONGEST:
+        return ""
+    first = _REST.split(text, maxsplit=1)[0].strip(' "').upper()
+    if known := short(first):
+        return known
     if not _NUMBER.fullmatch(first) or (sum(map(str.isdigit, first)) < _DIGITS and not first.isdigit()):
         return ""
     return _NO_KEY.sub("", first.translate(_KEYPAD))
@@ -186,11 +193,3 @@ def address_of(location: Document) -> str:
 def _entries(said: Document, name: str) -> Iterator[Mapping[str, Json]]:
     found = said.get(name)
     yield from (one for one in (found if isinstance(found, list) else []) if isinstance(one, Mapping))
-
-
-def day_of(said: Json) -> date | None:
-    """The day that an entry says; None where it says none that there is."""
-    try:
-        return date.fromisoformat(str(said)[:10])
-    except ValueError:
-        return None

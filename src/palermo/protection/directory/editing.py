@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from palermo.people.models import User
-from palermo.protection.directory.actions.changes import WrongChangeError, change
+from palermo.protection.directory.actions.changes import OtherBedsError, WrongChangeError, change, count
 from palermo.protection.directory.entry.form import EntryForm
 from palermo.protection.directory.forms_keeping import BedsForm
-from palermo.protection.directory.hsds.capacity import capacities_of, retold
+from palermo.protection.directory.hsds.capacity import capacities_of
 from palermo.protection.directory.models import Change, ProviderLink, Service
 
 
@@ -58,12 +57,11 @@ def beds_told(form: BedsForm, service: Service, by: User | ProviderLink) -> Chan
     """
     if not form.is_valid():
         return None
-    if not form.key and capacities_of(service.document):
+    try:
+        return count(by=by, service=service, key=form.key, **form.cleaned_data)
+    except OtherBedsError:
         form.add_error(None, _("Somebody else counted other beds in the meantime. Look at them again."))
         return None
-    counted = retold(service.document, form.key, now=timezone.now(), **form.cleaned_data)
-    try:
-        return change(by=by, service=service, patch={"capacities": counted})
     except WrongChangeError:
         form.add_error(None, _("This could not be saved: something else is wrong with what is told of this service."))
         return None

@@ -102,6 +102,17 @@ def test_whoever_confirms_later_is_believed(listed: Service, coordinator: User) 
     assert "assured_by" not in listed.document
 
 
+@pytest.mark.parametrize("said", ["31/12/2025", "2999-01-01"])
+def test_a_person_is_believed_over_a_source_that_says_no_day_that_has_come(said: str, coordinator: User) -> None:
+    taken(service(assured_date=said))
+    found, today = Service.objects.get(), timezone.localdate().isoformat()
+    changes.confirm(by=coordinator, service=found)
+    assert (found.document["assured_date"], found.document["assured_by"]) == (today, "coordinator")
+    taken(service(assured_date=said))
+    found.refresh_from_db()
+    assert found.document["assured_date"] == today
+
+
 def test_a_provider_confirms_and_changes_its_own_by_a_link(listed: Service) -> None:
     desk = link()
     changes.confirm(by=desk, service=listed)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from palermo.audit.models import AuditEvent
 from palermo.people.models import Role, User
-from palermo.protection.directory.actions.changes import DecidedError
+from palermo.protection.directory.actions import merging
+from palermo.protection.directory.actions.changes import DecidedError, WrongChangeError
 from palermo.protection.directory.actions.merging import (
     MergedError,
     find_likenesses,
@@ -15,9 +19,10 @@ from palermo.protection.directory.actions.merging import (
     merge,
     part,
 )
-from palermo.protection.directory.models import Change, Likeness, Service, State, Verdict
+from palermo.protection.directory.models import Change, Given, Likeness, Service, State, Verdict
 from tests.factories import MembershipFactory
 from tests.protection.directory.helping import MONCTON, ask, helping
+from tests.protection.directory.meanwhile import meanwhile
 from tests.protection.directory.samples import key, place, service, taken
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +109,80 @@ def test_nothing_stands_for_what_stands_for_something_else(coordinator: User, pa
             merge(by=coordinator, pair=other, kept=third)
     with pytest.raises(PermissionDenied):
         merge(by=coordinator, pair=Likeness.objects.exclude(pk=pair.pk)[0], kept=Service(pk=key("nobody")))
+
+
+def with_third(name: str) -> Likeness:
+    """A pair of a third entry and one that is there."""
+    helping("Third", "safe-place", at=MONCTON)
+    low, high = sorted((one(name), one("Third")), key=lambda each: each.pk)
+    return Likeness.objects.create(first=low, second=high, probability=0.9, reasons=[])
+
+
+def test_two_who_merge_at_once_make_no_chain(coordinator: User, pair: Likeness) -> None:
+    other = with_third("Harbor House")
+    with (
+        meanwhile(merging, lambda: merge(by=coordinator, pair=pair, kept=one("Harbour House"))),
+        pytest.raises(MergedError),
+    ):
+        merge(by=coordinator, pair=other, kept=one("Harbor House"))
+    with (
+        meanwhile(merging, lambda: merge(by=coordinator, pair=other, kept=one("Harbor House"))),
+        pytest.raises(MergedError),
+    ):
+        merge(by=coordinator, pair=pair, kept=one("Harbour House"))
+
+
+def test_what_stays_takes_over_what_the_other_says_by_now(coordinator: User, pair: Likeness) -> None:
+    def pulled() -> None:
+        helping("Harbor House", "safe-place", at=MONCTON, eligibility_description="Women and children.")
+
+    with meanwhile(merging, pulled):
+        merge(by=coordinator, pair=pair, kept=one("Harbour House"))
+    assert one("Harbour House").document["eligibility_description"] == "Women and children."
+
+
+def test_two_who_decide_at_once_decide_once(coordinator: User, pair: Likeness) -> None:
+    acts: list[Callable[[], object]] = [
+        lambda: keep_apart(by=coordinator, pair=pair),
+        lambda: merge(by=coordinator, pair=pair, kept=pair.first),
+    ]
+    for act in acts:
+        for before in (lambda: keep_apart(by=coordinator, pair=pair), lambda: Likeness.objects.all().delete()):
+            with meanwhile(merging, before), pytest.raises(DecidedError):
+                act()
+    merge(by=coordinator, pair=pair, kept=pair.first)
+    with meanwhile(merging, lambda: part(by=coordinator, pair=pair)), pytest.raises(DecidedError):
+        part(by=coordinator, pair=pair)
+
+
+def test_services_that_are_merged_meanwhile_are_not_compared(coordinator: User, pair: Likeness) -> None:
+    Likeness.objects.exclude(pk=pair.pk).delete()
+    with meanwhile(merging, lambda: merge(by=coordinator, pair=pair, kept=pair.first)):
+        find_likenesses(by=coordinator)
+    assert AuditEvent.objects.get(act="directory.compare").details == {"found": 0, "new": 0}
+
+
+def test_a_merger_and_its_end_leave_one_trace_each(coordinator: User, pair: Likeness) -> None:
+    before = AuditEvent.objects.count()
+    merge(by=coordinator, pair=pair, kept=one("Harbour House"))
+    part(by=coordinator, pair=pair)
+    events = AuditEvent.objects.order_by("number")[before:]
+    assert [event.act for event in events] == ["directory.merge", "directory.part"]
+    assert events[0].details["fields"] == ["eligibility_description"]
+
+
+def test_what_cannot_be_taken_apart_says_why(client: Client, coordinator: User, pair: Likeness) -> None:
+    merge(by=coordinator, pair=pair, kept=one("Harbour House"))
+    given = Given.objects.get()
+    Given.objects.update(document={**given.document, "email": "nobody"})
+    with pytest.raises(WrongChangeError):
+        part(by=coordinator, pair=pair)
+    client.force_login(coordinator)
+    page = client.post(f"{ALIKE}{pair.pk}/decide/", {"decision": "part"}, follow=True).content.decode()
+    assert "Nothing was changed: the service would say what it cannot say." in page
+    assert "email: " in page
+    assert "cannot take over" not in page
+    assert Likeness.objects.get().verdict == Verdict.MERGED
 
 
 def test_only_coordinators_decide(pair: Likeness) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -14,7 +14,7 @@ from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.actions.standing import standing
 from palermo.protection.directory.actions.storing import store
-from palermo.protection.directory.hsds.capacity import is_recount, recounted
+from palermo.protection.directory.hsds.capacity import capacities_of, is_recount, recounted, retold
 from palermo.protection.directory.hsds.changing import CONFIRMED, changed, only_confirms, only_counts
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import Record as Part
@@ -36,7 +36,11 @@ class WrongChangeError(ValueError):
 
 
 class DecidedError(ValueError):
-    """Somebody has decided on the change already, or it never was what is asked for."""
+    """Somebody has decided on it already, it never was what is asked for, or it is gone."""
+
+
+class OtherBedsError(ValueError):
+    """By now other beds are told of than those that were meant."""
 
 
 @transaction.atomic
@@ -44,10 +48,9 @@ def confirm(*, by: User | ProviderLink, service: Service) -> Change:
     """Say that all of what is told of a service is right today.
 
     Raises:
-        PermissionDenied: this is not for them to say.
+        PermissionDenied: this is not for them to say, or the service is gone.
     """
-    who = _who(by, service)
-    one_at_a_time()
+    who = _alone(by, service)
     assured: Document = {"assured_date": timezone.localdate().isoformat(), "assured_by": _side(by)}
     made = _made(service, assured, State.APPLIED, who, by)
     record(by=who, act="directory.confirm", about=made, service=str(service.pk), **_through(by))
@@ -62,23 +65,41 @@ def change(*, by: User | ProviderLink, service: Service, patch: Document) -> Cha
     A new count of beds that are told of already never waits: by the time somebody agrees, nobody knows any more.
 
     Raises:
-        PermissionDenied: this is not for them to change.
+        PermissionDenied: this is not for them to change, or the service is gone.
         WrongChangeError: with each thing that cannot be said so.
     """
-    who = _who(by, service)
+    who = _alone(by, service)
     if any(name in patch for name in NEVER):
         raise PermissionDenied
-    one_at_a_time()
-    _check(service, patch)
-    waits = isinstance(by, ProviderLink) and by.is_reviewed and not _is_recount(service, patch)
-    made = _made(service, patch, State.PROPOSED if waits else State.APPLIED, who, by)
-    fields = sorted(patch)
-    if waits:
-        record(by=who, act="directory.propose", about=made, service=str(service.pk), fields=fields, **_through(by))
-    else:
-        record(by=who, act="directory.change", about=made, service=str(service.pk), fields=fields, **_through(by))
-        _rewrite(service)
-    return made
+    return _changed(by, who, service, patch)
+
+
+@transaction.atomic
+def count(
+    *, by: User | ProviderLink, service: Service, key: str, available: int, maximum: int | None, valid_hours: int
+) -> Change:
+    """Tell how many beds of one kind are free from now on. The others stay as somebody else may just have counted them.
+
+    Args:
+        by: who counted.
+        service: where.
+        key: which beds; empty for the first that are counted at all.
+        available: so many are free.
+        maximum: of so many; None where nobody says.
+        valid_hours: for so many hours that is good.
+
+    Raises:
+        PermissionDenied: this is not for them to say, or the service is gone.
+        OtherBedsError: these beds are not told of any more, or are not the first.
+        WrongChangeError: with each thing that cannot be said so.
+    """
+    who = _alone(by, service)
+    if key not in ([one.key for one in capacities_of(service.document)] or [""]):
+        raise OtherBedsError
+    told = retold(
+        service.document, key, available=available, maximum=maximum, valid_hours=valid_hours, now=timezone.now()
+    )
+    return _changed(by, who, service, {"capacities": told})
 
 
 @transaction.atomic
@@ -91,10 +112,9 @@ def accept(*, by: User, proposed: Change) -> None:
         WrongChangeError: by now it cannot be made.
     """
     found = _waiting(by, proposed, State.PROPOSED)
-    one_at_a_time()
     # It takes effect now, over what was applied while it waited; beds that were counted meanwhile stay as they were.
     found.number = _next_number(found.service)
-    found.patch = recounted(Service.objects.get(pk=found.service_id).document, found.patch)
+    found.patch = recounted(found.service.document, found.patch)
     found.save(update_fields=["number", "patch"])
     _check(found.service, found.patch)
     _decide(by, found, State.APPLIED, "")
@@ -125,11 +145,47 @@ def undo(*, by: User, applied: Change, reason: str) -> None:
         WrongChangeError: without it the service would say what cannot be said.
     """
     found = _waiting(by, applied, State.APPLIED)
-    one_at_a_time()
-    _decide(by, found, State.UNDONE, reason)
-    _check(found.service, {})
+    take_back(by=by, applied=found, reason=reason)
     record(by=by, act="directory.undo", about=found, service=str(found.service_id))
-    _rewrite(found.service)
+
+
+def put_over(*, by: User, service: Service, patch: Document) -> Change:
+    """Change a service as part of another act, which has seen to the right and the lock, and writes the trail.
+
+    Raises:
+        WrongChangeError: with each thing that cannot be said so.
+    """
+    _check(service, patch)
+    made = _made(service, patch, State.APPLIED, by, by)
+    _rewrite(service)
+    return made
+
+
+def take_back(*, by: User, applied: Change, reason: str) -> None:
+    """Undo a change as part of another act, which has seen to the right and the lock, and writes the trail.
+
+    Raises:
+        WrongChangeError: without it the service would say what cannot be said.
+    """
+    _decide(by, applied, State.UNDONE, reason)
+    _check(applied.service, {})
+    _rewrite(applied.service)
+
+
+def _alone(by: User | ProviderLink, service: Service) -> User:
+    """Wait until nobody else changes the directory, and read the service again. Who acts, if they still may."""
+    _who(by, service)
+    one_at_a_time()
+    try:
+        service.refresh_from_db()
+        if isinstance(by, ProviderLink):
+            by.refresh_from_db()
+    except ObjectDoesNotExist:
+        raise PermissionDenied from None
+    who = _who(by, service)
+    if isinstance(by, ProviderLink):
+        ProviderLink.objects.filter(pk=by.pk).update(used_at=timezone.now())
+    return who
 
 
 def _who(by: User | ProviderLink, service: Service) -> User:
@@ -139,7 +195,6 @@ def _who(by: User | ProviderLink, service: Service) -> User:
         return by
     if not is_good(by) or by.organization_id != service.organization_id:
         raise PermissionDenied
-    ProviderLink.objects.filter(pk=by.pk).update(used_at=timezone.now())
     return by_link()
 
 
@@ -149,6 +204,20 @@ def _side(by: User | ProviderLink) -> str:
 
 def _through(by: User | ProviderLink) -> dict[str, int]:
     return {"link": by.pk} if isinstance(by, ProviderLink) else {}
+
+
+def _changed(by: User | ProviderLink, who: User, service: Service, patch: Document) -> Change:
+    """A change, applied at once or waiting, with its trace."""
+    _check(service, patch)
+    waits = isinstance(by, ProviderLink) and by.is_reviewed and not _is_recount(service, patch)
+    made = _made(service, patch, State.PROPOSED if waits else State.APPLIED, who, by)
+    fields = sorted(patch)
+    if waits:
+        record(by=who, act="directory.propose", about=made, service=str(service.pk), fields=fields, **_through(by))
+    else:
+        record(by=who, act="directory.change", about=made, service=str(service.pk), fields=fields, **_through(by))
+        _rewrite(service)
+    return made
 
 
 def _made(service: Service, patch: Document, state: State, who: User, by: User | ProviderLink) -> Change:
@@ -180,14 +249,16 @@ def _kind(service: Service, patch: Document) -> Kind:
 
 def _is_recount(service: Service, patch: Document) -> bool:
     """Whether a patch does nothing but count anew the beds that are told of at this moment."""
-    return only_counts(patch) and is_recount(Service.objects.get(pk=service.pk).document, patch, timezone.now())
+    return only_counts(patch) and is_recount(service.document, patch, timezone.now())
 
 
 def _waiting(by: User, one: Change, state: State) -> Change:
     if not may_keep(by):
         raise PermissionDenied
-    found = Change.objects.select_for_update(of=("self",)).select_related("service").get(pk=one.pk)
-    if found.state != state:
+    # Before the row is locked: whoever waits for the others must hold nothing that they wait for.
+    one_at_a_time()
+    found = Change.objects.select_for_update(of=("self",)).select_related("service").filter(pk=one.pk).first()
+    if found is None or found.state != state:
         raise DecidedError
     return found
 

@@ -8,13 +8,14 @@ from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from palermo.foundation.bilingual import LANGUAGES
 from palermo.foundation.search import stems
 from palermo.protection.directory.actions import rows
-from palermo.protection.directory.cards import day_of
 from palermo.protection.directory.hsds import places
 from palermo.protection.directory.hsds.confidential import is_confidential
+from palermo.protection.directory.hsds.days import done_on
 from palermo.protection.directory.hsds.fitting import marks_of
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.parting import Record as Part
@@ -188,7 +189,7 @@ def _said(service: _Service, visit: _Visit | None) -> dict[str, object]:
         "latitude": latitude,
         "longitude": longitude,
         "provinces": " ".join(sorted(areas)),
-        "confirmed_on": None if service.is_missing else day_of(service.said.get("assured_date")),
+        "confirmed_on": None if service.is_missing else done_on(service.said.get("assured_date"), timezone.localdate()),
         "marks": _spaced(marks_of(service.said, location)),
         "schedules": next((found for one in (own, service.said, location) if (found := one.get("schedules"))), []),
         "zone": _zone(latitude, longitude, areas | _province(location)),

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from palermo.audit.actions import record
 from palermo.people.models import User
-from palermo.protection.directory.actions.changes import NEVER, DecidedError, change, undo
+from palermo.protection.directory.actions.changes import NEVER, DecidedError, put_over, take_back
 from palermo.protection.directory.actions.finding import refresh
+from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.hsds.json_values import Json
 from palermo.protection.directory.hsds.likeness import Likely, likely
 from palermo.protection.directory.hsds.likeness_entries import Entry, entry_of
@@ -42,6 +43,7 @@ def find_likenesses(*, by: User) -> int:
     """
     if not may_keep(by):
         raise PermissionDenied
+    one_at_a_time()
     found = {_pair(one): one for one in likely(_compared(by))}
     waiting = Likeness.objects.filter(verdict=Verdict.OPEN)
     waiting.exclude(pk__in=[one.pk for one in waiting if (one.first_id, one.second_id) in found]).delete()
@@ -73,7 +75,7 @@ def merge(*, by: User, pair: Likeness, kept: Service) -> None:
     if stays.merged_into_id or goes.merged_into_id or goes.merged_services.exists():
         raise MergedError
     patch = {name: said for name, said in goes.document.items() if name not in stays.document and name not in OWN}
-    found.taken_over = change(by=by, service=stays, patch=patch) if patch else None
+    found.taken_over = put_over(by=by, service=stays, patch=patch) if patch else None
     Service.objects.filter(pk=goes.pk).update(merged_into=stays)
     _decide(by, found, Verdict.MERGED)
     record(by=by, act="directory.merge", about=found, kept=str(stays.pk), merged=str(goes.pk), fields=sorted(patch))
@@ -87,11 +89,12 @@ def part(*, by: User, pair: Likeness) -> None:
     Raises:
         PermissionDenied: this is not for them to decide.
         DecidedError: they are not merged.
+        WrongChangeError: what one of them would say again cannot be said any more.
     """
     found = _waiting(by, pair, Verdict.MERGED)
     Service.objects.filter(pk__in=[found.first_id, found.second_id]).update(merged_into=None)
     if found.taken_over and found.taken_over.state == State.APPLIED:
-        undo(by=by, applied=found.taken_over, reason="")
+        take_back(by=by, applied=found.taken_over, reason="")
     found.taken_over = None
     _decide(by, found, Verdict.APART)
     record(by=by, act="directory.part", about=found, first=str(found.first_id), second=str(found.second_id))
@@ -114,9 +117,10 @@ def keep_apart(*, by: User, pair: Likeness) -> None:
 def _waiting(by: User, pair: Likeness, verdict: Verdict) -> Likeness:
     if not may_keep(by):
         raise PermissionDenied
-    rows = Likeness.objects.select_for_update(of=("self",)).select_related("first", "second", "taken_over")
-    found = rows.get(pk=pair.pk)
-    if found.verdict != verdict:
+    one_at_a_time()
+    rows = Likeness.objects.select_for_update(of=("self",)).select_related("first", "second", "taken_over__service")
+    found = rows.filter(pk=pair.pk).first()
+    if found is None or found.verdict != verdict:
         raise DecidedError
     return found
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from palermo.foundation.bilingual import Language, Shown, reader_language
-from palermo.protection.directory.cards import day_of, dialled, text_of
+from palermo.protection.directory.cards import dialled, text_of
 from palermo.protection.directory.entry.values import FLAGS
 from palermo.protection.directory.entry.words import (
     FROM_SOURCES,
@@ -26,6 +26,7 @@ from palermo.protection.directory.entry.words import (
     unit_in_words,
 )
 from palermo.protection.directory.hsds.capacity import Capacity, capacities_of
+from palermo.protection.directory.hsds.days import done_on
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.profile import FRENCH
 from palermo.protection.directory.models import OPEN, FinderEntry, Organization, Service, ServiceAtLocation
@@ -138,8 +139,9 @@ def row_of(service: Service) -> Row:
 
 def confirmed(said: Document) -> Confirmed:
     """When and by whom a service was last confirmed."""
-    on = day_of(said.get("assured_date"))
-    return Confirmed(on, confirmer(said.get("assured_by")), on is None or on < timezone.localdate() - DUE)
+    today = timezone.localdate()
+    on = done_on(said.get("assured_date"), today)
+    return Confirmed(on, confirmer(said.get("assured_by")), on is None or on < today - DUE)
 
 
 def entry_of(service: Service, known: Around) -> Entry:

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from palermo.foundation.bilingual import Shown, choose, reader_language
 from palermo.foundation.days import long_date, weekday
-from palermo.protection.directory.cards import day_of, text_of
+from palermo.protection.directory.cards import text_of
 from palermo.protection.directory.entry.week import HOLIDAYS, NOTE, week_of
 from palermo.protection.directory.hsds.capacity import Capacity, capacities_of
+from palermo.protection.directory.hsds.days import day_of
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.profile import FRENCH
 from palermo.protection.directory.hsds.written_hours import DAYS

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from palermo.people.invitations import hashed
 from palermo.people.policies import Viewer
+from palermo.protection.directory.hsds.days import AHEAD
 from palermo.protection.directory.models import (
     OPEN,
     Change,
@@ -31,6 +32,8 @@ STALE = timedelta(days=365)
 """What nobody confirmed for so long is said to be uncertain."""
 DUE = timedelta(days=180)
 """What nobody confirmed for so long should be asked about."""
+_DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+"""How days are written that come in their order as text."""
 
 
 def services(viewer: Viewer, *, words: str = "", stale: bool = False, waits: bool = False) -> QuerySet[Service]:
@@ -57,8 +60,11 @@ def _services(viewer: Viewer) -> QuerySet[Service]:
     if not may_refer(viewer):
         return Service.objects.none()
     # As plain text: what stands in a document is otherwise compared as JSON, and no date is any.
-    assured = Cast(KeyTextTransform("assured_date", "document"), TextField())
-    found = Service.objects.select_related("organization")
+    said = Cast(KeyTextTransform("assured_date", "document"), TextField())
+    # What is no day, or one that is yet to come, says no more than nothing.
+    is_past = Q(said__regex=_DAY, said__lt=str(_today() + AHEAD + timedelta(days=1)))
+    assured = Case(When(is_past, then=F("said")), output_field=TextField())
+    found = Service.objects.select_related("organization").alias(said=said)
     return found.annotate(assured=assured, has_waiting=Exists(_proposed()))
 
 

@@ -20,6 +20,8 @@ from palermo.protection.directory.models import Likeness, Service, ServiceAtLoca
 from palermo.protection.directory.places_said import said_of
 from palermo.protection.directory.queries import intakes as queries
 from palermo.protection.directory.reasons import reason_words
+from palermo.protection.directory.views.broken import BROKEN
+from palermo.protection.directory.words import sentence
 
 PAIRS = 20
 """So many pairs stand on a page."""
@@ -97,10 +99,17 @@ def directory_decide(request: HttpRequest, pair: int) -> HttpResponseBase:
         elif said == "part":
             part(by=by, pair=found)
             messages.success(request, _("Taken apart. Both services are shown again."))
+        else:
+            messages.error(request, BROKEN)
     except DecidedError:
         messages.info(request, _("Somebody else has decided on this pair meanwhile."))
     except MergedError:
         messages.error(request, _("One of these stands for another entry already. Take that apart first."))
-    except WrongChangeError:
-        messages.error(request, _("The one that stays cannot take over what the other one says. Change it first."))
+    except WrongChangeError as error:
+        if kept is not None:
+            messages.error(request, _("The one that stays cannot take over what the other one says. Change it first."))
+        else:
+            messages.error(request, _("Nothing was changed: the service would say what it cannot say."))
+            for problem in error.problems:
+                messages.error(request, sentence(problem))
     return redirect("directory_alike")
