@@ -150,6 +150,18 @@ def test_terms_are_found_by_their_list_and_place_in_it(client: Client) -> None:
     assert [one["name"] for one in read(client, "/taxonomies")["contents"]] == ["Needs"]
 
 
+def test_errors_in_typing_are_forgiven_where_the_description_says_so(client: Client) -> None:
+    taken(service("Harbour", attributes=[described("A doctor")]))
+    told = read(client, "/openapi.json")["paths"]
+    for name, words in {
+        **dict.fromkeys(LISTS[:3], "Harbuor"),
+        "taxonomies": "Nedes",
+        "taxonomy_terms": "doctro",
+    }.items():
+        [search] = [one for one in told[f"{ROOT}/{name}"]["get"]["parameters"] if one["name"] == "search"]
+        assert ("forgiven" in search["description"]) == bool(read(client, f"/{name}?search={words}")["contents"])
+
+
 def test_nowhere_does_a_confidential_place_say_where_it_is(client: Client) -> None:
     hidden = place(is_confidential=True, area="Southeast", latitude=46.0912, phones=[{"id": key("p"), "number": "911"}])
     taken(service(service_at_locations=[{"id": key("visit"), "location": hidden}]))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -159,6 +161,21 @@ def test_one_card_shows_everything_and_a_small_one_says_only_what_is_needed(clie
     back = page.split("Back</button>")[0].rsplit("<form", 1)[1]
     assert 'name="place" value="Moncton"' in back
     assert 'name="card"' not in back
+
+
+def test_services_that_answer_no_need_take_no_place_of_those_that_do(client: Client) -> None:
+    names = sorted((f"Harbour {number}" for number in range(24)), key=key)
+    taken(*(service(name) for name in names[:12]))
+    for name in names[12:]:
+        helping(name, "lawyer")
+    with CaptureQueriesContext(connection) as many:
+        page = ask(client, say="harbour")
+    # The first ten in the order of their keys.
+    assert re.findall("<h[23]>(Harbour [0-9]+)", page) == names[12:22]
+    FinderEntry.objects.exclude(service=UUID(key(names[-1]))).delete()
+    with CaptureQueriesContext(connection) as one:
+        assert re.findall("<h[23]>(Harbour [0-9]+)", ask(client, say="harbour")) == [names[-1]]
+    assert len(one) == len(many)
 
 
 @pytest.mark.parametrize("card", ["", "nonsense", "1 2 3", str(key("nobody")), f"{key('a')} {key('b')}"])

@@ -189,6 +189,15 @@ def test_declining_asks_why_and_changes_nothing(coordinator: Client, by: User) -
     assert "It is not." in page(coordinator, "directory_service", one.pk)
 
 
+@pytest.mark.parametrize("do", ["", "explode"])
+def test_what_is_neither_of_the_two_decides_nothing_and_is_told(coordinator: Client, do: str) -> None:
+    made = proposed(kept(), {"fees_description": "Free"})
+    shown = words(send(coordinator, "directory_changes", do=do, change=made.pk, reason="x"))
+    assert "held something that this site cannot read." in shown
+    made.refresh_from_db()
+    assert made.state == State.PROPOSED
+
+
 @pytest.mark.parametrize("do", ["accept", "decline"])
 def test_what_somebody_else_decided_is_told_kindly(coordinator: Client, do: str) -> None:
     made = proposed(kept(), {"fees_description": "Free"})

@@ -138,10 +138,15 @@ def test_what_came_after_the_page_was_read_is_not_confirmed(client: Client) -> N
 def test_nothing_is_confirmed_by_nothing(client: Client) -> None:
     kept()
     _link, token = linked()
-    for said in ({}, {"do": "confirm"}, {"do": "explode"}, {"do": "confirm", "service": "x"}, {"do": "beds"}):
+    told = {"broken": "held something that this site cannot read.", "none": "none of the services below was chosen."}
+    for why, said in (
+        ("broken", {}), ("broken", {"do": "explode", "service": key("Someone to talk to")}),
+        ("none", {"do": "confirm"}), ("none", {"do": "confirm", "service": "x"}), ("none", {"do": "beds"}),
+    ):  # fmt: skip
         answer = send(client, token, **said)
         assert answer.status_code == 200
         assert "Thank you" not in words(answer)
+        assert told[why] in words(answer)
     assert not Change.objects.exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -10,9 +11,18 @@ from django.test import Client
 from django.utils import timezone
 
 from palermo.people.models import Role, User
-from palermo.protection.directory.models import AddressGiven, Outcome, Referral, Service, ServiceAtLocation
+from palermo.protection.directory.models import (
+    AddressGiven,
+    Outcome,
+    Referral,
+    SealedPlace,
+    Service,
+    ServiceAtLocation,
+)
+from palermo.protection.directory.sealing import seal
 from tests.factories import MembershipFactory, UserFactory
 from tests.protection.directory.helping import ask, helping
+from tests.protection.directory.keeping import queries
 from tests.protection.directory.samples import key
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +137,43 @@ def test_without_a_name_no_address_is_given(desk: Client, shelter: Service) -> N
     assert "glise" not in page
     assert not AddressGiven.objects.exists()
     assert desk.get(f"{one}address/").status_code == 405
+
+
+def test_of_a_place_whose_address_nobody_knows_nothing_is_given(desk: Client, shelter: Service) -> None:
+    SealedPlace.objects.update(sealed=seal(SealedPlace.objects.get().pk, {"name": ""}))
+    desk.post(f"/en/work/services/{shelter.pk}/refer/", said())
+    one = f"{LIST}{Referral.objects.get().pk}/"
+    assert "There is no secret address to give." in desk.post(f"{one}address/", {"to": TO}).content.decode()
+    assert "<dt>Addresses given</dt><dd>0</dd>" in desk.get(one).content.decode()
+    assert not AddressGiven.objects.exists()
+
+
+@pytest.mark.parametrize("outcome", ["", "explode"])
+def test_what_came_of_it_is_one_of_a_few_things(desk: Client, shelter: Service, outcome: str) -> None:
+    desk.post(f"/en/work/services/{shelter.pk}/refer/", said())
+    referral = Referral.objects.get()
+    page = desk.post(f"{LIST}{referral.pk}/outcome/", {"outcome": outcome}, follow=True).content.decode()
+    assert 'id="id_outcome_error"' in page
+    assert "Saved." not in page
+    referral.refresh_from_db()
+    assert referral.outcome == Outcome.OPEN
+
+
+def test_the_oldest_of_many_referrals_is_reached_by_the_pages_of_the_list(desk: Client, shelter: Service) -> None:
+    desk.post(f"/en/work/services/{shelter.pk}/refer/", said(code="first"))
+    few = queries(desk, LIST)
+    first = Referral.objects.get()
+    later = {"service": shelter, "made_by": first.made_by, "consent": "spoken", "consent_until": first.consent_until}
+    # Made at one moment, they still stand on one page each.
+    now = timezone.now()
+    Referral.objects.bulk_create(Referral(code=f"B-{number}", made_at=now, **later) for number in range(120))
+    assert queries(desk, LIST) == few
+    pages = [desk.get(f"{LIST}?page={number}").content.decode() for number in (1, 2, 3)]
+    assert f"{LIST}{first.pk}/" not in pages[0] + pages[1]
+    assert f"{LIST}{first.pk}/" in pages[2]
+    assert 'rel="next"' in pages[0]
+    listed = [key for page in pages for key in re.findall(rf"{LIST}([0-9a-f-]{{36}})/", page)]
+    assert len(listed) == len(set(listed)) == 121
 
 
 def test_nobody_opens_the_referrals_of_somebody_else(desk: Client, client: Client, shelter: Service) -> None:

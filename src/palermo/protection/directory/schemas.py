@@ -59,12 +59,13 @@ class Paging(Schema):
 class Searching(Paging):
     """The same, where words can be looked for."""
 
-    search: Words = Field("", description=_("Words that all stand in its name; typing errors are forgiven."))
+    search: Words = Field("", description=_("Words or parts of words that all stand in its name, spelled alike."))
 
 
 class Wholeness(Searching):
-    """The same, for entries that have others within them."""
+    """The same, for entries that have others within them; their names are looked through with more care."""
 
+    search: Words = Field("", description=_("Words that all stand in its name; typing errors are forgiven."))
     full: bool = Field(False, description=_("Each item with everything that belongs to it."))
     taxonomy_term_id: UUID | None = Field(None, description=_("Described by this term."))
     taxonomy_id: UUID | None = Field(None, description=_("Described by a term of this list."))

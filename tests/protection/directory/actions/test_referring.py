@@ -19,13 +19,26 @@ from palermo.protection.directory.actions.referring import (
     refer,
     withdraw,
 )
-from palermo.protection.directory.models import AddressGiven, Consent, Outcome, Referral, Service, ServiceAtLocation
+from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.models import (
+    AddressGiven,
+    Consent,
+    Outcome,
+    Referral,
+    SealedPlace,
+    Service,
+    ServiceAtLocation,
+)
 from palermo.protection.directory.sealing import opened
 from tests.factories import MembershipFactory
 from tests.protection.directory.samples import key, place, service, taken
 
 pytestmark = pytest.mark.django_db
 TO = "Sergeant Example, transport"
+POSTAL: Document = {
+    "id": key("box"), "address_1": "P.O. Box 12", "city": "Moncton", "state_province": "NB", "postal_code": "E1C 4Z3",
+    "country": "CA", "address_type": "postal",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -106,6 +119,15 @@ def test_a_referral_without_a_hidden_place_has_no_address_to_give(worker: User, 
     office = ServiceAtLocation.objects.get(service__document__name="Office")
     with pytest.raises(NoAddressError):
         give_address(by=worker, referral=referred(worker, office), to=TO)
+    for addresses in ([], [POSTAL]):
+        hidden: Document = {**place("hidden", is_confidential=True, addresses=addresses), "name": ""}
+        taken(service("Unknown", service_at_locations=[{"id": key("u"), "location": hidden}]))
+        unknown = ServiceAtLocation.objects.get(pk=key("u"))
+        assert SealedPlace.objects.filter(location=unknown.location_id).exists()
+        with pytest.raises(NoAddressError):
+            give_address(by=worker, referral=referred(worker, unknown), to=TO)
+    assert not AddressGiven.objects.exists()
+    assert not AuditEvent.objects.filter(act="directory.give_address").exists()
     phone = refer(by=worker, service=Service.objects.get(pk=shelter.service_id), visit=None, code="x", agreed=agreed())
     with pytest.raises(NoAddressError):
         give_address(by=worker, referral=phone, to=TO)

@@ -55,6 +55,18 @@ def test_nobody_knows_where_nobody_said_when(updated: Json) -> None:
     assert not is_known(NOW, updated=updated)
 
 
+@pytest.mark.parametrize("name", ["available", "maximum", "valid_hours"])
+@pytest.mark.parametrize("number", [10**400, -(10**400)], ids=["above", "below"])
+def test_a_number_that_nobody_can_reckon_with_is_refused(name: str, number: int) -> None:
+    said: Document = {"id": key("a"), "name": "A", "status": "active", "capacities": [beds(**{name: number})]}
+    found = problems("service", said)
+    assert [(one.path, one.rule) for one in found] == [(("capacities", 0, name), "unwritable")]
+    assert problems("location", {"id": key("p"), "location_type": "physical", "latitude": number})
+    said["capacities"] = [beds(**{name: 10**300})]
+    assert not [one for one in problems("service", said) if one.rule == "unwritable"]
+    assert capacities_of(said)
+
+
 def test_endless_hours_end() -> None:
     assert is_known(NOW, valid_hours=1e300)
     assert not is_known(NOW + timedelta(days=366), valid_hours=1e300)

@@ -23,6 +23,7 @@ from palermo.protection.directory.models import (
     Service,
     ServiceAtLocation,
 )
+from palermo.protection.directory.places_said import whole_address
 from palermo.protection.directory.policies import may_refer
 from palermo.protection.directory.sealing import opened, seal
 
@@ -84,7 +85,7 @@ def give_address(*, by: User, referral: Referral, to: str) -> Document:
     Raises:
         PermissionDenied: the referral is not theirs.
         NoConsentError: the person does not agree any more.
-        NoAddressError: there is no such address.
+        NoAddressError: there is no such address, or nothing that can be shown of it.
         SealedError: the site's secret is not the one that the place was sealed under.
     """
     found = _own(by, referral)
@@ -95,6 +96,9 @@ def give_address(*, by: User, referral: Referral, to: str) -> Document:
     if visit is None or place is None:
         raise NoAddressError
     said = opened(place.pk, bytes(place.sealed))
+    # Every confidential place is sealed, also one of which nobody said where it is: then nothing was given.
+    if not whole_address({**said}):
+        raise NoAddressError
     key = uuid.uuid4()
     AddressGiven.objects.create(
         id=key, referral=found, location_id=place.pk, sealed_to=seal(key, {"to": to}), given_by=by

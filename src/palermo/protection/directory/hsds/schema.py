@@ -15,6 +15,8 @@ from palermo.protection.directory.hsds.profile import patched, patches
 from palermo.protection.directory.hsds.shape import ENTITIES, Entity, Parts, Value, parts_of
 
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+_MANY_DIGITS = re.compile(rb"\d{300}")
+"""Every whole number that is too large to be reckoned with holds as much: the largest that is not has 309 digits."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -63,13 +65,16 @@ def _may_be_unwritable(said: Json) -> bool:
     except (TypeError, ValueError):
         return True
     # A number that is none is written as nothing.
-    return b"\\u0000" in text or b"null" in text
+    return b"\\u0000" in text or b"null" in text or _MANY_DIGITS.search(text) is not None
 
 
 def _unwritable(said: Json, path: tuple[str | int, ...]) -> Iterator[Problem]:
-    """Where texts hold what no page can show or no database keep: NUL, halves of characters, endless numbers."""
-    if isinstance(said, str | float):
-        if _UNWRITABLE.search(said) if isinstance(said, str) else not math.isfinite(said):
+    """Where it holds what no page can show or no database keep: NUL, halves of characters, numbers that never end.
+
+    Whole numbers that are too large to be reckoned with are among them.
+    """
+    if isinstance(said, str | int | float):
+        if _UNWRITABLE.search(said) if isinstance(said, str) else not _is_finite(said):
             yield Problem(path, "unwritable", "")
     elif isinstance(said, Mapping):
         for name, one in said.items():
@@ -78,6 +83,13 @@ def _unwritable(said: Json, path: tuple[str | int, ...]) -> Iterator[Problem]:
     elif isinstance(said, list):
         for place, one in enumerate(said):
             yield from _unwritable(one, (*path, place))
+
+
+def _is_finite(number: float) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:
+        return False
 
 
 def _told(checker: jsonschema_rs.Draft202012Validator, document: Json) -> Iterator[Problem]:

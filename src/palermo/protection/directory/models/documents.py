@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from json import JSONDecoder, JSONEncoder
+from json import JSONDecodeError, JSONDecoder, JSONEncoder
 from typing import Any, TypeVar
 
 from django.db import models
@@ -18,8 +18,15 @@ class Reader(JSONDecoder):
     """Reads JSON as Django asks for it."""
 
     def decode(self, s: str, _w: object = None) -> Json:
-        """What it says."""
-        return read(s)
+        """What it says.
+
+        Raises:
+            JSONDecodeError: it is no JSON. Django catches no other error, and takes it for a text.
+        """
+        try:
+            return read(s)
+        except ValueError as error:
+            raise JSONDecodeError(str(error), s, 0) from None
 
 
 class Writer(JSONEncoder):

@@ -9,7 +9,7 @@ from itertools import islice
 from math import cos, radians
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Min, Q, QuerySet, When
+from django.db.models import Case, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from palermo.people.policies import Viewer
@@ -93,7 +93,9 @@ def _with_all(entries: QuerySet[FinderEntry]) -> QuerySet[FinderEntry]:
 
 def by_name(viewer: Viewer, said: str) -> list[Card]:
     """The services with these words in their names that answer a need, each at one of its places."""
-    keys = list(named(viewer, said).filter(status=OPEN).values_list("pk", flat=True)[:SHOWN])
+    # Before the cut, so that those that answer no need take nobody's place.
+    answers = Exists(FinderEntry.objects.filter(service=OuterRef("pk")))
+    keys = list(named(viewer, said).filter(answers, status=OPEN).values_list("pk", flat=True)[:SHOWN])
     once = FinderEntry.objects.filter(service__in=keys).order_by().values("service").annotate(first=Min("pk"))
     entries = _with_all(FinderEntry.objects.filter(pk__in=once.values("first"))).order_by("service")
     works = may_refer(viewer)

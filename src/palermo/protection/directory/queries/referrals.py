@@ -16,7 +16,7 @@ def referrals(viewer: Viewer) -> QuerySet[Referral]:
     if not may_refer(viewer):
         return Referral.objects.none()
     found = Referral.objects.filter(made_by=viewer.pk).select_related("service__organization", "visit__location")
-    return found.annotate(addresses=Count("addresses_given"))
+    return found.annotate(addresses=Count("addresses_given")).order_by("-made_at", "pk")
 
 
 def to_refer_to(viewer: Viewer, key: UUID) -> Service | None:

@@ -26,6 +26,7 @@ from palermo.protection.directory.models import Change, Organization, Service
 from palermo.protection.directory.policies import is_good, may_keep
 from palermo.protection.directory.queries import keeping
 from palermo.protection.directory.telling import Told, told
+from palermo.protection.directory.views.broken import BROKEN
 from palermo.protection.directory.words import sentence
 
 READERS = (Role.COORDINATOR, Role.WORKER)
@@ -72,6 +73,8 @@ def directory_service(request: HttpRequest, service: UUID) -> HttpResponseBase:
     if do == "confirm":
         confirm(by=signed_in(request), service=one)
         messages.success(request, _("Confirmed: all of it is right today."))
+    else:
+        messages.error(request, BROKEN)
     return redirect("directory_service", one.pk)
 
 
@@ -169,6 +172,8 @@ def _decided(request: HttpRequest, change: Change) -> ReasonForm | None:
                 return form
             decline(by=by, proposed=change, reason=form.cleaned_data["reason"])
             messages.success(request, _("Declined. The service stays as it is."))
+        else:
+            messages.error(request, BROKEN)
     except DecidedError:
         messages.warning(request, _("Somebody else has decided on this change already. What you chose was not saved."))
     except WrongChangeError as error:

@@ -25,6 +25,7 @@ from palermo.protection.directory.entry.page import entry_of, row_of
 from palermo.protection.directory.forms_keeping import BedsForm
 from palermo.protection.directory.models import ProviderLink, Service, State
 from palermo.protection.directory.queries import keeping
+from palermo.protection.directory.views.broken import BROKEN
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 SAID = {
@@ -33,6 +34,11 @@ SAID = {
     "waits": gettext_lazy("Thank you. Everybody sees it once a coordinator has looked at it."),
 }
 """What came of an act. It stands in the address, since nothing is kept of who uses a link."""
+NOT_DONE = {
+    "none": gettext_lazy("Nothing was changed: none of the services below was chosen."),
+    "broken": BROKEN,
+}
+"""The same, where nothing came of it."""
 
 
 @public
@@ -47,17 +53,20 @@ def provider_services(request: HttpRequest, token: str) -> HttpResponseBase:
     if request.method != "POST":
         return _listed(request, token, link, services)
     meant = [one for one in services if str(one.pk) in request.POST.getlist("service")]
-    if request.POST.get("do") == "beds" and meant:
+    do = request.POST.get("do")
+    if do not in {"beds", "confirm"}:
+        return _back(token, "broken")
+    if not meant:
+        return _back(token, "none")
+    if do == "beds":
         form = beds_sent(request, meant[0])
         counted = beds_told(form, meant[0], link)
         if counted is None:
             return _listed(request, token, link, services, (meant[0], form))
         return _back(token, "waits" if counted.state == State.PROPOSED else "saved")
-    if request.POST.get("do") == "confirm" and meant:
-        for one in meant:
-            confirm(by=link, service=one)
-        return _back(token, "confirmed")
-    return _back(token)
+    for one in meant:
+        confirm(by=link, service=one)
+    return _back(token, "confirmed")
 
 
 def _listed(
@@ -73,7 +82,8 @@ def _listed(
         form = wrong[1] if wrong and wrong[0] == one else None
         counts = form is not None or bool(one.document.get("capacities"))
         entries.append((entry_of(one, known), list(beds_forms(one, form)) if counts else []))
-    context: dict[str, object] = {"entries": entries, "said": SAID.get(request.GET.get("said", ""), "")}
+    said = request.GET.get("said", "")
+    context: dict[str, object] = {"entries": entries, "said": SAID.get(said, ""), "not_done": NOT_DONE.get(said, "")}
     return _page(request, "services", token, link, context)
 
 
@@ -93,9 +103,8 @@ def provider_service_change(request: HttpRequest, token: str, service: UUID) -> 
     return _page(request, "change", token, link, {"form": form, "row": row_of(one), "beds_forms": beds})
 
 
-def _back(token: str, said: str = "") -> HttpResponseBase:
-    address = reverse("provider_services", args=[token])
-    return _untraced(redirect(f"{address}?said={said}" if said else address))
+def _back(token: str, said: str) -> HttpResponseBase:
+    return _untraced(redirect(f"{reverse('provider_services', args=[token])}?said={said}"))
 
 
 def _page(request: HttpRequest, name: str, token: str, link: ProviderLink, context: dict[str, object]) -> HttpResponse:

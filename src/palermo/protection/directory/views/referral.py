@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from palermo.foundation.pagination import page_of
 from palermo.people.guards import for_roles, signed_in
 from palermo.people.models import Role
 from palermo.protection.directory.actions.referring import (
@@ -32,8 +33,9 @@ WORKERS = (Role.COORDINATOR, Role.WORKER)
 @for_roles(*WORKERS)
 def directory_referrals(request: HttpRequest) -> HttpResponse:
     """The referrals that the viewer made."""
-    found = queries.referrals(request.user)[:100]
-    return render(request, "directory/refer_list.html", {"rows": [(one, _name(one)) for one in found]})
+    page = page_of(queries.referrals(request.user), request.GET.get("page"))
+    context = {"page": page, "rows": [(one, _name(one)) for one in page.items]}
+    return render(request, "directory/refer_list.html", context)
 
 
 @for_roles(*WORKERS)
@@ -74,7 +76,7 @@ def directory_referral_address(request: HttpRequest, referral: UUID) -> HttpResp
     except NoAddressError:
         messages.error(request, _("There is no secret address to give."))
         return _shown(request, found)
-    return _shown(request, found, address=whole_address({**said}) or _("No address is known."))
+    return _shown(request, found, address=whole_address({**said}))
 
 
 @for_roles(*WORKERS)
@@ -92,9 +94,10 @@ def directory_referral_outcome(request: HttpRequest, referral: UUID) -> HttpResp
     """Note what came of it."""
     form = OutcomeForm(request.POST)
     found = _found(request, referral)
-    if form.is_valid():
-        note_outcome(by=signed_in(request), referral=found, outcome=Outcome(form.cleaned_data["outcome"]))
-        messages.success(request, _("Saved."))
+    if not form.is_valid():
+        return _shown(request, found, outcome=form)
+    note_outcome(by=signed_in(request), referral=found, outcome=Outcome(form.cleaned_data["outcome"]))
+    messages.success(request, _("Saved."))
     return redirect("directory_referral", referral)
 
 
@@ -110,7 +113,12 @@ def _name(one: Referral) -> object:
 
 
 def _shown(
-    request: HttpRequest, found: Referral, *, form: AddressForm | None = None, address: str = ""
+    request: HttpRequest,
+    found: Referral,
+    *,
+    form: AddressForm | None = None,
+    outcome: OutcomeForm | None = None,
+    address: str = "",
 ) -> HttpResponse:
     visit = found.visit
     context = {
@@ -122,7 +130,7 @@ def _shown(
         "is_secret": visit is not None and visit.location.is_confidential,
         "address_form": form or AddressForm(),
         "address": address,
-        "outcome_form": OutcomeForm(initial={"outcome": found.outcome}),
+        "outcome_form": outcome or OutcomeForm(initial={"outcome": found.outcome}),
     }
     response = render(request, "directory/refer_one.html", context)
     response["Cache-Control"] = "no-store"
