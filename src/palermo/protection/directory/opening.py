@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from palermo.foundation.bilingual import Shown, choose
 from palermo.foundation.days import clock_there, weekday, zone_name
 from palermo.protection.directory.hsds.hours import Day, Hours, Note, Opening, hours_of, notes_of
-from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.rules import is_timeless
 from palermo.protection.directory.models import FinderEntry
 
 _ANY = "America/Toronto"
 """The zone by which schedules are read that name their own, or that are for day and night: it makes no difference."""
+_ONE, _WEEK = timedelta(days=1), timedelta(days=7)
+_BRIEF = timedelta(hours=18)
+"""What ends on the next morning after no longer than this needs no name of a day."""
 
 
 @dataclass(frozen=True)
@@ -31,23 +34,27 @@ class Opened:
     notes: tuple[Shown, ...]
     zone: str
     """The time zone that is meant."""
+    is_complete: bool = True
+    """Whether it is closed for certain when nothing is known to be open."""
+    is_weekly: bool = False
+    """Whether the coming week is every week, so that it can be kept."""
 
     @property
     def days(self) -> tuple[tuple[str, str], ...]:
         """The name of each of the coming seven days and the hours of it."""
-        return tuple((weekday(day), _spans(openings)) for day, openings in self.week)
+        return tuple((weekday(day.date), _hours(day, is_complete=self.is_complete)) for day in self.week)
 
 
 def hours_at(entry: FinderEntry, now: datetime) -> Hours | None:
-    """The hours of what the finder knows; None where nobody can say when it is open."""
-    schedules = entry.schedules if entry.zone else [one for one in entry.schedules if _is_timeless(one)]
+    """The hours of what the finder knows; None where nobody can say when it is open.
+
+    Without a zone that is so unless every schedule means the same wherever it is read: half of them would say that it
+    is closed when it is not.
+    """
+    if not entry.schedules or not (entry.zone or is_timeless(entry.schedules, now.astimezone(ZoneInfo(_ANY)).date())):
+        return None
     province = entry.provinces if " " not in entry.provinces else ""
-    return hours_of(schedules, zone=ZoneInfo(entry.zone or _ANY), province=province, now=now) if schedules else None
-
-
-def _is_timeless(schedule: Document) -> bool:
-    """Whether it means the same in whatever zone it is read."""
-    return bool(schedule.get("timezone_name")) or schedule.get("opens_at") == schedule.get("closes_at") is not None
+    return hours_of(entry.schedules, zone=ZoneInfo(entry.zone or _ANY), province=province, now=now)
 
 
 def opened(entry: FinderEntry, now: datetime) -> Opened:
@@ -57,8 +64,16 @@ def opened(entry: FinderEntry, now: datetime) -> Opened:
         return Opened(_("Not known: call first"), False, False, (), _notes(notes_of(entry.schedules)), "")
     zone = ZoneInfo(entry.zone or _ANY)
     name = zone_name(now.astimezone(zone)) if not hours.is_round_the_clock else ""
-    sentence = _sentence(hours, now.astimezone(zone))
-    return Opened(sentence, hours.is_open, hours.is_round_the_clock, hours.week, _notes(hours.notes), name)
+    return Opened(
+        now=_sentence(hours, now.astimezone(zone)),
+        is_open=hours.is_open,
+        is_always=hours.is_round_the_clock,
+        week=hours.week,
+        notes=_notes(hours.notes),
+        zone=name,
+        is_complete=hours.is_complete,
+        is_weekly=hours.is_weekly,
+    )
 
 
 def _notes(notes: Iterable[Note]) -> tuple[Shown, ...]:
@@ -68,17 +83,33 @@ def _notes(notes: Iterable[Note]) -> tuple[Shown, ...]:
 def _sentence(hours: Hours, now: datetime) -> str:
     if hours.is_round_the_clock:
         return _("Open day and night")
-    words = _open_words(hours) if hours.is_open else _closed_words(hours, now)
-    if hours.is_uncertain:
-        caution = _("Today is a public holiday: call first")
-        return f"{words}. {caution}"
+    if not hours.is_open and not hours.is_complete:
+        return _("Not known: call first")
+    words = _open_words(hours, now) if hours.is_open else _closed_words(hours, now)
+    for caution in _cautions(hours):
+        words = f"{words.removesuffix('.')}. {caution}"
     return words
 
 
-def _open_words(hours: Hours) -> str:
+def _cautions(hours: Hours) -> Iterator[str]:
+    """What is to be said of holidays of which the schedules say nothing."""
+    if hours.is_uncertain:
+        yield _("Today is a public holiday: call first")
+    if hours.doubtful_day:
+        yield _("%(day)s is a public holiday: call first") % {"day": weekday(hours.doubtful_day)}
+
+
+def _open_words(hours: Hours, now: datetime) -> str:
     if hours.until is None:
         return _("Open now")
-    return _("Open now, until %(time)s") % {"time": clock_there(hours.until)}
+    said = {"time": clock_there(hours.until), "day": weekday(_last_day(hours.until))}
+    if _is_near(hours.until, now):
+        return _("Open now, until %(time)s") % said
+    if _last_day(hours.until) - now.date() >= _WEEK:
+        return _("Open now, and for the next seven days")
+    if hours.until.time() == time():
+        return _("Open now, until the end of %(day)s") % said
+    return _("Open now, until %(day)s at %(time)s") % said
 
 
 def _closed_words(hours: Hours, now: datetime) -> str:
@@ -86,18 +117,40 @@ def _closed_words(hours: Hours, now: datetime) -> str:
         return _("Closed now")
     said = {"time": clock_there(hours.next), "day": weekday(hours.next.date())}
     away = hours.next.date() - now.date()
-    if away == timedelta(0):
+    if away == timedelta():
         return _("Closed now, opens today at %(time)s") % said
-    if away == timedelta(1):
+    if away == _ONE:
         return _("Closed now, opens tomorrow at %(time)s") % said
-    if away < timedelta(7):
+    if away < _WEEK:
         return _("Closed now, opens on %(day)s at %(time)s") % said
     return _("Closed now, and for the next seven days")
 
 
-def _spans(openings: tuple[Opening, ...]) -> str:
+def _hours(day: Day, *, is_complete: bool) -> str:
     """The hours of a day, such as “9:00 a.m. to 5:00 p.m.” of it."""
-    if not openings:
-        return _("closed")
-    spans = (_("%(from)s to %(to)s") % {"from": clock_there(one.start), "to": clock_there(one.end)} for one in openings)
-    return ", ".join(spans)
+    if not day.openings:
+        return _("closed") if is_complete else _("call first")
+    said = [_span(one) for one in day.openings]
+    if day.is_doubtful:
+        said.append(_("public holiday: call first"))
+    return ", ".join(said)
+
+
+def _span(one: Opening) -> str:
+    said = {"from": clock_there(one.start), "to": clock_there(one.end), "day": weekday(_last_day(one.end))}
+    if one.start.time() == one.end.time() == time() and _last_day(one.end) == one.start.date():
+        return _("day and night")
+    if _is_near(one.end, one.start):
+        return _("%(from)s to %(to)s") % said
+    return _("%(from)s to %(to)s on %(day)s") % said
+
+
+def _is_near(end: datetime, since: datetime) -> bool:
+    """Whether a time of the clock alone tells when it ends: tonight, or early on the next day."""
+    is_morning = end.date() - since.date() == _ONE and end.hour < 12 and end - since <= _BRIEF
+    return _last_day(end) == since.date() or is_morning
+
+
+def _last_day(end: datetime) -> date:
+    """The last day of what ends at a time; at midnight, that is the one before."""
+    return (end - datetime.resolution).date()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -34,7 +34,7 @@ def test_an_office_on_a_wednesday() -> None:
     assert (hours.is_open, str(hours.until)) == (True, "2026-07-15 17:00:00-04:00")
     assert str(hours.next) == "2026-07-16 09:00:00-04:00"
     assert (hours.today_is_holiday, hours.is_uncertain, hours.is_complete) == (False, False, True)
-    assert [len(openings) for _day, openings in hours.week] == [1, 1, 1, 0, 0, 1, 1]
+    assert [len(openings) for _day, openings, _doubt in hours.week] == [1, 1, 1, 0, 0, 1, 1]
     assert not known(OFFICE, now="2026-07-15T17:00").is_open
     assert known(OFFICE, now="2026-07-15T09:00").is_open
     assert str(known(OFFICE, now="2026-07-17T17:00").next) == "2026-07-20 09:00:00-04:00"
@@ -44,14 +44,14 @@ def test_a_friday_night_is_on_until_saturday_morning() -> None:
     friday = OFFICE | {"byday": "FR", "opens_at": "20:00", "closes_at": "04:00"}
     hours = known(friday, now="2026-07-18T03:00")
     assert (hours.is_open, str(hours.until)) == (True, "2026-07-18 04:00:00-04:00")
-    assert [len(openings) for _day, openings in hours.week] == [0, 0, 0, 0, 0, 0, 1]
+    assert [len(openings) for _day, openings, _doubt in hours.week] == [0, 0, 0, 0, 0, 0, 1]
     assert not known(friday, now="2026-07-18T04:00").is_open
 
 
 def test_day_and_night() -> None:
     hours = known(ALWAYS, now="2026-03-01T12:00")
     assert (hours.is_open, hours.is_round_the_clock, hours.until, hours.next) == (True, True, None, None)
-    assert [len(openings) for _day, openings in hours.week] == [1] * 7
+    assert [len(openings) for _day, openings, _doubt in hours.week] == [1] * 7
     assert not known(OFFICE, now="2026-03-02T12:00").is_round_the_clock
     ends = known(ALWAYS | {"valid_to": "2026-03-05"}, now="2026-03-01T12:00")
     assert (ends.is_round_the_clock, str(ends.until)) == (False, "2026-03-06 00:00:00-05:00")
@@ -168,19 +168,88 @@ def test_openings_that_touch_are_one_but_stand_apart_in_the_week() -> None:
     night = NIGHTS | {"opens_at": "17:00", "closes_at": "09:00", "byday": "WE"}
     hours = known(afternoon, night, morning, now="2026-07-15T10:00")
     assert str(hours.until) == "2026-07-16 17:00:00-04:00"
-    assert [str(one.end.time()) for _day, openings in hours.week[:2] for one in openings] == ["09:00:00", "17:00:00"]
+    assert [str(one.end.time()) for _day, openings, _doubt in hours.week[:2] for one in openings] == [
+        "09:00:00",
+        "17:00:00",
+    ]
 
 
-def test_what_cannot_be_read_is_said_to_be_missing() -> None:
+def test_words_alone_are_notes_and_leave_nothing_out() -> None:
     words: Document = {"description": "By appointment", "description_fr": "Sur rendez-vous", "notes": 3}
     noted = OFFICE | {"notes": " Closed over lunch. "}
     hours = known(noted, words, noted, now="2026-07-15T10:00")
-    assert not hours.is_complete
+    assert hours.is_complete
     assert hours.notes == (Note("Closed over lunch.", ""), Note("By appointment", "Sur rendez-vous"))
     now = datetime(2026, 7, 15, tzinfo=UTC)
     assert hours_of([words], zone=TORONTO, province="ON", now=now) is None
     assert hours_of([], zone=TORONTO, province="ON", now=now) is None
     assert notes_of([words]) == (Note("By appointment", "Sur rendez-vous"),)
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        {"byday": "SA", "opens_at": "10 a.m.", "closes_at": "14:00"},
+        {"freq": "WEEKLY", "byday": "SA"},
+        {"freq": "DAILY", "opens_at": "10:00", "closes_at": "14:00", "description": "All days"},
+        {"opens_at": "10:00"},
+    ],
+)
+def test_days_or_times_that_cannot_be_read_are_said_to_be_missing(unread: Document) -> None:
+    assert not known(OFFICE, unread, now="2026-07-15T10:00").is_complete
+    assert not known(OFFICE, unread, now="2026-07-15T10:00").is_weekly
+
+
+def test_a_holiday_ahead_is_doubtful_too() -> None:
+    eve = known(OFFICE, now="2026-12-24T18:00")
+    # Boxing Day is a Saturday; its day off is the Monday after.
+    assert [day.is_doubtful for day in eve.week] == [False, True, False, False, True, False, False]
+    assert (str(eve.next), str(eve.doubtful_day), eve.is_uncertain) == (
+        "2026-12-25 09:00:00-05:00", "2026-12-25", False)  # fmt: skip
+    before = known(OFFICE, now="2026-12-23T18:00")
+    assert before.doubtful_day is None
+    assert [str(day.date) for day in before.week if day.is_doubtful] == ["2026-12-25", "2026-12-28"]
+    for said in (True, False):
+        sure = known(OFFICE | {"closed_on_holidays": said}, now="2026-12-24T18:00")
+        assert (sure.doubtful_day, any(day.is_doubtful for day in sure.week)) == (None, False)
+    # A holiday on which it would be closed anyway.
+    assert not any(day.is_doubtful for day in known(OFFICE | {"byday": "SU"}, now="2026-12-24T18:00").week)
+
+
+def test_until_when_it_is_open_may_depend_on_a_holiday() -> None:
+    week = ALWAYS | {"byday": "MO,TU,WE,TH,FR"}
+    assert str(known(week, now="2026-12-23T10:00").doubtful_day) == "2026-12-25"
+    assert known(week | {"closed_on_holidays": False}, now="2026-12-23T10:00").doubtful_day is None
+    assert known(week, now="2026-12-29T10:00", province="AB").doubtful_day == date(2027, 1, 1)
+    assert known(week, now="2027-01-02T10:00").doubtful_day is None
+
+
+@pytest.mark.parametrize(
+    ("schedule", "is_weekly"),
+    [
+        (OFFICE, True),
+        (ALWAYS, True),
+        (OFFICE | {"dtstart": "2026-07-06", "valid_from": "2020-01-01", "wkst": "SU"}, True),
+        (OFFICE | {"dtstart": "2026-07-20"}, False),
+        (OFFICE | {"valid_from": "2026-07-20"}, False),
+        (OFFICE | {"valid_to": "2026-12-31"}, False),
+        (OFFICE | {"dtstart": "2026-07-06", "interval": 2}, False),
+        (OFFICE | {"dtstart": "2026-07-06", "count": 50}, False),
+        (OFFICE | {"byweekno": "28,29,30"}, False),
+        (OFFICE | {"freq": "MONTHLY", "byday": "3MO"}, False),
+        ({"dtstart": "2026-07-16", "opens_at": "09:00", "closes_at": "17:00"}, False),
+    ],
+)
+def test_only_what_recurs_every_week_without_an_end_is_weekly(schedule: Document, is_weekly: bool) -> None:
+    assert known(schedule, now="2026-07-15T10:00").is_weekly == is_weekly
+    assert known(OFFICE, schedule, now="2026-07-15T10:00").is_weekly == is_weekly
+
+
+def test_a_week_with_a_holiday_is_not_every_week_unless_it_is_day_and_night() -> None:
+    assert not known(OFFICE | {"closed_on_holidays": True}, now="2026-12-24T10:00").is_weekly
+    assert not known(OFFICE | {"byday": "MO"}, now="2026-12-19T10:00").is_weekly
+    assert known(OFFICE, now="2026-12-18T10:00").is_weekly
+    assert known(ALWAYS, now="2026-12-24T10:00").is_weekly
 
 
 def test_schedules_are_for_their_dates_only() -> None:

@@ -170,6 +170,9 @@ def test_it_is_open_when_the_clock_on_the_wall_says_so(case: tuple[str, str, dat
     certain = {moment for one in each if not one.is_doubtful for moment in one.moments}
     doubtful = [one for one in each if one.is_doubtful and not one.moments <= certain]
     assert hours.is_uncertain == any(one.day == today or now in one.moments for one in doubtful)
+    assert [day.date for day in hours.week if day.is_doubtful] == sorted(
+        {one.day for one in doubtful if one.day - today in {ONE * number for number in range(7)}}
+    )
 
 
 def check_now(hours: Hours, expected: set[datetime], last: datetime) -> None:
@@ -182,7 +185,7 @@ def check_now(hours: Hours, expected: set[datetime], last: datetime) -> None:
 
 
 def check_week(hours: Hours, each: list[Seen], today: date) -> None:
-    assert [day for day, _openings in hours.week] == [today + ONE * number for number in range(7)]
-    for day, openings in hours.week:
+    assert [day.date for day in hours.week] == [today + ONE * number for number in range(7)]
+    for day, openings, _doubt in hours.week:
         assert moments_of(openings) == {moment for one in each if one.day == day for moment in one.moments}
         assert all(one.start.date() == day and one.start.tzinfo is hours.zone for one in openings)

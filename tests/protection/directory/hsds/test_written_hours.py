@@ -61,12 +61,63 @@ def test_day_and_night_is_read(written: str) -> None:
         ("Wed 1-5 pm", [Span(("WE",), "13:00", "17:00")]),
         ("Wed 10-12 pm", [Span(("WE",), "10:00", "12:00")]),
         ("Wed 11 pm - 3 am", [Span(("WE",), "23:00", "03:00")]),
+        ("Mon-Fri 9-12", [Span(WEEK, "09:00", "12:00")]),
+        ("Mon-Fri 7-noon", [Span(WEEK, "07:00", "12:00")]),
+        ("Wed 12-4 pm", [Span(("WE",), "12:00", "16:00")]),
+        ("Wed noon-4pm", [Span(("WE",), "12:00", "16:00")]),
+        ("Wed 9 am - 17:00", [Span(("WE",), "09:00", "17:00")]),
+        ("Wed 17:00 - 9 pm", [Span(("WE",), "17:00", "21:00")]),
+        ("Wed 7pm-9", [Span(("WE",), "19:00", "21:00")]),
+        ("Wed 12:30-16:30", [Span(("WE",), "12:30", "16:30")]),
+        ("mercredi 9 h à 11 h 30", [Span(("WE",), "09:00", "11:30")]),
+        ("Tue 7:00-9:00, Thu 19:00-21:00", [Span(("TU",), "07:00", "09:00"), Span(("TH",), "19:00", "21:00")]),
+        ("Fri 13:00-05:00", [Span(("FR",), "13:00", "05:00")]),
+        ("Fri 9:00-21:00", [Span(("FR",), "09:00", "21:00")]),
+        ("vendredi de 20 h à 23 h 30", [Span(("FR",), "20:00", "23:30")]),
+        ("Fri 20:00 to noon", [Span(("FR",), "20:00", "12:00")]),
     ],
 )
 def test_other_hours_are_read(written: str, spans: list[Span]) -> None:
     found = hours_said(written)
     assert found is not None
     assert list(found.spans) == spans
+
+
+@pytest.mark.parametrize(
+    ("written", "spans"),
+    [
+        ("Mon-Fri 9:00-17:00, closed Wednesday", [Span(("MO", "TU", "TH", "FR"), "09:00", "17:00")]),
+        ("Mon-Fri 9:00-17:00, Wednesday closed", [Span(("MO", "TU", "TH", "FR"), "09:00", "17:00")]),
+        ("Tous les jours de 9 h à 17 h, fermé le dimanche", [Span(DAYS[:6], "09:00", "17:00")]),
+        ("Daily 9:00-12:00, 13:00-17:00, closed weekends",
+         [Span(WEEK, "09:00", "12:00"), Span(WEEK, "13:00", "17:00")]),
+        ("Daily 9:00-17:00, Sat 10:00-14:00",
+         [Span((*WEEK, "SU"), "09:00", "17:00"), Span(("SA",), "10:00", "14:00")]),
+        ("9:00-17:00 daily, 10:00-14:00 Sat, closed Sun",
+         [Span(WEEK, "09:00", "17:00"), Span(("SA",), "10:00", "14:00")]),
+        ("Daily 9:00-17:00, Sat 9:00-17:00", [Span((*WEEK, "SU"), "09:00", "17:00"), Span(("SA",), "09:00", "17:00")]),
+        ("Daily 20:00-04:00, Sat 22:00-02:00",
+         [Span((*WEEK, "SU"), "20:00", "04:00"), Span(("SA",), "22:00", "02:00")]),
+    ],
+)  # fmt: skip
+def test_a_later_word_about_single_days_wins(written: str, spans: list[Span]) -> None:
+    found = hours_said(written)
+    assert found is not None
+    assert list(found.spans) == spans
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Sat 10:00-14:00, daily 9:00-17:00", "Mon, Tue 9:00-17:00, Tue 10:00-14:00", "Mon 9:00-17:00, Mon closed",
+        "Mon-Wed 9:00-17:00, Wed-Fri 10:00-14:00", "Mon-Fri 9:00-17:00, closed Mon-Fri",
+        "Wednesday closed, Mon-Fri 9:00-17:00",
+        # In the evening instead, or as well?
+        "Mon-Fri 9:00-17:00, Wed 18:00-20:00",
+    ],
+)  # fmt: skip
+def test_statements_that_contradict_each_other_are_left_alone(written: str) -> None:
+    assert hours_said(written) is None
 
 
 @pytest.mark.parametrize("written", ["Mon-Fri 9:00-17:00, closed on holidays", "lun-ven 9h-17h sauf jours fériés"])
@@ -83,7 +134,10 @@ def test_holidays_are_read(written: str) -> None:
         "Mon-Fri 9:00-5:00", "Mon-Fri 9:00-17:00, winter by appointment", "first Monday 9:00-17:00", "Mon 9 am - 10",
         "8 h 30 à 4 h 30 lundi", "Mon-Fri 25:00-26:00", "Mon-Fri 9:00-9:00", "Mon-Fri 9:00", "Mon 9:00-17:00 or Tue",
         "Mon-Fri closed 9:00-17:00", "Mon-Fri 9:75-17:00", "marathon 9:00-17:00", "closed Mon; Tue 9:00-17:00",
-        "Mon-Fri 24:30-25:00", "7", "24",
+        "Mon-Fri 24:30-25:00", "7", "24", "Mon 2-4h", "2-4h", "2:4h", "2, 4h", "2 4 h", "2/4h",
+        "Mon-Fri 12-4", "Mon-Fri 12:30-4:30", "Mon-Fri noon-5", "lundi, midi à 5 h", "Fri 9pm-5", "Fri 10-2am",
+        "Tues 7-9", "Tues 8-10", "mardi 7 h à 9 h", "Mon 13:00-5:00", "Mon 14-9 am", "Mon 2-14 am", "Fri 8-midnight",
+        "Fri midnight to 4 am", "Mon-Fri 9:00-17:00, Wed 12-4", "Fri 20:00-12:00", "Fri noon-noon",
     ],
 )  # fmt: skip
 def test_what_may_mean_several_things_is_left_alone(written: str) -> None:

@@ -34,6 +34,10 @@ _WORDS = ("description", f"description{FRENCH}")
 _RULE = {"freq", "byday", "opens_at", "closes_at", "wkst", "interval", "closed_on_holidays"}
 _SIMPLE = {"id", *_WORDS, *_RULE}
 _TIME = r"(?:[01]?\d|2[0-3]):[0-5]\d"
+_HALVED = re.compile(r"[1-5]:.*")
+"""Who writes 1:00 may mean the afternoon; who writes 01:00 means the night."""
+_NOT_BY_DAY = "13:00"
+"""What goes on after midnight begins at this time or later: 9:00-5:00 is of the clock of twelve hours."""
 _SPAN = re.compile(rf"({_TIME})\s*[-\N{{EN DASH}}\N{{EM DASH}}]\s*({_TIME}|24:00)")
 _CLOSED = re.compile(r"(?i)[-\N{EN DASH}\N{EM DASH}]?|closed|ferm[ée]e?")
 
@@ -70,9 +74,18 @@ def spans_said(text: str) -> list[Span] | None:
         return []
     parts = [_SPAN.fullmatch(part.strip()) for part in re.split(r"[,;]", said)]
     if all(parts):
-        spans = {(_two(part[1]), _two(part[2])) for part in parts if part}
-        return sorted(spans) if all(opens != closes for opens, closes in spans - {ALL_DAY}) else None
-    return _in_words(said)
+        times = [part.groups() for part in parts if part]
+        spans = {(_two(opens), _two(closes)) for opens, closes in times}
+        is_sure = not any(_HALVED.fullmatch(time) for span in times for time in span)
+        return sorted(spans) if is_sure and all(_is_said(span) for span in spans) else None
+    found = _in_words(said)
+    return found if found is not None and all(_is_said(span) for span in found) else None
+
+
+def _is_said(span: Span) -> bool:
+    """Whether a span is likely to be meant as it stands, and not by the clock of twelve hours."""
+    opens, closes = span
+    return span == ALL_DAY or opens < closes or (opens > closes and (closes == "00:00" or opens >= _NOT_BY_DAY))
 
 
 def _in_words(said: str) -> list[Span] | None:
@@ -159,7 +172,8 @@ def _cells_of(one: Mapping[str, Json]) -> list[Cell] | None:
     rule = rule_of(one)
     if rule is None or not _is_plain(rule):
         return None
-    return [(DAYS[day.weekday], (_clock(rule.opens), _clock(rule.closes))) for day in rule.recurrence.byday]
+    span = _clock(rule.opens), _clock(rule.closes)
+    return [(DAYS[day.weekday], span) for day in rule.recurrence.byday] if _is_said(span) else None
 
 
 def _is_plain(rule: Rule) -> bool:

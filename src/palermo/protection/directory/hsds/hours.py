@@ -1,35 +1,26 @@
-"""When a service is open: what its schedules say of the days around a moment, by the clock on the wall.
+"""When a service is open: what its schedules say of the days around a moment, by the clock on the wall (`clocks`).
 
-How times are read, where a schedule leaves room:
-
-- The clock is that of the zone which the schedule names (`timezone_name` of the profile), whatever offset its times
-  have; else that of the place. An offset from UTC in the times, or the standard's number `timezone`, which the place
-  has or lately had at some time of the year, means the clock of the place, summer and winter: a service in Toronto that
-  writes 09:00-05:00 opens at nine in July too. Any other offset, and Z, is meant as it is written.
-- When clocks are set forward, times are skipped: what would begin or end at one of them does so at the moment after. A
-  time that comes twice when clocks are set back is for a beginning the first, for an end the second: nobody is told
-  that it is closed where it may be open.
-- Holidays are those that the package `holidays` has as public ones of the province (its category `public`: days off by
-  law), with the days on which they are observed where they fall on a weekend. Days that only some employers give, such
-  as the Civic Holiday in Ontario, are none.
+Holidays are those that the package `holidays` has as public ones of the province (its category `public`: days off by
+law), with the days on which they are observed where they fall on a weekend. Days that only some employers give, such as
+the Civic Holiday in Ontario, are none.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
 
+from palermo.protection.directory.hsds.clocks import begin, clock_of, end, midnight
 from palermo.protection.directory.hsds.json_values import Json
 from palermo.protection.directory.hsds.profile import FRENCH, PROVINCES
 from palermo.protection.directory.hsds.recurrence import days_of
-from palermo.protection.directory.hsds.rules import DAY, Rule, rule_of
+from palermo.protection.directory.hsds.rules import DAY, Rule, is_unread, rule_of
 
 AHEAD = 14
 """So many days after today are looked at."""
@@ -37,8 +28,6 @@ _WEEK = 7
 _AWAY = 3
 """So many days apart may a day of a recurrence be from one that its opening reaches into: one where it goes past
 midnight, two where its clock is that of the other side of the world."""
-_REMEMBERED = 10
-"""So many years is an offset of the place understood that it no longer has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +43,14 @@ class Opening:
 
 
 class Day(NamedTuple):
-    """A day by the clock of the place, and the openings that begin on it, in that clock."""
+    """A day by the clock of the place, and the openings that begin on it, in that clock.
+
+    It is doubtful where one of them may not be given: the day is a public holiday of which its schedule says nothing.
+    """
 
     date: date
     openings: tuple[Opening, ...]
+    is_doubtful: bool
 
 
 class Note(NamedTuple):
@@ -77,6 +70,9 @@ class _Around:
     """Those that begin on a public holiday of which their schedule says nothing."""
     week: tuple[Day, ...]
     is_holiday: bool
+    has_holiday: bool
+    """Whether there is one in the week."""
+    is_weekly: bool
 
 
 @dataclass(frozen=True)
@@ -91,7 +87,7 @@ class Hours:
     now: datetime
     zone: ZoneInfo
     is_complete: bool
-    """Whether all schedules could be read; where not, it may be open when it is said to be closed."""
+    """Whether all schedules but those of words alone could be read; where not, it may be open when it seems closed."""
     notes: tuple[Note, ...]
     _around: _Around
 
@@ -143,6 +139,27 @@ class Hours:
         return any(one.has(self.now) or one.start.astimezone(self.zone).date() == today for one in doubtful)
 
     @property
+    def doubtful_day(self) -> date | None:
+        """The first holiday of the week, after today, on which depends until when it is open or when it opens."""
+        days = (day.date for day in self.week[1:] if day.is_doubtful)
+        return next((day for day in days if self._depends_on(day)), None)
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether the week that is shown is every week: without an end, a rarer day, a holiday or what is not read."""
+        around = self._around
+        return self.is_complete and around.is_weekly and (self.is_round_the_clock or not around.has_holiday)
+
+    def _depends_on(self, day: date) -> bool:
+        """Whether what is told of now goes through an opening of that day that may not be given."""
+        current, opens = self._current, self.next
+        for one in self._around.doubtful:
+            told = one.start < current.end if current else opens is not None and one.has(opens)
+            if told and one.start.astimezone(self.zone).date() == day:
+                return True
+        return False
+
+    @property
     def _current(self) -> Opening | None:
         return next((one for one in self.openings if one.has(self.now)), None)
 
@@ -160,7 +177,7 @@ def hours_of(schedules: Sequence[Mapping[str, Json]], *, zone: ZoneInfo, provinc
     if not rules:
         return None
     around = _around(rules, zone, province, now.astimezone(zone).date())
-    return Hours(now, zone, len(rules) == len(schedules), notes_of(schedules), around)
+    return Hours(now, zone, not any(map(is_unread, schedules)), notes_of(schedules), around)
 
 
 def notes_of(schedules: Iterable[Mapping[str, Json]]) -> tuple[Note, ...]:
@@ -190,7 +207,9 @@ class _Begun(NamedTuple):
 def _around(rules: tuple[Rule, ...], zone: ZoneInfo, province: str, today: date) -> _Around:
     """What schedules say of the days around `today`. The same is asked again and again in a day."""
     begun = [one for rule in rules for one in _openings(rule, zone, province, today)]
-    looked_at = Opening(_midnight(today - DAY, zone), _midnight(today + DAY * (AHEAD + 1), zone))
+    doubtful = tuple(_doubtful(begun))
+    week = [today + DAY * number for number in range(_WEEK)]
+    looked_at = Opening(midnight(today - DAY, zone), midnight(today + DAY * (AHEAD + 1), zone))
     return _Around(
         looked_at=looked_at,
         openings=tuple(
@@ -198,9 +217,11 @@ def _around(rules: tuple[Rule, ...], zone: ZoneInfo, province: str, today: date)
             for one in merged(one.opening for one in begun)
             if one.start < looked_at.end and one.end > looked_at.start
         ),
-        doubtful=tuple(_doubtful(begun)),
-        week=tuple(_day(today + DAY * number, begun, zone) for number in range(_WEEK)),
-        is_holiday=today in _holidays(province, today.year),
+        doubtful=doubtful,
+        week=tuple(_day(day, begun, doubtful, zone) for day in week),
+        is_holiday=_is_holiday(today, province),
+        has_holiday=any(_is_holiday(day, province) for day in week),
+        is_weekly=all(rule.is_weekly(today) for rule in rules),
     )
 
 
@@ -212,10 +233,11 @@ def _doubtful(begun: Sequence[_Begun]) -> Iterator[Opening]:
             yield one
 
 
-def _day(day: date, begun: Iterable[_Begun], zone: ZoneInfo) -> Day:
+def _day(day: date, begun: Iterable[_Begun], doubtful: Iterable[Opening], zone: ZoneInfo) -> Day:
     """A day with its openings. One that goes on after midnight stays whole, as it is told to people."""
     found = merged(one.opening for one in begun if one.day == day)
-    return Day(day, tuple(Opening(one.start.astimezone(zone), one.end.astimezone(zone)) for one in found))
+    shown = tuple(Opening(one.start.astimezone(zone), one.end.astimezone(zone)) for one in found)
+    return Day(day, shown, any(one.start.astimezone(zone).date() == day for one in doubtful))
 
 
 def merged(openings: Iterable[Opening]) -> list[Opening]:
@@ -231,60 +253,19 @@ def merged(openings: Iterable[Opening]) -> list[Opening]:
 
 def _openings(rule: Rule, zone: ZoneInfo, province: str, today: date) -> Iterator[_Begun]:
     """The openings of one schedule that reach into the days looked at, and a few around, without those of holidays."""
-    clock = _clock(rule, zone, today.year)
+    clock = clock_of(rule, zone, today.year)
     for day in days_of(rule.recurrence, today - DAY * (1 + _AWAY), today + DAY * (AHEAD + _AWAY)):
-        midnight = datetime.combine(day, time())
-        opening = Opening(_begin(midnight + rule.opens, clock), _end(midnight + rule.closes, clock))
+        first = datetime.combine(day, time())
+        opening = Opening(begin(first + rule.opens, clock), end(first + rule.closes, clock))
         begins_on = opening.start.astimezone(zone).date()
-        is_holiday = begins_on in _holidays(province, begins_on.year)
+        is_holiday = _is_holiday(begins_on, province)
         # What lies within a skipped hour does not take place.
         if opening.start < opening.end and not (is_holiday and rule.closed_on_holidays):
             yield _Begun(opening, begins_on, is_holiday and rule.closed_on_holidays is None)
 
 
-def _clock(rule: Rule, zone: ZoneInfo, year: int) -> tzinfo:
-    """The clock by which the times of a schedule are meant."""
-    if rule.zone or rule.offset is None:
-        return rule.zone or zone
-    return zone if rule.offset in _offsets(zone, year) else timezone(rule.offset)
-
-
-@lru_cache(maxsize=256)
-def _offsets(zone: ZoneInfo, year: int) -> frozenset[timedelta | None]:
-    """The offsets from UTC that a zone has in a year or had in those before; every one lasts for a month at least."""
-    years = range(year - _REMEMBERED, year + 1)
-    return frozenset(zone.utcoffset(datetime(one, month, 15)) for one in years for month in range(1, 13))
-
-
-def _begin(shown: datetime, clock: tzinfo) -> datetime:
-    """The first moment, in UTC, at which a clock shows this or, where that is skipped, the first one after it."""
-    first, second = _moments(shown, clock)
-    return first if first <= second else _after_skipped(shown, second, first, clock)
-
-
-def _end(shown: datetime, clock: tzinfo) -> datetime:
-    """As `_begin`, but the last moment where there are two."""
-    first, second = _moments(shown, clock)
-    return second if first <= second else _after_skipped(shown, second, first, clock)
-
-
-def _moments(shown: datetime, clock: tzinfo) -> tuple[datetime, datetime]:
-    """The moments, in UTC, that are meant by what a clock shows: the later first where it is skipped (PEP 495)."""
-    return shown.replace(tzinfo=clock).astimezone(UTC), shown.replace(tzinfo=clock, fold=1).astimezone(UTC)
-
-
-def _after_skipped(shown: datetime, before: datetime, after: datetime, clock: tzinfo) -> datetime:
-    """The second at which a clock is set forward past `shown`, between moments before and after that."""
-    seconds = range(int((after - before).total_seconds()) + 1)
-    return before + timedelta(seconds=bisect_left(seconds, shown, key=lambda passed: _shown(before, passed, clock)))
-
-
-def _shown(before: datetime, passed: int, clock: tzinfo) -> datetime:
-    return (before + timedelta(seconds=passed)).astimezone(clock).replace(tzinfo=None)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return _begin(datetime.combine(day, time()), zone)
+def _is_holiday(day: date, province: str) -> bool:
+    return day in _holidays(province, day.year)
 
 
 @lru_cache(maxsize=256)

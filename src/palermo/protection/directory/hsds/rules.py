@@ -6,7 +6,7 @@ A schedule that cannot be read for certain is not read at all: a guess would sen
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -26,6 +26,8 @@ _NAMES = (
     "freq", "interval", "count", "dtstart", "until", "valid_from", "valid_to", "wkst", "byday", "byweekno",
     "bymonthday", "byyearday", "opens_at", "closes_at", "timezone", "timezone_name", "closed_on_holidays",
 )  # fmt: skip
+_WHEN = ("freq", "dtstart", "byday", "byweekno", "bymonthday", "byyearday", "opens_at", "closes_at")
+"""What says on which days or at which times."""
 _FREQUENCIES: Mapping[str, Frequency] = {"WEEKLY": WEEKLY, "MONTHLY": MONTHLY, "YEARLY": YEARLY}
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKDAY = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
@@ -56,12 +58,41 @@ class Rule:
     offset: timedelta | None
     closed_on_holidays: bool | None
 
+    def is_weekly(self, since: date) -> bool:
+        """Whether it is the same every week, at least from a day on, without an end."""
+        said = self.recurrence
+        plain = Recurrence(WEEKLY, dtstart=said.dtstart, wkst=said.wkst, byday=said.byday, first=said.first)
+        return said == plain and max(said.first, said.dtstart or date.min) <= since
+
 
 def rule_of(schedule: Mapping[str, Json]) -> Rule | None:
     """What a schedule of the standard says; None where that cannot be read for certain."""
     said = [schedule.get(name) for name in _NAMES]
     plain = [one for one in said if one is None or isinstance(one, str | int | float)]
     return _read(*plain) if len(plain) == len(said) else None
+
+
+def is_unread(schedule: Mapping[str, Json]) -> bool:
+    """Whether a schedule says days or times that cannot be read for certain. One of words alone does not."""
+    return rule_of(schedule) is None and any(schedule.get(name) not in (None, "") for name in _WHEN)
+
+
+def is_timeless(schedules: Iterable[Mapping[str, Json]], today: date) -> bool:
+    """Whether schedules mean the same in whatever zone they are read: each names its own, or it is day and night."""
+    said = [(rule_of(one), one) for one in schedules]
+    rules = [rule for rule, _one in said if rule and rule.zone is None]
+    return not any(rule is None and is_unread(one) for rule, one in said) and (not rules or _is_round(rules, today))
+
+
+def _is_round(rules: Sequence[Rule], today: date) -> bool:
+    """Whether rules are day and night on all seven days together, in any zone, holidays or not."""
+    # Where in the world it is, it may be yesterday.
+    is_whole = all(
+        rule.is_weekly(today - 2 * DAY) and rule.closes - rule.opens == DAY and not rule.closed_on_holidays
+        for rule in rules
+    )
+    days = {day.weekday for rule in rules for day in rule.recurrence.byday}
+    return is_whole and len(days) == len(_WEEKDAYS) and len({(rule.opens, rule.offset) for rule in rules}) == 1
 
 
 @lru_cache(maxsize=4096, typed=True)

@@ -1,7 +1,8 @@
 """Hours of opening as people write them, in either language, where they mean one thing only.
 
 What is not understood to the last word is not understood at all: half of “Mon-Fri 9:00-17:00, winter by appointment”
-would be wrong. Hours that may be of the morning or the evening, such as 1-5, are left alone, too.
+would be wrong. Hours that may be of the morning or the evening, such as 1-5 or 7-9, are left alone, too. Where days are
+said twice, the narrower statement that comes later wins: “Mon-Fri 9:00-17:00, closed Wednesday”.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from palermo.foundation.search import folded
+from palermo.protection.directory.hsds.written_times import Times, is_of_24, meet, times_said
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 """The days of the week as iCalendar writes them (RFC 5545, 3.3.10)."""
@@ -27,7 +29,8 @@ _SETS = {
 _DAY = "(?:" + "|".join(f"(?:{names})" for names in _NAMES.values()) + r")\b\.?"
 _SET = "(?:" + "|".join(f"(?:{names})" for names in _SETS) + r")\b"
 _CLOCK = (
-    r"(?:(?:[01]?\d|2[0-4])(?:\s?(?:h|:)\s?[0-5]\d|\s?h(?:rs?|eures?)?\b)?(?:\s?[ap]m\b)?|noon|midi|midnight|minuit)"
+    r"(?:(?:2[0-4]|[01]?\d)(?!\d)(?:\s?(?:h|:)\s?[0-5]\d|\s?h(?:rs?|eures?)?\b)?(?:\s?[ap]m\b)?"
+    r"|noon|midi|midnight|minuit)"
 )
 _ROUND = re.compile(
     r"(?:open|ouvert)?(?:24(?:h|hrs?|hours?|heures?)(?:(?:sur)?24h?|aday|perday|parjour)?|24(?:sur)?24h?|24(?=7))"
@@ -36,6 +39,9 @@ _ROUND = re.compile(
     r"|alwaysopen|open(?:dayandnight|aroundtheclock)|ouverte?(?:jouretnuit)"
 )
 """Day and night, without anything between the words."""
+_BETWEEN = re.compile(r"[\s/,.]+")
+"""What may stand between the words of day and night. Any other sign, as in “2-4h”, means something else."""
+_TORN = re.compile(r"2[\s/,.]+4")
 _TOKEN = re.compile(
     rf"(?P<span>(?P<opens>{_CLOCK})\s?-\s?(?P<closes>{_CLOCK}))"
     rf"|(?P<range>(?P<first>{_DAY})\s?-\s?(?P<last>{_DAY}))"
@@ -65,47 +71,93 @@ class WrittenHours:
 
 def hours_said(written: str) -> WrittenHours | None:
     """The hours that a text says; None where it says anything else, or may mean several things."""
-    if _ROUND.fullmatch(re.sub(r"[^a-z0-9]", "", folded(written))):
+    if _is_round(folded(written)):
         return WrittenHours((Span(DAYS, "00:00", "00:00"),))
-    text, place = _plain(written), 0
-    heard = _Heard()
-    while place < len(text) and heard.is_plain:
-        found = _TOKEN.match(text, place)
-        if found is None:
-            return None
-        place = found.end()
-        if found["span"]:
-            heard.time(found["opens"], found["closes"])
-        elif found["holidays"]:
+    found = _tokens(_plain(written))
+    if found is None:
+        return None
+    heard = _Heard(of_24=any(is_of_24(clock) for one in found if one["span"] for clock in one.group("opens", "closes")))
+    for one in found:
+        if one["span"]:
+            heard.time(one["opens"], one["closes"])
+        elif one["holidays"]:
             heard.closed_on_holidays = True
-        elif found["closed"]:
+        elif one["closed"]:
             heard.closed()
-        elif not found["between"]:
-            heard.day(_days(found))
+        elif not one["between"]:
+            heard.day(_days(one), is_one=bool(one["day"]))
     heard.end()
-    return WrittenHours(tuple(heard.spans), heard.closed_on_holidays) if heard.is_plain and heard.spans else None
+    spans = heard.spans
+    return WrittenHours(spans, heard.closed_on_holidays) if heard.is_plain and spans else None
+
+
+def _is_round(text: str) -> bool:
+    return _TORN.search(text) is None and _ROUND.fullmatch(_BETWEEN.sub("", text)) is not None
+
+
+def _tokens(text: str) -> list[re.Match[str]] | None:
+    """What the text consists of; None where a word of it is not understood."""
+    found: list[re.Match[str]] = []
+    place = 0
+    while place < len(text):
+        one = _TOKEN.match(text, place)
+        if one is None:
+            return None
+        found.append(one)
+        place = one.end()
+    return found
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """Days and the times of each of them, none where it is closed. `ones` are the days that it names one by one."""
+
+    days: frozenset[str]
+    ones: frozenset[str]
+    times: tuple[Times, ...]
+
+    def yields_to(self, later: _Statement, day: str) -> bool:
+        """Whether a later statement says more certainly of a day when it is open.
+
+        It is about fewer days, and closed or open at a time of these: what lies apart may be meant besides.
+        """
+        is_other = not later.times or any(meet(one, other) for one in self.times for other in later.times)
+        return day not in self.ones and later.days < self.days and is_other
 
 
 class _Heard:
     """What was understood so far: whole statements, and the days and times of the one that is being read."""
 
-    def __init__(self) -> None:
-        self.spans: list[Span] = []
+    def __init__(self, *, of_24: bool) -> None:
         self.closed_on_holidays = False
         self.is_plain = True
+        self._of_24 = of_24
+        self._said: list[_Statement] = []
+        self._by_day: dict[str, _Statement] = {}
         self._begin()
 
     def _begin(self) -> None:
         self._days: list[str] = []
-        self._times: list[tuple[str, str]] = []
+        self._ones: list[str] = []
+        self._times: list[Times] = []
         self._is_closed = False
         self._days_first = True
 
-    def day(self, days: list[str]) -> None:
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The times of all statements, each on the days of which no later one says otherwise."""
+        found: list[Span] = []
+        for one in self._said:
+            days = tuple(day for day in DAYS if day in one.days and self._by_day[day] is one)
+            found += [Span(days, *times) for times in one.times if days]
+        return tuple(found)
+
+    def day(self, days: list[str], *, is_one: bool) -> None:
         """Days come: of this statement, unless its own were followed by times."""
         if self._days and self._times and self._days_first:
             self.end()
         self._days += days
+        self._ones += days if is_one else []
 
     def time(self, opens: str, closes: str) -> None:
         """A time comes: of this statement, unless its own were followed by days."""
@@ -113,7 +165,7 @@ class _Heard:
             self.end()
         if not self._days:
             self._days_first = False
-        found = _times(opens, closes)
+        found = times_said(opens, closes, of_24=self._of_24)
         self.is_plain &= found is not None
         self._times += [found] if found else []
 
@@ -128,13 +180,18 @@ class _Heard:
 
     def end(self) -> None:
         """The statement is over."""
-        if self._is_closed:
-            self.is_plain &= bool(self._days) and not self._times
-        elif self._days or self._times:
-            self.is_plain &= bool(self._days) and bool(self._times)
-            days = tuple(day for day in DAYS if day in self._days)
-            self.spans += [Span(days, *times) for times in self._times]
+        if self._days or self._times or self._is_closed:
+            self.is_plain &= bool(self._days) and bool(self._times) != self._is_closed
+            self._say(_Statement(frozenset(self._days), frozenset(self._ones), tuple(self._times)))
         self._begin()
+
+    def _say(self, later: _Statement) -> None:
+        """Take a statement in: it is plain only where it wins over what was said of its days."""
+        self._said.append(later)
+        for day in later.days:
+            before = self._by_day.get(day, later)
+            self.is_plain &= before.times == later.times or before.yields_to(later, day)
+            self._by_day[day] = later
 
 
 def _plain(written: str) -> str:
@@ -158,47 +215,3 @@ def _days(found: re.Match[str]) -> list[str]:
 
 def _day(said: str) -> str:
     return next(day for day, names in _NAMES.items() if re.fullmatch(names, said.rstrip(".")))
-
-
-def _times(opens: str, closes: str) -> tuple[str, str] | None:
-    """Two times of the clock; None where morning and evening can be confused."""
-    start, end = _minutes(opens), _minutes(closes)
-    has_halves = "m" in _half(opens) + _half(closes)
-    if has_halves and not _half(opens):
-        earlier = _minutes(f"{opens} {_half(closes)}") if _is_number(opens) else start
-        start = earlier if earlier < end else _minutes(f"{opens} am") if _is_number(opens) else start
-    elif has_halves and not _half(closes) and _is_number(closes):
-        if _minutes(f"{closes} am") > start:
-            return None
-        end = _minutes(f"{closes} pm")
-    elif not has_halves and (start < 6 * 60 or end <= start < 12 * 60):
-        return None
-    if start == end or max(start, end) > 24 * 60:
-        return None
-    return _written(start), _written(end)
-
-
-def _half(clock: str) -> str:
-    found = re.search(r"[ap]m$", clock)
-    return found[0] if found else ""
-
-
-def _is_number(clock: str) -> bool:
-    return clock[0].isdigit()
-
-
-def _minutes(clock: str) -> int:
-    """The minutes since midnight; without “am” or “pm”, by the clock of twenty-four hours."""
-    if clock in {"noon", "midi"}:
-        return 12 * 60
-    if clock in {"midnight", "minuit"}:
-        return 24 * 60
-    numbers = [int(number) for number in re.findall(r"\d+", clock)]
-    hour, minute = numbers[0], numbers[1] if len(numbers) > 1 else 0
-    if half := _half(clock):
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return hour * 60 + minute
-
-
-def _written(minutes: int) -> str:
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"

@@ -1,0 +1,161 @@
+"""When a service is open, in the words of the reader."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.models import FinderEntry
+from palermo.protection.directory.opening import Opened, hours_at, opened
+from tests.protection.directory.helping import MONCTON, ask, helping
+from tests.protection.directory.samples import key
+
+TORONTO = ZoneInfo("America/Toronto")
+EVERY_DAY = "MO,TU,WE,TH,FR,SA,SU"
+OFFICE: Document = {
+    "id": key("office"), "freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR", "opens_at": "09:00", "closes_at": "17:00",
+}  # fmt: skip
+ALWAYS = OFFICE | {"byday": EVERY_DAY, "opens_at": "00:00", "closes_at": "24:00"}
+UNREAD = OFFICE | {"byday": "SA", "opens_at": "10 a.m."}
+WORDS: Document = {"id": key("words"), "description": "By appointment"}
+NAMED = OFFICE | {"timezone_name": "America/Toronto"}
+
+
+def told(*schedules: Document, now: str, zone: str = "America/Toronto", provinces: str = "ON") -> Opened:
+    """What a reader in Toronto is told at a moment."""
+    entry = FinderEntry(schedules=list(schedules), zone=zone, provinces=provinces)
+    with override("en"):
+        return opened(entry, datetime.fromisoformat(now).replace(tzinfo=TORONTO))
+
+
+def sentence(*schedules: Document, now: str) -> str:
+    """The sentence, with plain blanks."""
+    return plain(told(*schedules, now=now).now)
+
+
+def rows(*schedules: Document, now: str) -> dict[str, str]:
+    """The rows of the table."""
+    with override("en"):
+        return {day: plain(said) for day, said in told(*schedules, now=now).days}
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NARROW NO-BREAK SPACE}", " ").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_holiday_tomorrow_of_which_nothing_is_said_is_warned_of() -> None:
+    eve = "2026-12-24T18:00"
+    assert sentence(OFFICE, now=eve) == (
+        "Closed now, opens tomorrow at 9:00 a.m. Friday is a public holiday: call first"
+    )
+    assert rows(OFFICE, now=eve)["Friday"] == "9:00 a.m. to 5:00 p.m., public holiday: call first"
+    assert rows(OFFICE, now=eve)["Tuesday"] == "9:00 a.m. to 5:00 p.m."
+    closed = OFFICE | {"closed_on_holidays": True}
+    # Boxing Day is a Saturday; its day off is the Monday after.
+    assert sentence(closed, now=eve) == "Closed now, opens on Tuesday at 9:00 a.m."
+    assert rows(closed, now=eve)["Friday"] == "closed"
+    assert sentence(OFFICE, now="2026-12-25T10:00") == (
+        "Open now, until 5:00 p.m. Today is a public holiday: call first"
+    )
+
+
+def test_where_a_schedule_cannot_be_read_nothing_is_called_closed() -> None:
+    saturday = "2026-07-18T11:00"
+    assert sentence(OFFICE, UNREAD, now=saturday) == "Not known: call first"
+    assert rows(OFFICE, UNREAD, now=saturday)["Saturday"] == "call first"
+    assert rows(OFFICE, UNREAD, now=saturday)["Monday"] == "9:00 a.m. to 5:00 p.m."
+    assert sentence(OFFICE, UNREAD, now="2026-07-17T11:00") == "Open now, until 5:00 p.m."
+    assert sentence(OFFICE, WORDS, now=saturday) == "Closed now, opens on Monday at 9:00 a.m."
+    assert rows(OFFICE, WORDS, now=saturday)["Saturday"] == "closed"
+
+
+@pytest.mark.parametrize(
+    ("schedules", "is_known"),
+    [
+        ([OFFICE], False),
+        ([NAMED], True),
+        ([NAMED, NAMED | {"timezone_name": "America/Vancouver"}], True),
+        ([NAMED, WORDS], True),
+        ([NAMED, OFFICE | {"byday": "SA"}], False),
+        ([NAMED | {"byday": "SA"}, OFFICE], False),
+        ([NAMED, UNREAD], False),
+        ([ALWAYS], True),
+        ([ALWAYS, NAMED], True),
+        ([ALWAYS | {"closes_at": "00:00"}], True),
+        ([ALWAYS | {"byday": "SA,SU"}], False),
+        ([ALWAYS | {"byday": "SA,SU"}, OFFICE], False),
+        ([ALWAYS | {"byday": "SA,SU"}, ALWAYS | {"byday": "MO,TU,WE,TH,FR"}], True),
+        ([ALWAYS | {"byday": "SA,SU"}, ALWAYS | {"byday": "MO,TU,WE,TH,FR", "opens_at": "9:00", "closes_at": "9:00"}],
+         False),
+        ([ALWAYS | {"valid_to": "2026-07-20"}], False),
+        ([ALWAYS | {"closed_on_holidays": True}], False),
+        ([WORDS], False),
+        ([], False),
+    ],
+)  # fmt: skip
+def test_without_a_zone_hours_are_known_only_if_all_schedules_need_none(
+    schedules: list[Document], is_known: bool
+) -> None:
+    now = datetime(2026, 7, 18, 11, 0, tzinfo=TORONTO)
+    entry = FinderEntry(schedules=schedules, zone="", provinces="")
+    assert (hours_at(entry, now) is not None) == is_known
+    assert (told(*schedules, now="2026-07-18T11:00", zone="").now == "Not known: call first") == (not is_known)
+
+
+def test_a_whole_day_is_day_and_night_and_what_ends_later_names_its_day() -> None:
+    weekend = ALWAYS | {"byday": "SA,SU"}
+    noon = OFFICE | {"byday": "MO", "opens_at": "09:00", "closes_at": "09:00"}
+    found = rows(weekend, noon, now="2026-07-16T10:00")
+    assert found["Saturday"] == "day and night"
+    assert found["Monday"] == "9:00 a.m. to 9:00 a.m. on Tuesday"
+    assert rows(OFFICE | {"closes_at": "24:00"}, now="2026-07-16T10:00")["Friday"] == "9:00 a.m. to 12:00 a.m."
+    night = OFFICE | {"opens_at": "20:00", "closes_at": "08:00"}
+    assert rows(night, now="2026-07-16T10:00")["Friday"] == "8:00 p.m. to 8:00 a.m."
+
+
+@pytest.mark.parametrize(
+    ("schedule", "now", "said"),
+    [
+        ({"byday": "TH,FR,SA"}, "2026-07-16T10:00", "Open now, until the end of Saturday"),
+        ({"byday": "SA"}, "2026-07-18T10:00", "Open now, until 12:00 a.m."),
+        ({"opens_at": "20:00", "closes_at": "08:00"}, "2026-07-16T21:00", "Open now, until 8:00 a.m."),
+        ({"byday": "TH", "opens_at": "09:00", "closes_at": "09:00"}, "2026-07-16T10:00",
+         "Open now, until Friday at 9:00 a.m."),
+        ({"byday": "TH", "opens_at": "15:00", "closes_at": "14:00"}, "2026-07-16T16:00",
+         "Open now, until Friday at 2:00 p.m."),
+        ({"valid_to": "2026-07-25"}, "2026-07-16T10:00", "Open now, and for the next seven days"),
+        ({"valid_from": "2026-07-16"}, "2026-07-16T10:00", "Open now"),
+    ],
+)  # fmt: skip
+def test_it_says_on_which_day_it_closes(schedule: Document, now: str, said: str) -> None:
+    assert sentence(ALWAYS | schedule, now=now) == said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("schedule", "now", "stands"),
+    [
+        (OFFICE, "2026-07-15T10:00", "Monday:"),
+        (ALWAYS, "2026-07-15T10:00", "Open day and night"),
+        (OFFICE | {"freq": "MONTHLY", "byday": "3FR"}, "2026-07-15T10:00", ""),
+        (OFFICE | {"valid_to": "2026-07-31"}, "2026-07-15T10:00", ""),
+        (ALWAYS | {"valid_to": "2026-08-31"}, "2026-07-15T10:00", ""),
+        (OFFICE | {"closed_on_holidays": True}, "2026-12-24T10:00", ""),
+    ],
+)
+def test_the_small_card_has_hours_only_if_they_are_those_of_every_week(
+    client: Client, monkeypatch: pytest.MonkeyPatch, schedule: Document, now: str, stands: str
+) -> None:
+    moment = datetime.fromisoformat(now).replace(tzinfo=TORONTO)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+    helping("Law house", "lawyer", at=MONCTON, schedules=[schedule])
+    shown = ask(client, need="lawyer", place="Moncton").split('name="card" value="')[1].split('"')[0]
+    small = ask(client, card=shown).split('<div class="card">')[1].split("</section>")[0]
+    assert "506-555-0100" in small
+    assert stands in small
+    assert ("day" in small) == bool(stands)
