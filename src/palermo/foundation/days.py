@@ -33,7 +33,7 @@ def _long_date(day: date, language: str) -> str:
 
 def clock_time(moment: datetime) -> str:
     """The hour and minute here, for the reader: `2:05 p.m.`, `14 h 05`."""
-    return str(format_time(localtime(moment).time(), format="short", locale=_locale(_CANADIAN[reader_language()])))
+    return _clock(localtime(moment).time(), _CANADIAN[reader_language()])
 
 
 def clock_there(moment: datetime) -> str:
@@ -43,7 +43,9 @@ def clock_there(moment: datetime) -> str:
 
 @lru_cache(maxsize=4096)
 def _clock(at: time, language: str) -> str:
-    return str(format_time(at, format="short", locale=_locale(language)))
+    # The CLDR has a zero before the hour and spaces at which a line may break; French in Canada writes neither.
+    pattern = "short" if language.startswith("en") else "H\N{NO-BREAK SPACE}'h'\N{NO-BREAK SPACE}mm"
+    return str(format_time(at, pattern, locale=_locale(language)))
 
 
 def weekday(day: date) -> str:

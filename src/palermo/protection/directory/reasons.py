@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
 from palermo.foundation.bilingual import colon
+from palermo.foundation.money import written_tenths
 from palermo.protection.directory.hsds.json_values import Json
 
 
@@ -35,5 +38,5 @@ def reason_words(said: Json) -> str:
     }
     words = relations.get(str(how), str(how))
     if isinstance(km, int | float):
-        words = _("%(words)s, %(km)s km apart") % {"words": words, "km": km}
+        words = _("%(words)s, %(km)s km apart") % {"words": words, "km": written_tenths(Decimal(str(km)))}
     return f"{subjects.get(str(about), str(about))}{colon()} {words}"
