@@ -15,7 +15,6 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from palermo.protection.directory.cards import dialled
 from palermo.protection.directory.hsds.fitting import Wish
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.places import Point, _names, kilometres
@@ -102,36 +101,6 @@ def test_a_hidden_place_without_an_area_is_found_in_its_province_alone(client: C
     assert "<h3>Shelter" not in ask(client, need="safe-place", place="Toronto")
 
 
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        ("506-555-0100", "5065550100"),
-        ("+1 (506) 555-0100", "+15065550100"),
-        ("1-800-555-HELP", "18005554357"),
-        ("506-555-0101 ext. 5", "5065550101"),
-        ("506 555-0101 poste 5", "5065550101"),
-        ("506-555-0101x5", "5065550101"),
-        ("506-555-0101 or 506-555-0102", "5065550101"),
-        ("911", "911"),
-        ("211", "211"),
-        ("988", "988"),
-        ("see website", ""),
-        ("Tel 613-555-0100", ""),
-        ("613-238-3311 (TTY)", ""),
-        ("506-555-0100 (24/7)", ""),
-        ("506-555-0100 24h", ""),
-        ("1-800-387-KIDS (5437)", ""),
-        ("+44 20 7946 0958", "+442079460958"),
-        ("1.506.555.0100", "15065550100"),
-        ("Call 8-4", ""),
-        ("", ""),
-        ("55", ""),
-    ],
-)
-def test_numbers_are_dialled_only_where_they_are_certain(written: str, expected: str) -> None:
-    assert dialled(written) == expected
-
-
 def test_a_number_nobody_can_dial_is_shown_without_a_button_and_a_fax_not_at_all(client: Client) -> None:
     phones = [
         {"id": key("fax"), "number": "506-555-0199", "type": "Fax"},
@@ -174,6 +143,30 @@ def test_other_places_of_the_same_name_are_one_step_away(client: Client) -> None
     assert "Windsor (ON)</p>" in page.replace("</strong> · ", "")
     assert 'value="Windsor (QC)"' in page
     assert "less than 1 km" in ask(client, need="lawyer", place="Windsor", meant="Windsor (QC)")
+
+
+def test_a_place_that_is_only_nearly_known_is_asked_about_and_not_chosen(client: Client) -> None:
+    helping("Law", "lawyer", at=MONCTON)
+    page = ask(client, need="lawyer", place="Downtown <Moncto", language="fr", open="1")
+    assert "<h3>Law" not in page
+    assert "Did you mean one of these places?" in page
+    assert "We do not know a place called “Downtown &lt;Moncto”." in page
+    assert 'name="meant" value="Downtown Moncton (NB)"' in page
+    assert page.count('<input type="hidden" name="language" value="fr">') == 2
+    assert page.count('<input type="hidden" name="open" value="1">') == 2
+    assert 'value="Downtown &lt;Moncto" maxlength' in page
+    assert "csrfmiddlewaretoken" not in page
+
+
+def test_a_place_that_was_meant_is_chosen_and_stays_so(client: Client) -> None:
+    helping("Law", "lawyer", at=MONCTON)
+    page = ask(client, need="lawyer", place="Monctn", meant="Moncton (NB)")
+    assert "<h3>Law" in page
+    assert (
+        '<input type="hidden" name="place" value="Monctn"><input type="hidden" name="meant" value="Moncton (NB)">'
+        in page
+    )
+    assert "Did you mean one of these places?" in ask(client, need="lawyer", place="Monctn", meant="Toronto (ON)")
 
 
 @pytest.mark.parametrize("said", [{}, {"need": "x"}, {"need": "lawyer' OR 1=1"}, {"place": "Moncton"}])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from django.core.exceptions import PermissionDenied
 from palermo.audit.models import AuditEvent
 from palermo.people.models import Role, User
 from palermo.people.queries import command_line
-from palermo.protection.directory.actions import aside as asides
 from palermo.protection.directory.actions import intake as intakes
 from palermo.protection.directory.actions import storing
 from palermo.protection.directory.actions.aside import StillWrongError, correct, discard
@@ -23,8 +21,7 @@ from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.actions.intake import take_in_file
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.reading import UnreadableError
-from palermo.protection.directory.models import Fate, FinderEntry, Intake, Location, PutAside, Service, Source
-from palermo.protection.directory.queries.needs import needs
+from palermo.protection.directory.models import Fate, Intake, Location, PutAside, Service, Source
 from palermo.protection.directory.sealing import opened
 from tests.factories import MembershipFactory
 from tests.protection.directory.samples import key, place, service, taken
@@ -236,136 +233,3 @@ def test_a_plain_sheet_comes_in_and_its_doubtful_rows_wait(tmp_path: Path) -> No
     assert names() == ["Someone to talk to"]
     assert rules(PutAside.objects.get()) == ["confidential_unclear"]
     assert made.remarks == {"heading_unknown Shoe size": 1}
-
-
-def organization(*services: Document) -> Any:  # noqa: ANN401 - to be changed at will
-    """An organization with services in it."""
-    within = [{name: said for name, said in one.items() if name != "organization"} for one in services]
-    return {"id": key("house"), "name": "House of Lindens", "description": "A house.", "services": within}
-
-
-def pulled_organization(folder: Path, document: Document, source: str = "Feed") -> Intake:
-    path = folder / "organizations.ndjson"
-    path.write_text(json.dumps(document) + "\n", encoding="utf-8")
-    made, _ = Source.objects.get_or_create(name=source)
-    return take_in_file(by=command_line(), path=path, kind="organization", source=made)
-
-
-def test_mending_changes_nothing_that_another_source_keeps(tmp_path: Path, coordinator: User) -> None:
-    pulled(tmp_path, [service("One", description="Ours")])
-    theirs = service("One", description="Theirs")
-    pulled(tmp_path, [theirs], source="Elsewhere")
-    pulled_organization(tmp_path, organization(theirs, broken("Two")), source="Elsewhere")
-    documents = {"service": theirs, "organization": organization(theirs, service("Two"))}
-    assert PutAside.objects.count() == 2
-    for aside in PutAside.objects.all():
-        with pytest.raises(StillWrongError) as raised:
-            correct(by=coordinator, aside=aside, document=documents[aside.kind])
-        assert [(one.path, one.rule, one.wanted) for one in raised.value.problems] == [(("id",), "source", "Feed")]
-    found = Service.objects.get()
-    assert (found.document["description"], str(found.source)) == ("Ours", "Feed")
-
-
-def test_mending_opens_no_place_of_another_source(tmp_path: Path, coordinator: User) -> None:
-    hidden = service("One", service_at_locations=[{"id": key("v"), "location": place(is_confidential=True)}])
-    pulled(tmp_path, [hidden])
-    opening = [{"id": key("w"), "location": place(is_confidential=False)}]
-    pulled(tmp_path, [broken("Two", service_at_locations=opening)], source="Elsewhere")
-    with pytest.raises(StillWrongError) as raised:
-        correct(by=coordinator, aside=PutAside.objects.get(), document=service("Two", service_at_locations=opening))
-    assert [one.rule for one in raised.value.problems] == ["source"]
-    assert Location.objects.get().is_confidential
-
-
-def test_a_correction_of_what_has_no_id_is_for_the_very_same_entry(tmp_path: Path, coordinator: User) -> None:
-    nameless, other = broken("A"), broken("B")
-    del nameless["id"], other["id"]
-    pulled(tmp_path, [nameless])
-    aside = PutAside.objects.get()
-    correct(by=coordinator, aside=aside, document={**nameless, "id": key("A"), "status": "active"})
-    pulled(tmp_path, [nameless, service("C")])
-    assert names() == ["A", "C"]
-    assert PutAside.objects.get().fate == Fate.CORRECTED
-    pulled(tmp_path, [other])
-    assert names() == ["A", "C"]
-    assert PutAside.objects.get().fate == Fate.OPEN
-
-
-@pytest.mark.parametrize("said", ["\ud800", "a\0b", "506-555-0100", "x" * 300, 7, ["\ud800"], f"{{{key('A')}}}"])
-def test_what_is_no_identifier_is_known_again_and_not_kept_in_the_clear(
-    tmp_path: Path, coordinator: User, said: object
-) -> None:
-    wrong = {**service("A"), "id": said}
-    pulled(tmp_path, [wrong, service("B")])
-    aside = PutAside.objects.get()
-    assert len(aside.key) == 64
-    correct(by=coordinator, aside=aside, document=service("A"))
-    pulled(tmp_path, [service("B"), wrong])
-    assert names() == ["A", "B"]
-    assert PutAside.objects.get().fate == Fate.CORRECTED
-
-
-def test_what_was_put_aside_under_a_plain_key_is_known_again(tmp_path: Path, coordinator: User) -> None:
-    wrong = {**service("A"), "id": "12-b"}
-    pulled(tmp_path, [wrong])
-    aside = PutAside.objects.get()
-    digest = aside.key
-    discard(by=coordinator, aside=aside)
-    PutAside.objects.update(key="12-b")
-    assert pulled(tmp_path, [wrong, service("B")]).aside == 0
-    assert pulled(tmp_path, [{**wrong, "description": "New"}]).aside == 1
-    assert (PutAside.objects.get().pk, PutAside.objects.get().key) == (aside.pk, digest)
-
-
-def test_what_somebody_decided_while_another_waited_stays(
-    tmp_path: Path, coordinator: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pulled(tmp_path, [broken()])
-    aside = PutAside.objects.get()
-    monkeypatch.setattr(asides, "one_at_a_time", lambda: PutAside.objects.update(fate=Fate.DISCARDED))
-    with pytest.raises(PermissionDenied):
-        correct(by=coordinator, aside=aside, document=broken(status="active"))
-    assert names() == []
-
-
-def test_what_is_mended_is_no_longer_missing_for_the_finder(tmp_path: Path, coordinator: User) -> None:
-    taken(*needs(), kind="taxonomy_term")
-    said = {
-        "attributes": [{"id": key("talk"), "taxonomy_term": next(one for one in needs() if one["code"] == "talk")}],
-        "assured_date": "2026-01-05",
-    }
-    pulled(tmp_path, [service("One", **said), service("Two")])
-    pulled(tmp_path, [broken("One", **said), service("Two")])
-    pulled(tmp_path, [service("Two")])
-    assert [str(one) for one in Service.objects.filter(missing_since__isnull=False)] == ["One"]
-    assert set(FinderEntry.objects.values_list("confirmed_on", flat=True)) == {None}
-    correct(by=coordinator, aside=PutAside.objects.get(), document=service("One", **said))
-    assert not Service.objects.filter(missing_since__isnull=False).exists()
-    assert set(FinderEntry.objects.values_list("confirmed_on", flat=True)) == {date(2026, 1, 5)}
-
-
-def test_what_is_mended_while_its_file_comes_in_is_not_missing_at_the_end(
-    tmp_path: Path, coordinator: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(intakes, "BATCH", 1)
-
-    def breaking(kind: str, records: Any) -> dict[str, int]:  # noqa: ANN401 - as the real one
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as context:
-        context.setattr(intakes, "store", breaking)
-        with pytest.raises(KeyboardInterrupt):
-            pulled(tmp_path, [broken("One"), service("Two")])
-    correct(by=coordinator, aside=PutAside.objects.get(), document=service("One"))
-    made = pulled(tmp_path, [broken("One"), service("Two")])
-    assert set(Service.objects.values_list("document__name", "seen_in", "missing_since")) == {
-        ("One", made.pk, None),
-        ("Two", made.pk, None),
-    }
-
-
-def test_services_of_a_mended_organization_are_of_its_source(tmp_path: Path, coordinator: User) -> None:
-    made = pulled_organization(tmp_path, organization(broken("One"), service("Two")))
-    correct(by=coordinator, aside=PutAside.objects.get(), document=organization(service("One"), service("Two")))
-    found = Service.objects.values_list("document__name", "source__name", "seen_in")
-    assert set(found) == {("One", "Feed", made.pk), ("Two", "Feed", made.pk)}

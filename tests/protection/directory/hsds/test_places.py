@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.protection.directory.hsds.places import Point, found, kilometres
+from palermo.protection.directory.hsds.places import Point, _by_hand, _read, _rows, found, kilometres, nearly
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,6 @@ from palermo.protection.directory.hsds.places import Point, found, kilometres
         ("Moncton", "Moncton (NB)"),
         ("montréal", "Montréal (QC)"),
         ("MONTREAL ", "Montréal (QC)"),
-        ("Torotno", "Toronto (ON)"),
         ("trois rivieres", "Trois-Rivières (QC)"),
         ("Iqaluit", "Iqaluit (NU)"),
         ("Québec City", "Québec (QC)"),
@@ -33,6 +32,26 @@ from palermo.protection.directory.hsds.places import Point, found, kilometres
         ("Kingston, Nova Scotia", "Kingston (NS)"),
         ("Moncton, Nouveau-Brunswick", "Moncton (NB)"),
         ("Québec", "Québec (QC)"),
+        ("Toronto, Canada", "Toronto (ON)"),
+        ("Windsor Quebec Canada", "Windsor (QC)"),
+        ("Ottawa K1A 0B1", "K1A (ON)"),
+        ("Ottawa, ON, k1a0b1, Canada", "K1A (ON)"),
+        ("Moncton (E1C)", "E1C (NB)"),
+        ("Moncton E9Z 9Z9", "Moncton (NB)"),
+        ("St-Jérôme", "Saint-Jérôme (QC)"),
+        ("Sault Sainte Marie", "Sault Ste. Marie (ON)"),
+        ("Ft. McMurray", "Fort McMurray (AB)"),
+        ("St. John's, Newfoundland & Labrador", "St. John's (NL)"),
+        ("Scarborough", "Scarborough (ON)"),
+        ("north york", "North York (ON)"),
+        ("Etobicoke, Ontario", "Etobicoke (ON)"),
+        ("Sudbury", "Sudbury (ON)"),
+        ("Cap-Breton", "Cape Breton (NS)"),
+        ("Chatham Kent", "Chatham-Kent (ON)"),
+        ("Kawartha Lakes", "Kawartha Lakes (ON)"),
+        ("Goose Bay", "Happy Valley-Goose Bay (NL)"),
+        ("Kitchener/Waterloo", "Kitchener-Waterloo (ON)"),
+        ("Grand-Sault", "Grand Falls (NB)"),
     ],
 )
 def test_people_write_places_in_many_ways(said: str, label: str) -> None:
@@ -45,6 +64,46 @@ def test_people_write_places_in_many_ways(said: str, label: str) -> None:
 )
 def test_what_is_no_place_is_none(said: str) -> None:
     assert found(said) == []
+    assert nearly(said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "labels"),
+    [
+        ("Torotno", ["Toronto (ON)"]),
+        ("Brantfrod, Ontario", ["Brantford (ON)"]),
+        ("Downtown Toronto", ["Toronto (ON)"]),
+        ("centre-ville de Montréal", ["Montréal (QC)"]),
+        ("near Kelowna BC", ["Kelowna (BC)"]),
+        ("Sackville, Tantramar", ["Tantramar (NB)", "Sackville (NB)"]),
+        ("Moncton, Ontario", ["Moncton (NB)"]),
+        ("Scarborogh", ["Scarborough (ON)"]),
+    ],
+)
+def test_a_name_that_no_place_bears_is_only_asked_about(said: str, labels: list[str]) -> None:
+    assert found(said) == []
+    assert [place.label for place in nearly(said)][: len(labels)] == labels
+
+
+def test_no_more_than_a_few_places_are_asked_about() -> None:
+    assert len(nearly("Saint-Jeann")) == len(nearly("Windsor Kingston Moncton Halifax Victoria")) == 4
+
+
+def test_a_name_that_is_listed_by_hand_is_where_its_province_is() -> None:
+    """What is nearest in the gazetteer lies in the same province, except for some far in the north."""
+    beyond = {"Churchill", "Fort Chipewyan", "Lynn Lake", "Stony Rapids"}
+    points = [(Point(float(row["latitude"]), float(row["longitude"])), row["province"]) for row in _rows()]
+    for place in {place for _name, place in _by_hand()}:
+        point, province = min(points, key=lambda one: kilometres(one[0], place.point))
+        assert province == place.province or place.name in beyond, place
+        assert kilometres(point, place.point) < 600, place
+
+
+def test_names_are_listed_by_hand_once_with_a_place_or_a_point() -> None:
+    rows = _read("places_by_hand.csv")
+    said = [(name, row["province"]) for row in rows for name in (row["name"], *row["others"].split("|")) if name]
+    assert len(said) == len(set(said))
+    assert all(bool(row["place"]) != bool(row["latitude"] and row["longitude"]) for row in rows)
 
 
 def test_a_name_that_several_provinces_have_is_told_for_each() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 import zipfile
 from contextlib import suppress
 from datetime import date, datetime
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
 
 from palermo.protection.directory.hsds.reading import UnreadableError
 from palermo.protection.directory.queries.needs import need
@@ -172,6 +174,11 @@ def test_formulas_and_errors_are_doubted(tmp_path: Path) -> None:
     assert [each.code for each in second.doubts] == ["error"]
 
 
+def test_a_formula_for_several_cells_is_told_by_its_words(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ["Organization", "Service", "City"], ["House", "Bed", ArrayFormula("C2", "=UPPER(A2)")])
+    assert doubts(read(path)[0]) == [("formula", "City", "=UPPER(A2)")]
+
+
 def test_all_sheets_are_read_and_what_is_no_list_is_told(tmp_path: Path) -> None:
     book = Workbook()
     for row in (["Organization", "Service"], ["House", "Bed"]):
@@ -194,17 +201,31 @@ def test_all_sheets_are_read_and_what_is_no_list_is_told(tmp_path: Path) -> None
 
 
 def test_a_million_empty_rows_are_passed_over(tmp_path: Path) -> None:
-    path = workbook(tmp_path, ["Organization", "Service"], ["House", "Bed"])
+    empty = "".join(f'<row r="{number}"/>' for number in range(3, 50_000))
+    assert [row.number for row in read(_with_row(tmp_path, 1_048_576, empty))] == [2, 1_048_576]
+
+
+@pytest.mark.parametrize("number", [1_048_577, 20_000_000, 10**15])
+def test_a_row_beyond_the_last_that_there_can_be_makes_a_file_unreadable(tmp_path: Path, number: int) -> None:
+    path, start = _with_row(tmp_path, number), time.process_time()
+    with pytest.raises(UnreadableError) as caught:
+        read(path)
+    assert "beyond 1048576" in caught.value.reason
+    assert time.process_time() - start < 5
+
+
+def _with_row(folder: Path, number: int, before: str = "") -> Path:
+    """A workbook of one service, and of another one in a row that calls itself by this number."""
+    path = workbook(folder, ["Organization", "Service"], ["House", "Bed"])
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     sheet = "xl/worksheets/sheet1.xml"
-    empty = "".join(f'<row r="{number}"/>' for number in range(3, 50_000))
-    last = '<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>Other house</t></is></c></row>'
-    parts[sheet] = parts[sheet].replace(b"</sheetData>", f"{empty}{last}</sheetData>".encode())
+    last = f'<row r="{number}"><c t="inlineStr"><is><t>Other house</t></is></c></row>'
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", f"{before}{last}</sheetData>".encode())
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
-    assert [row.number for row in read(path)] == [2, 1_048_576]
+    return path
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -66,12 +67,67 @@ def test_a_place_is_confidential_unless_it_is_clearly_not(tmp_path: Path, text: 
         ("Crisis line: 506-858-1234", [("506-858-1234", "", "Crisis line")]),
         ("1-800-FLOWERS or 911", [("1-800-FLOWERS", "", ""), ("911", "", "")]),
         ("506-858-1234 ext. 007", [("506-858-1234 ext. 007", "", "")]),
+        ("506-858-1234 \n\n506-858-4321", [("506-858-1234", "", ""), ("506-858-4321", "", "")]),
+        ("9-8-8; 2-1-1", [("9-8-8", "", ""), ("2-1-1", "", "")]),
+        ("8-1-1 (24/7)", [("8-1-1", "", "24/7")]),
+        ("1 800 263-2525 (24h)", [("1 800 263-2525", "", "24h")]),
+        ("506 853 0100 24h", [("506 853 0100", "", "24h")]),
+        ("Crisis line (24/7): 506-858-1234", [("506-858-1234", "", "Crisis line, 24/7")]),
+        (
+            "506-858-1234, 24 h/24, 7 j/7 / fax 506-858-4321",
+            [("506-858-1234", "", "24 h/24, 7 j/7"), ("506-858-4321", "fax", "")],
+        ),
     ],
 )
 def test_telephones_are_told_apart(tmp_path: Path, text: str, phones: list[tuple[str, str, str]]) -> None:
     found, doubted = small(tmp_path, "Phone", text)
     assert doubted == []
     assert [(one["number"], one.get("type", ""), one.get("description", "")) for one in found["phones"]] == phones
+
+
+def test_words_for_day_and_night_are_no_number_of_their_own(tmp_path: Path) -> None:
+    found, doubted = small(tmp_path, "Phone", "24/7; 506-858-1234")
+    assert [one["number"] for one in found["phones"]] == ["506-858-1234"]
+    assert doubted == [("telephone_unsure", "Phone", "24/7")]
+    assert small(tmp_path, "Phone", "506-858-1234 ext. 12 (24/7)")[0]["phones"][0]["extension"] == 12
+
+
+@pytest.mark.parametrize("text", ["N/A", "n/a", "none", "aucun", "Aucune", "s.o.", "S/O", "—", "-"])
+@pytest.mark.parametrize("heading", ["Telephone", "Fax", "E-mail", "Website"])
+def test_a_cell_that_says_that_there_is_none_is_empty(tmp_path: Path, heading: str, text: str) -> None:
+    found, doubted = small(tmp_path, heading, text)
+    assert doubted == []
+    assert not {"phones", "email", "url"} & set(found)
+
+
+def test_a_huge_cell_is_doubted_in_no_time_and_becomes_no_part_of_an_entry(tmp_path: Path) -> None:
+    start = time.process_time()
+    blanks, digits = "1" + " " * 5_000 + "x", "1-" * 2_500
+    assert small(tmp_path, "Telephone", blanks)[0]["phones"][0]["number"] == "1 x"
+    found, doubted = small(tmp_path, "Telephone", digits)
+    assert "phones" not in found
+    assert doubted == [("telephone_unsure", "Telephone", digits)]
+    hours = "Mon-Fri" + " " * 20_000 + "9:00-17:00"
+    assert small(tmp_path, "Hours", hours)[0]["schedules"][0]["byday"] == "MO,TU,WE,TH,FR"
+    found, doubted = small(tmp_path, "Hours", "Mon-Fri 9:00-17:00, " * 60)
+    assert "byday" not in found["schedules"][0]
+    assert [code for code, _heading, _text in doubted] == ["hours_only_words"]
+    page = "https://" + "a." * 16_000 + "@"
+    assert small(tmp_path, "Website", page)[1] == [("website_wrong", "Website", page)]
+    assert small(tmp_path, "Languages", "French" + " " * 30_000 + "x")[0]["languages"][0]["name"] == "French x"
+    assert time.process_time() - start < 3
+
+
+def test_an_address_for_letters_is_not_taken_for_the_place(tmp_path: Path) -> None:
+    found, doubted = small(tmp_path, "Adresse postale", "C.P. 12, Moncton")
+    assert "service_at_locations" not in found
+    assert doubted == [("heading_unknown", "Adresse postale", "C.P. 12, Moncton")]
+
+
+def test_a_province_may_be_written_with_a_sign_for_and(tmp_path: Path) -> None:
+    found, doubted = small(tmp_path, "Province", "Newfoundland & Labrador")
+    assert doubted == []
+    assert found["service_at_locations"][0]["location"]["province"] == "NL"
 
 
 def test_a_column_for_fax_holds_fax_numbers(tmp_path: Path) -> None:

@@ -87,8 +87,8 @@ def words_of(said: str) -> list[frozenset[str]]:
 
 
 def nearly(variants: Iterable[str], known: Iterable[str]) -> list[str]:
-    """The known words that are most like one of these."""
-    pool = list(known)
+    """The known words that are most like one of these, short ones left out: “kill” is not nearly “ill”."""
+    pool = [word for word in known if len(word) >= SHORTEST]
     found = [
         match
         for variant in variants

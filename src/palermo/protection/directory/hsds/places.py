@@ -1,7 +1,8 @@
 """Where places in Canada are, by name or postal code, without asking anybody outside.
 
-Names come from GeoNames (`scripts/make_places.py`). Where forward sortation areas are, the first three characters of a
-postal code, comes from the package `pypostalcode`.
+Names come from GeoNames (`scripts/make_places.py`), and other names of well-known places from a short list that is
+written by hand (`data/places_by_hand.csv`). Where forward sortation areas are, the first three characters of a postal
+code, comes from the package `pypostalcode`.
 """
 
 from __future__ import annotations
@@ -28,14 +29,24 @@ PROVINCES = {
 """What the package calls provinces and territories, and their postal abbreviations."""
 
 EARTH_KM = 6371.0
-_POSTAL = re.compile(r"^([abceghjklmnprstvxy]\d[abceghjklmnprstvwxyz])(?:\d[abceghjklmnprstvwxyz]\d)?$")
-_GAZETTEER = Path(__file__).resolve().parents[1] / "data" / "places.csv"
+_AREA = "[ABCEGHJKLMNPRSTVXY][0-9][ABCEGHJKLMNPRSTVWXYZ]"
+_POSTAL = re.compile(
+    rf"(?i)(?<![A-Z0-9])({_AREA})(?:[\s-]?[0-9][ABCEGHJKLMNPRSTVWXYZ][0-9](?![A-Z0-9])|[\s).,]*$)", re.ASCII
+)
+"""A postal code anywhere in a text, or its first three characters at the end."""
+_DATA = Path(__file__).resolve().parents[1] / "data"
+_SHORTENED = (("saint ", r"\bst\b\.?(?=[\s-]?[^\W_])"), ("sainte ", r"\bste\b\.?(?=[\s-]?[^\W_])"),
+              ("mount ", r"\bmt\b\.?(?=\s?[^\W_])"), ("fort ", r"\bft\b\.?(?=\s?[^\W_])"))  # fmt: skip
+"""Words in full, and the short forms of them that stand before another word."""
+_COUNTRY = "canada"
 _ALIKE = 80
-"""From how alike, of 100, a name that no place bears is taken for one that a place does."""
+"""From how alike, of 100, a name that no place bears may be meant for one that a place does."""
 _SHORTEST = 4
 """Letters from which on a name can be nearly another one."""
 _OFFERED = 4
 """So many places are offered where it is not sure which one is meant."""
+_MOST_WORDS = 20
+"""Words of what somebody writes that are looked at; the finder takes no more characters than as many words have."""
 _PROVINCE_NAMES = {
     **{plain(name): short for name, short in PROVINCES.items()},
     **{short.lower(): short for short in PROVINCES.values()},
@@ -50,6 +61,7 @@ _PROVINCE_NAMES = {
         "nouveaubrunswick": "NB",
     },
     **{"nouvelleecosse": "NS", "colombiebritannique": "BC", "ileduprinceedouard": "PE", "terreneuve": "NL"},
+    **{"newfoundlandlabrador": "NL"},
     **{"terreneuveetlabrador": "NL", "territoiresdunordouest": "NT", "quebec": "QC", "que": "QC", "ont": "ON"},
 }
 """How provinces are written behind the name of a place, as `plain` writes it."""
@@ -78,34 +90,73 @@ class Place:
 
 
 def found(said: str) -> list[Place]:
-    """The places that a name or postal code may mean, the likeliest first; none where nothing is like it.
+    """The places that bear a name, the likeliest first, or where a postal code is; none where no place bears it.
 
-    A province may be written behind the name. Places of that very name come first, then those that also bear it, and
-    only where there is none, names that are nearly the same.
+    A province and “Canada” may be written behind the name. A postal code anywhere in the text says more than the name.
+    Places of that very name come first, then those that also bear it.
     """
-    postal = _POSTAL.match(plain(said))
-    if postal:
-        area = _areas().get(postal[1])
-        return [area] if area else []
-    if exact := _names().get(plain(said)):
+    postal = _POSTAL.search(said)
+    if postal and (area := _areas().get(postal[1].lower())):
+        return [area]
+    said = _POSTAL.sub(" ", said)
+    if exact := _names().get(_key(said)):
         return exact
     name, province = _apart(said)
-    exact = [place for place in _names().get(name, []) if not province or place.province == province]
-    if exact or len(name) < _SHORTEST or name in _PROVINCE_NAMES:
-        return exact
-    near = process.extract(name, _names().keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_OFFERED)
-    alike = (place for words, _score, _at in near for place in _names()[words])
-    return list(dict.fromkeys(place for place in alike if not province or place.province == province))[:_OFFERED]
+    return [place for place in _names().get(name, []) if not province or place.province == province]
+
+
+def nearly(said: str) -> list[Place]:
+    """The places that somebody may have meant by a name that none bears, to be asked about; the likeliest first.
+
+    Those are the ones of that name in another province, those whose name is a part of the text, and those whose name
+    is written nearly so.
+    """
+    said = _POSTAL.sub(" ", said)
+    name, province = _apart(said)
+    if len(name) < _SHORTEST or name in {*_PROVINCE_NAMES, _COUNTRY}:
+        return []
+    close = process.extract(name, _names().keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=2 * _OFFERED)
+    alike = [place for words, _score, _at in close for place in _names()[words]]
+    within = [place for part in _parts(said) for place in _names().get(part, [])]
+    # A part of a text in another province is no hint, while a name that is wholly known there is one.
+    meant = [*_names().get(name, []), *(one for one in [*within, *alike] if not province or one.province == province)]
+    return list(dict.fromkeys(meant))[:_OFFERED]
+
+
+def _parts(said: str) -> list[str]:
+    """The words of a text that are next to each other, as names are looked for: the longest first, then the last."""
+    words = _words(said)
+    spans = [(first, last) for last in range(len(words), 0, -1) for first in range(last)]
+    parts = ["".join(words[first:last]) for first, last in sorted(spans, key=lambda span: span[0] - span[1])]
+    return [part for part in parts if len(part) >= _SHORTEST and part not in {*_PROVINCE_NAMES, _COUNTRY}]
 
 
 def _apart(said: str) -> tuple[str, str]:
-    """A name, as `plain` writes it, and the province that is written behind it, if one is."""
-    words = [plain(word) for word in re.split(r"[\s,()]+", said) if plain(word)]
+    """A name, as it is looked for, and the province that is written behind it, if one is."""
+    words = _words(said)
+    if len(words) > 1 and words[-1] == _COUNTRY:
+        words.pop()
     for count in (4, 3, 2, 1):
         province = _PROVINCE_NAMES.get("".join(words[-count:])) if len(words) > count else None
         if province:
             return "".join(words[:-count]), province
     return "".join(words), ""
+
+
+def _words(said: str) -> list[str]:
+    return [plain(word) for word in re.split(r"[\s,()]+", _in_full(said)) if plain(word)][:_MOST_WORDS]
+
+
+def _key(name: str) -> str:
+    """A name as it is looked for."""
+    return plain(_in_full(name))
+
+
+def _in_full(name: str) -> str:
+    """A name without the short forms that maps and people do not agree on, such as “St.” for “Saint”."""
+    for word, short in _SHORTENED:
+        name = re.sub(short, word, name, flags=re.IGNORECASE)
+    return name
 
 
 def kilometres(one: Point, other: Point) -> float:
@@ -147,7 +198,11 @@ def _zones() -> tuple[np.ndarray[tuple[int, int], np.dtype[np.float64]], list[st
 
 @cache
 def _rows() -> list[dict[str, str]]:
-    with _GAZETTEER.open(encoding="utf-8", newline="") as file:
+    return _read("places.csv")
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    with (_DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -163,16 +218,31 @@ def _areas() -> dict[str, Place]:
 
 @cache
 def _names() -> dict[str, list[Place]]:
-    """The places of each name, as `plain` writes it: the largest of each province, those with the very name first."""
-    own: list[tuple[str, Place, int]] = []
-    also: list[tuple[str, Place, int]] = []
-    for row in _rows():
-        point = Point(float(row["latitude"]), float(row["longitude"]))
-        place, people = Place(row["name"], row["province"], point), int(row["population"])
-        own.append((plain(row["name"]), place, people))
-        also += [(plain(name), place, people) for name in row["others"].split("|") if plain(name)]
+    """The places of each name, as it is looked for: one of each province, those with the very name first.
+
+    Those that are listed by hand are well known and come before all others, which come by their size.
+    """
+    listed, own, also = _by_hand(), [], []
+    for row in sorted(_rows(), key=lambda row: -int(row["population"])):
+        place = Place(row["name"], row["province"], _point(row))
+        own.append((_key(row["name"]), place))
+        also += [(_key(name), place) for name in row["others"].split("|") if _key(name)]
     found: dict[str, dict[str, Place]] = {}
-    for rows in (own, also):
-        for name, place, _people in sorted(rows, key=lambda row: -row[2]):
-            found.setdefault(name, {}).setdefault(place.province, place)
+    for name, place in (*listed, *own, *also):
+        found.setdefault(name, {}).setdefault(place.province, place)
     return {name: list(places.values()) for name, places in found.items()}
+
+
+def _by_hand() -> list[tuple[str, Place]]:
+    """The names that the gazetteer lacks, each with a place that is where one of the gazetteer is, or has a point."""
+    known = {(row["name"], row["province"]): row for row in _rows()}
+    found: list[tuple[str, Place]] = []
+    for row in _read("places_by_hand.csv"):
+        point = _point(known[row["place"], row["province"]] if row["place"] else row)
+        place = Place(row["name"], row["province"], point)
+        found += [(_key(name), place) for name in (row["name"], *row["others"].split("|")) if name]
+    return found
+
+
+def _point(row: dict[str, str]) -> Point:
+    return Point(float(row["latitude"]), float(row["longitude"]))

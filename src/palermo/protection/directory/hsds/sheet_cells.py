@@ -20,7 +20,7 @@ from rapidfuzz import fuzz, process
 from palermo.foundation.search import folded
 from palermo.foundation.workbooks import Cell
 from palermo.protection.directory.hsds.json_values import Json
-from palermo.protection.directory.hsds.phones import e164, split
+from palermo.protection.directory.hsds.phones import ALWAYS, LONGEST, e164, once, short, split, without_hours
 from palermo.protection.directory.hsds.schema import problems
 from palermo.protection.directory.hsds.sheet_headings import plain, words
 
@@ -33,8 +33,13 @@ _POSTAL = re.compile(
 )
 _SEVERAL = re.compile(r"[;\n|/]|,(?!\s*(?:ext|poste|p\.|x|#))|\s(?:or|ou|and|et)\s", re.IGNORECASE)
 _DIGITS = re.compile(r"\+?\(?\d[\d\s().\N{NON-BREAKING HYPHEN}\N{EN DASH}-]{5,}\d")
-_SHORT = re.compile(r"[2-9]11|988")
-"""Numbers of three digits that answer everywhere in Canada (CNA, N11 codes and 988)."""
+_BESIDE = re.compile(rf"[,;/]?\s?{ALWAYS.pattern}", re.IGNORECASE)
+"""Words such as “24/7” with what divides them from the number before."""
+_ASIDE = {ord(sign): 0xE000 + place for place, sign in enumerate(",;/")}
+_BACK = {changed: sign for sign, changed in _ASIDE.items()}
+"""What their signs become while a cell is divided into its numbers, and back."""
+_LONGEST_ADDRESS = 2_000
+"""Characters of the address of a page; browsers take no longer ones everywhere, and to look through them costs time."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,12 @@ class Number:
     @property
     def is_sure(self) -> bool:
         """Whether it can be dialled."""
-        return bool(self.e164) or _SHORT.fullmatch(self.written) is not None
+        return bool(self.e164) or bool(short(self.written))
+
+
+def is_nothing(said: str) -> bool:
+    """Whether words such as “N/A” say that there is none."""
+    return (plain(said) or said.strip()) in _plain_words("nothing")
 
 
 def flag(said: str) -> bool | None:
@@ -118,6 +128,8 @@ def email(said: str) -> str:
 def website(said: str) -> str:
     """The address of a page, with its scheme, if it is one."""
     text = said.strip().strip("<>")
+    if len(text) > _LONGEST_ADDRESS:
+        return ""
     address = text if re.match(r"(?i)https?://", text) else f"https://{text}"
     if not re.fullmatch(r"(?i)https?://[^\s/@:]+\.[^\s/@:]{2,}(?:[/?#:]\S*)?", address):
         return ""
@@ -125,24 +137,34 @@ def website(said: str) -> str:
 
 
 def numbers(said: str) -> Iterator[Number]:
-    """The telephone numbers in a cell; what is none comes as one that is not sure."""
-    for piece in _SEVERAL.split(said):
-        if not piece.strip():
-            continue
-        written, extension = split(piece)
-        label, found = "", _DIGITS.search(piece)
-        if found is not None and (whole := e164(found[0])):
-            written = found[0]
-            rest, extension = split(piece[found.start() :])
-            label = f"{piece[: found.start()]} {rest[len(written) :]}"
-        else:
-            whole = e164(written)
-        if extension.startswith("0"):
-            # The standard's extensions are numbers, which would lose it.
-            written, extension = piece.strip(), ""
-        label = label.strip(" :()-–,.")
-        kind = _kind(label)
-        yield Number(written, whole, extension, "" if plain(label) in _by_word("phone_types") else label, kind)
+    """The telephone numbers in a cell; what is none comes as one that is not sure. None where a cell says so."""
+    if is_nothing(said):
+        return
+    for aside in _SEVERAL.split(_BESIDE.sub(lambda found: found[0].translate(_ASIDE), once(said))):
+        piece = aside.translate(_BACK).strip()
+        if len(piece) > LONGEST:
+            yield Number(piece, "", "", "", "")
+        elif piece:
+            yield _number(piece)
+
+
+def _number(piece: str) -> Number:
+    """The number in a piece; words for day and night are remarks on it."""
+    bare = without_hours(piece)
+    written, extension = split(bare)
+    label, found = "", _DIGITS.search(bare)
+    if found is not None and (whole := e164(found[0])):
+        written = found[0]
+        rest, extension = split(bare[found.start() :])
+        label = f"{bare[: found.start()]} {rest[len(written) :]}"
+    else:
+        whole = e164(written)
+    if extension.startswith("0"):
+        # The standard's extensions are numbers, which would lose it.
+        written, extension = bare, ""
+    label = label.strip(" :()-–,.")
+    remarks = ["" if plain(label) in _by_word("phone_types") else label, *(one[0] for one in ALWAYS.finditer(piece))]
+    return Number(written or piece, whole, extension, ", ".join(filter(None, remarks)), _kind(label))
 
 
 def _kind(label: str) -> str:

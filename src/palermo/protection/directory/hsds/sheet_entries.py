@@ -11,16 +11,19 @@ from palermo.foundation.search import folded
 from palermo.protection.directory.hsds import sheet_cells
 from palermo.protection.directory.hsds.fitting import language_code, languages
 from palermo.protection.directory.hsds.json_values import Document, Json
+from palermo.protection.directory.hsds.phones import LONGEST, without_hours
 from palermo.protection.directory.hsds.places import found as places_found
 from palermo.protection.directory.hsds.profile import FRENCH
 from palermo.protection.directory.hsds.sheet_headings import Language, plain, words
 from palermo.protection.directory.hsds.sheet_rows import Said
-from palermo.protection.directory.hsds.written_hours import hours_said
+from palermo.protection.directory.hsds.written_hours import WrittenHours, hours_said
 
 SPACE = UUID("8c0b7f0e-3f0b-4a53-9a0e-0d2a6c5f4b71")
 """What the ids of rows are made in, so that the same row is the same entry next month."""
 _LONGEST_NAME = 3
 """So many words may the name of a language have; more are a remark."""
+_LONGEST_HOURS = 1_000
+"""Characters of a cell from which on it is no longer looked through for hours."""
 
 
 def key_of(said: Said, *, with_street: bool) -> tuple[str, ...]:
@@ -96,7 +99,7 @@ def _emails(said: Said, key: tuple[str, ...]) -> Document:
     """The first e-mail address is the service's own; others are contacts."""
     found: list[str] = []
     for heading, cell in said.cells.get("email", []):
-        for piece in re.split(r"[\s;,|/]+", cell.text):
+        for piece in _pieces(r"[\s;,|/]+", cell.text):
             if address := sheet_cells.email(piece):
                 found.append(address)
             elif piece:
@@ -109,7 +112,7 @@ def _pages(said: Said, key: tuple[str, ...]) -> Document:
     """The first page is the service's own; others are further ones."""
     found: list[str] = []
     for heading, cell in said.cells.get("website", []):
-        for piece in re.split(r"[\s;|]+", cell.text):
+        for piece in _pieces(r"[\s;|]+", cell.text):
             if address := sheet_cells.website(piece):
                 found.append(address)
             elif piece:
@@ -118,13 +121,18 @@ def _pages(said: Said, key: tuple[str, ...]) -> Document:
     return ({"url": found[0]} if found else {}) | ({"additional_urls": others} if others else {})
 
 
+def _pieces(between: str, text: str) -> list[str]:
+    """What a cell holds one after the other; nothing where it says that there is none."""
+    return [] if sheet_cells.is_nothing(text) else re.split(between, text)
+
+
 def _phones(said: Said, key: tuple[str, ...]) -> Iterator[Document]:
     cells = [(kind, *each) for kind in ("telephone", "fax") for each in said.cells.get(kind, [])]
     for kind, heading, cell in cells:
         for number in sheet_cells.numbers(cell.text):
             if not number.is_sure:
                 said.doubt("telephone_unsure", heading, number.written)
-            if not any(letter.isdigit() for letter in number.written):
+            if len(number.written) > LONGEST or not any(map(str.isdigit, without_hours(number.written))):
                 continue
             phone: Document = {"id": _id(*key, "phone", kind, number.written), "number": number.written}
             phone |= _both("description", {said.language: number.label} if number.label else {})
@@ -142,7 +150,7 @@ def _languages(said: Said, key: tuple[str, ...]) -> Iterator[Document]:
     names = {one["code"]: one for one in languages()}
     codes: list[str] = []
     for heading, piece in said.pieces("languages"):
-        for name in re.split(r"(?i)\s+(?:and|et|&|\+)\s+", piece):
+        for name in re.split(r"(?i)\s(?:and|et|&|\+)\s", " ".join(piece.split())):
             code = language_code(name)
             if code or sheet_cells.means_both_languages(name):
                 codes += [code] if code else ["en", "fr"]
@@ -159,7 +167,7 @@ def _schedules(said: Said, key: tuple[str, ...]) -> Iterator[Document]:
     texts = said.texts.get("hours", {})
     if not texts:
         return
-    read = next((found for text in texts.values() if (found := hours_said(text))), None)
+    read = next((found for text in texts.values() if (found := _hours(text))), None)
     if read is None:
         said.doubt("hours_only_words", said.headings["hours"], said.text("hours"))
         yield {"id": _id(*key, "hours"), **_both("description", texts)}
@@ -174,6 +182,12 @@ def _schedules(said: Said, key: tuple[str, ...]) -> Iterator[Document]:
             | (_both("description", texts) if number == 0 else {})
             | ({"closed_on_holidays": True} if read.closed_on_holidays else {})
         )
+
+
+def _hours(text: str) -> WrittenHours | None:
+    """The hours that a cell says; None also where it is too long to say hours alone."""
+    short = "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    return hours_said(short) if len(short) <= _LONGEST_HOURS else None
 
 
 def _needs(said: Said, key: tuple[str, ...]) -> Iterator[Document]:

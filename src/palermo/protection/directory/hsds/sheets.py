@@ -12,6 +12,7 @@ from pathlib import Path
 
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet.formula import ArrayFormula
 
 from palermo.foundation.encodings import EncodingError, decoded
 from palermo.foundation.workbooks import EMPTY, MAX_FILE_BYTES, Cell, WorkbookError, opened
@@ -19,6 +20,8 @@ from palermo.protection.directory.hsds.packages import DELIMITERS
 from palermo.protection.directory.hsds.reading import UnreadableError
 
 MAX_COLUMNS = 100
+MAX_ROWS = 1_048_576
+"""Excel's own limit. A row may call itself by any number, and all before it are made up while it is read."""
 _SAMPLE_CHARACTERS = 65_536
 _REASONS = {
     "empty": "it is empty",
@@ -60,6 +63,8 @@ def sheets_of(path: Path, score: Callable[[Sheet], int]) -> list[Sheet]:
         raise UnreadableError(_REASONS.get(error.code, "it cannot be read"), 1) from None
     for sheet in found:
         for number, cells in sheet.rows:
+            if number > MAX_ROWS:
+                raise UnreadableError(f"it has a row beyond {MAX_ROWS}, the last that there can be", number)
             if len(cells) > MAX_COLUMNS:
                 raise UnreadableError(f"it has more than {MAX_COLUMNS} columns", number)
     return found
@@ -74,7 +79,10 @@ def _read(book: Workbook, name: str) -> Sheet:
     worksheet.reset_dimensions()  # what a file says of its own size is often wrong
     sheet = Sheet(name)
     nothing: object = None
-    for number, raw in enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
+    for number, raw in enumerate(worksheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1), start=1):
+        if number > MAX_ROWS:
+            sheet.rows.append((number, []))  # to be told of
+            break
         # Rows that the file leaves out are all the same one; there may be a million of them.
         if raw is nothing:
             continue
@@ -93,8 +101,12 @@ def _cell(value: object, kind: str) -> Cell:
     """What a cell holds. Nobody calculates formulas."""
     if value is None:
         return EMPTY
-    if kind in {"f", "e"}:
-        return Cell(str(value), "formula" if kind == "f" else "error")
+    if kind == "f":
+        # A formula for several cells is an object that holds its words.
+        said = value.text if isinstance(value, ArrayFormula) else value
+        return Cell(said if isinstance(said, str) else "=", "formula")
+    if kind == "e":
+        return Cell(str(value), "error")
     if isinstance(value, datetime):
         return Cell(value.date())
     return Cell(value) if isinstance(value, int | float | date) and not isinstance(value, bool) else Cell(str(value))

@@ -36,22 +36,31 @@ def find_help(request: HttpRequest) -> HttpResponse:
         return _needs(request)
     said = request.POST.get("place", "").strip()[:LONGEST]
     context: dict[str, object] = {"code": wanted["code"], "need": text_of(wanted, "name"), "place": said}
-    if "place" not in request.POST and "anywhere" not in request.POST:
-        return _page(request, "where", context)
-    meant = [] if "anywhere" in request.POST else places.found(said)
-    chosen = next((one for one in meant if one.label == request.POST.get("meant")), meant[0] if meant else None)
-    if chosen is None and "anywhere" not in request.POST:
-        context["error"] = (
-            _("We do not know a place called “%(place)s”.") % {"place": said} if said else _("Write where you are.")
-        )
-        return _page(request, "where", context)
     wish = asking.wish_of(request.POST)
+    context["wished"] = wished = asking.kept(wish)
+    anywhere = "anywhere" in request.POST
+    if "place" not in request.POST and not anywhere:
+        return _page(request, "where", context)
+    sure = [] if anywhere else places.found(said)
+    maybe = [] if anywhere or sure else places.nearly(said)
+    pressed = next((one for one in [*sure, *maybe] if one.label == request.POST.get("meant")), None)
+    chosen = pressed or next(iter(sure), None)
+    if chosen is None and not anywhere:
+        return _page(request, "where", {**context, **_unsure(said, maybe)})
     context |= {"found": finder.found(request.user, wanted, chosen, wish), "chosen": chosen, "wish": wish}
-    context["others"] = [one.label for one in meant if one != chosen]
-    where, wished = asking.where_of(said, chosen), asking.kept(wish)
-    context |= {"where": where, "wished": wished, "kept": [*where, *wished]}
+    context["others"] = [one.label for one in [*sure, *maybe] if one != chosen]
+    where = asking.where_of(said, chosen)
+    context |= {"where": where, "kept": [*where, *wished]}
     context |= {"languages": asking.languages(), "genders": asking.genders()}
     return _page(request, "services", context)
+
+
+def _unsure(said: str, maybe: list[places.Place]) -> dict[str, object]:
+    """What the question where says of a place that nobody knows: what may be meant by it, or what is wrong."""
+    if not said:
+        return {"error": _("Write where you are.")}
+    unknown = _("We do not know a place called “%(place)s”.") % {"place": said}
+    return {"unknown": unknown, "maybe": [one.label for one in maybe]} if maybe else {"error": unknown}
 
 
 def _needs(request: HttpRequest) -> HttpResponse:
