@@ -38,7 +38,7 @@ def of_others(
     """
     names = of_another_source(kind, right, source) | _places_of_others(source, opened)
     found: dict[int, list[Problem]] = {}
-    for number, records in right:
+    for number, records in right if names else ():
         told = (names.get(str(one.key), "") for one in records if not is_confidential(one.document))
         if name := next(filter(None, told), ""):
             found[number] = [Problem(("id",), "source", name)]

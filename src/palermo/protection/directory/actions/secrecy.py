@@ -33,6 +33,13 @@ class Sealed:
     def __init__(self) -> None:
         """Nothing is opened yet."""
         self._known: dict[UUID, tuple[bytes, frozenset[str], At | None]] = {}
+        self._pieces = Pieces()
+
+    def looked_for(self, pieces: frozenset[str]) -> Pieces:
+        """These pieces, put together once for as long as they are the same."""
+        if self._pieces.all != pieces:
+            self._pieces = Pieces(pieces)
+        return self._pieces
 
     def all(self) -> dict[UUID, tuple[frozenset[str], At | None]]:
         """The pieces of its addresses and the point of every place that is sealed.
@@ -64,7 +71,8 @@ class Secrecy:
             SealedError: a sealed place does not open.
         """
         self._hidden = set(Location.objects.filter(is_confidential=True).values_list("pk", flat=True))
-        places = (sealed or Sealed()).all()
+        self._sealed = sealed or Sealed()
+        places = self._sealed.all()
         self._pieces = {key: pieces for key, (pieces, _point) in places.items()}
         self._points = {key: point for key, (_pieces, point) in places.items()}
         self._known = _all_of(self._pieces)
@@ -90,7 +98,7 @@ class Secrecy:
 
     def _look(self) -> None:
         """Look for the pieces and points of all places that are hidden by now."""
-        self._seen, self._fresh = Pieces(_all_of(self._pieces) | self._coming), Pieces()
+        self._seen, self._fresh = self._sealed.looked_for(_all_of(self._pieces) | self._coming), Pieces()
         self._at = (set(self._points.values()) | self._coming_points) - {None}
 
     def _look_also(self, key: UUID) -> None:
@@ -144,6 +152,8 @@ class Secrecy:
         Args:
             since: only those are looked at that have changed since then.
         """
+        if since and not _has_changed(since):
+            return
         pieces, points = self._of_touched()
         yield from _told(pieces | self._coming - self._known, points | self._coming_points - self._known_points, since)
 
@@ -187,6 +197,13 @@ class Secrecy:
     @cached_property
     def _hidden_ids(self) -> frozenset[str]:
         return frozenset(map(str, self._hidden))
+
+
+def _has_changed(since: datetime) -> bool:
+    """Whether anything that could tell has come to say something else since then."""
+    changes = Change.objects.filter(Q(made_at__gt=since) | Q(decided_at__gt=since))
+    records = (model._default_manager.filter(changed_at__gt=since) for model in BY_KIND.values())
+    return changes.exists() or any(some.exists() for some in records)
 
 
 def _told(words: frozenset[str], at: set[At | None], since: datetime | None) -> Iterator[Problem]:
