@@ -54,6 +54,10 @@ def _steps(window: Visit) -> list[str]:
     wrong += [f"unknown place: {each}" for each in judged(window)]
     page.locator("main a[href='#place']").click()
     expect(page.locator("#place")).to_be_focused()
+    page.locator("#place").fill("Hamiltno")
+    page.locator(LEADS).click()
+    expect(page.locator("button[name=meant]", has_text="Hamilton (ON)")).to_be_visible()
+    wrong += [f"nearly a place: {each}" for each in judged(window)]
     page.locator("#place").fill("Windsor")
     page.locator(LEADS).click()
     expect(page.locator("main .help").first).to_be_visible()

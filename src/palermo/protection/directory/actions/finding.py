@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from palermo.protection.directory.hsds.days import done_on
 from palermo.protection.directory.hsds.fitting import marks_of
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.parting import Record as Part
+from palermo.protection.directory.hsds.parting import key_of, terms_of
 from palermo.protection.directory.hsds.places import Point
 from palermo.protection.directory.hsds.profile import FRENCH, PROVINCES
 from palermo.protection.directory.models import (
@@ -53,8 +55,8 @@ class _Service(NamedTuple):
     key: UUID
     said: Document
     organization: Document
-    is_missing: bool
-    """Whether its source does not tell of it any more."""
+    confirmed_on: date | None
+    """None also where its source does not tell of it any more."""
 
 
 class _Visit(NamedTuple):
@@ -84,7 +86,7 @@ def refresh(services: Collection[UUID], written: Written | None = None) -> None:
         written: what was written just now, by kinds and keys, so that it need not be read again.
     """
     FinderEntry.objects.filter(service__in=services).delete()
-    terms = _needs_answered(services)
+    terms = _needs_answered(services, written or {})
     found = _open(services, written or {})
     visits = _visits([one.key for one in found if one.key in terms], written or {})
     entries = (row for one in found for row in _entries(one, terms.get(one.key, ()), visits.get(one.key, ())))
@@ -98,9 +100,15 @@ def _open(services: Collection[UUID], written: Written) -> list[_Service]:
     found = list(known.values_list("pk", "organization", "missing_since"))
     said = _documents(Service, [key for key, *_rest in found], written)
     owners = _documents(Organization, {owner for _key, owner, _since in found if owner}, written)
+    today = timezone.localdate()
     return [
-        _Service(key, said[key], owners.get(owner, {}) if owner else {}, is_missing=since is not None)
-        for key, owner, since in found
+        _Service(
+            key=key,
+            said=said[key],
+            organization=owners.get(owner, {}) if owner else {},
+            confirmed_on=None if missing_since else done_on(said[key].get("assured_date"), today),
+        )
+        for key, owner, missing_since in found
         if key in said
     ]
 
@@ -125,17 +133,20 @@ def _documents(model: type[Record], keys: Collection[UUID], written: Written) ->
     return found
 
 
-def _needs_answered(services: Collection[UUID]) -> dict[UUID, list[UUID]]:
+def _needs_answered(services: Collection[UUID], written: Written) -> dict[UUID, list[UUID]]:
     """The needs that each service answers by the terms that describe it, as far as these needs are loaded."""
     found: dict[UUID, set[UUID]] = defaultdict(set)
-    described = list(ServiceTerm.objects.filter(service__in=services).values_list("service", "term"))
+    known = written.get(Service.kind, {})
+    described = [(key, key_of(term)) for key in services if key in known for term in terms_of(known[key].document)]
+    if more := [key for key in services if key not in known]:
+        described += ServiceTerm.objects.filter(service__in=more).values_list("service", "term")
     terms = TaxonomyTerm.objects.in_bulk({term for _service, term in described})
     answered = {key: needs_answered(key, term.document) for key, term in terms.items()}
     for service, term in described:
         found[service] |= answered[term]
     wanted = {need for each in found.values() for need in each}
-    known = set(TaxonomyTerm.objects.filter(pk__in=wanted).values_list("pk", flat=True))
-    return {service: sorted(each & known) for service, each in found.items()}
+    loaded = set(TaxonomyTerm.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    return {service: sorted(each & loaded) for service, each in found.items()}
 
 
 def _name(services: Collection[UUID], found: list[_Service]) -> None:
@@ -189,7 +200,7 @@ def _said(service: _Service, visit: _Visit | None) -> dict[str, object]:
         "latitude": latitude,
         "longitude": longitude,
         "provinces": " ".join(sorted(areas)),
-        "confirmed_on": None if service.is_missing else done_on(service.said.get("assured_date"), timezone.localdate()),
+        "confirmed_on": service.confirmed_on,
         "marks": _spaced(marks_of(service.said, location)),
         "schedules": next((found for one in (own, service.said, location) if (found := one.get("schedules"))), []),
         "zone": _zone(latitude, longitude, areas | _province(location)),

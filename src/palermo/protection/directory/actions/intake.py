@@ -27,7 +27,7 @@ from palermo.protection.directory.actions.checking import Numbered, Wrong, Wrong
 from palermo.protection.directory.actions.finding import refresh_many
 from palermo.protection.directory.actions.foreign import of_others, services_in
 from palermo.protection.directory.actions.locking import one_at_a_time
-from palermo.protection.directory.actions.secrecy import Sealed, Secrecy
+from palermo.protection.directory.actions.secrecy import Sealed, Secrecy, has_changed
 from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.actions.take_in import BATCH
 from palermo.protection.directory.hsds import confidential
@@ -96,10 +96,9 @@ class _Hidden:
 
     def refuse_what_tells(self) -> None:
         """Look through what was kept, or has come to be kept since: others go on writing while a file comes in."""
-        if not self._places:
-            return
         now = timezone.now()
-        _refuse(self.secrecy().told_before(since=self._looked_at))
+        if self._places and (self._looked_at is None or has_changed(self._looked_at)):
+            _refuse(self.secrecy().told_before(since=self._looked_at))
         self._looked_at = now
 
     def looked_at(self) -> None:

@@ -152,8 +152,6 @@ class Secrecy:
         Args:
             since: only those are looked at that have changed since then.
         """
-        if since and not _has_changed(since):
-            return
         pieces, points = self._of_touched()
         yield from _told(pieces | self._coming - self._known, points | self._coming_points - self._known_points, since)
 
@@ -199,8 +197,8 @@ class Secrecy:
         return frozenset(map(str, self._hidden))
 
 
-def _has_changed(since: datetime) -> bool:
-    """Whether anything that could tell has come to say something else since then."""
+def has_changed(since: datetime) -> bool:
+    """Whether anything that could tell where a place is has come to say something else since then."""
     changes = Change.objects.filter(Q(made_at__gt=since) | Q(decided_at__gt=since))
     records = (model._default_manager.filter(changed_at__gt=since) for model in BY_KIND.values())
     return changes.exists() or any(some.exists() for some in records)

@@ -88,8 +88,13 @@ class Hours:
     zone: ZoneInfo
     is_complete: bool
     """Whether all schedules but those of words alone could be read; where not, it may be open when it seems closed."""
-    notes: tuple[Note, ...]
+    _schedules: Sequence[Mapping[str, Json]]
     _around: _Around
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What the schedules say in words, each once."""
+        return notes_of(self._schedules)
 
     @property
     def openings(self) -> tuple[Opening, ...]:
@@ -173,11 +178,12 @@ def hours_of(schedules: Sequence[Mapping[str, Json]], *, zone: ZoneInfo, provinc
         province: that of the place, by its abbreviation; where it is none, only national holidays are known.
         now: a moment with a zone.
     """
-    rules = tuple(rule for schedule in schedules if (rule := rule_of(schedule)))
+    found = [(rule_of(one), one) for one in schedules]
+    rules = tuple(rule for rule, _one in found if rule)
     if not rules:
         return None
     around = _around(rules, zone, province, now.astimezone(zone).date())
-    return Hours(now, zone, not any(map(is_unread, schedules)), notes_of(schedules), around)
+    return Hours(now, zone, not any(rule is None and is_unread(one) for rule, one in found), schedules, around)
 
 
 def notes_of(schedules: Iterable[Mapping[str, Json]]) -> tuple[Note, ...]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -57,6 +57,14 @@ class Rule:
     zone: ZoneInfo | None
     offset: timedelta | None
     closed_on_holidays: bool | None
+
+    def __hash__(self) -> int:
+        """Reckoned once: what is said so is the same object each time, and is looked up for every service of a page."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.recurrence, self.opens, self.closes, self.zone, self.offset, self.closed_on_holidays))
 
     def is_weekly(self, since: date) -> bool:
         """Whether it is the same every week, at least from a day on, without an end."""
