@@ -99,7 +99,7 @@ class TestWriting:
         assert desk.fresh().narrative_en == "Forty."
 
     @pytest.mark.parametrize(
-        ("language", "pattern"), [("en", r"Saved at \d{1,2}:\d\d [ap]\.m\."), ("fr", r"Enregistré à \d\d h \d\d")]
+        ("language", "pattern"), [("en", r"Saved at \d{1,2}:\d\d [ap]\.m\."), ("fr", r"Enregistré à \d{1,2} h \d\d")]
     )
     def test_the_time_is_written_as_each_language_writes_it(self, desk: Desk, language: str, pattern: str) -> None:
         with override(language):

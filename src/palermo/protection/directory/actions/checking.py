@@ -60,19 +60,21 @@ def belonging_nowhere(right: Numbered) -> list[Wrong]:
 
 
 def _lost(right: Numbered) -> list[Wrong]:
+    belongings = [[each for one in records for each in _belongings(one)] for _number, records in right]
     missing: dict[str, set[UUID]] = {kind: set() for kind in BY_KIND}
-    for _number, records in right:
+    here: dict[str, set[UUID]] = {kind: set() for kind in BY_KIND}
+    for (_number, records), some in zip(right, belongings, strict=True):
+        for _link, kind, owner in some:
+            missing[kind].add(owner)
         for one in records:
-            for _link, kind, owner in _belongings(one):
-                missing[kind].add(owner)
+            here[one.kind].add(one.key)
     for kind, model in BY_KIND.items():
-        missing[kind] -= {one.key for _number, records in right for one in records if one.kind == kind}
-        if missing[kind]:
-            missing[kind] -= model._default_manager.in_bulk(list(missing[kind])).keys()
+        if unknown := missing[kind] - here[kind]:
+            unknown -= set(model._default_manager.filter(pk__in=unknown).values_list("pk", flat=True))
+        missing[kind] = unknown
     wrong = []
-    for number, records in right:
-        belongings = (each for one in records for each in _belongings(one))
-        lost = [Problem((link,), "missing", str(owner)) for link, kind, owner in belongings if owner in missing[kind]]
+    for (number, records), some in zip(right, belongings, strict=True):
+        lost = [Problem((link,), "missing", str(owner)) for link, kind, owner in some if owner in missing[kind]]
         lost += [
             Problem((), "required", link)
             for one in records

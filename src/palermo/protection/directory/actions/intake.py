@@ -27,7 +27,7 @@ from palermo.protection.directory.actions.checking import Numbered, Wrong, Wrong
 from palermo.protection.directory.actions.finding import refresh_many
 from palermo.protection.directory.actions.foreign import of_others, services_in
 from palermo.protection.directory.actions.locking import one_at_a_time
-from palermo.protection.directory.actions.secrecy import Sealed, Secrecy, has_changed
+from palermo.protection.directory.actions.secrecy import Coming, Sealed, Secrecy, coming, has_changed
 from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.actions.take_in import BATCH
 from palermo.protection.directory.hsds import confidential
@@ -86,7 +86,7 @@ def take_in_file(*, by: User, path: Path, kind: str, source: Source, name: str =
 class _Hidden:
     """The places of a file that nobody may find, and until when it is known that nothing which is kept tells them."""
 
-    def __init__(self, places: Sequence[Record]) -> None:
+    def __init__(self, places: Coming) -> None:
         self._places, self._sealed = places, Sealed()
         self._looked_at: datetime | None = None
 
@@ -97,7 +97,7 @@ class _Hidden:
     def refuse_what_tells(self) -> None:
         """Look through what was kept, or has come to be kept since: others go on writing while a file comes in."""
         now = timezone.now()
-        if self._places and (self._looked_at is None or has_changed(self._looked_at)):
+        if self._places.keys and (self._looked_at is None or has_changed(self._looked_at)):
             _refuse(self.secrecy().told_before(since=self._looked_at))
         self._looked_at = now
 
@@ -113,7 +113,7 @@ def _refuse(told: Iterable[Problem]) -> None:
 
 def _looked_through(entries: Iterable[Arrived]) -> tuple[int, _Hidden]:
     """How many entries there are, and what they say of places that are confidential, or will be by another one."""
-    kept = Location.objects.filter(is_confidential=True).values_list("pk", flat=True)
+    kept = set(Location.objects.filter(is_confidential=True).values_list("pk", flat=True))
     known = confidential.Pieces(key.hex for key in kept)
     places: list[Record] = []
     total = 0
@@ -122,7 +122,7 @@ def _looked_through(entries: Iterable[Arrived]) -> tuple[int, _Hidden]:
         is_told = confidential.holds_a_mark(one.document) or confidential.says(one.document, known)
         if is_told and not problems(one.kind, one.document):
             places += [part for part in apart(one.kind, one.document) if part.kind == "location"]
-    return total, _Hidden(places)
+    return total, _Hidden(coming(places, kept))
 
 
 def _begun(by: User, path: Path, kind: str, source: Source, name: str, total: int) -> Intake:

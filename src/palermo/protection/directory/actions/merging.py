@@ -32,7 +32,6 @@ class MergedError(ValueError):
     """One of the two stands for another entry, or another one for it: that has to be taken apart first."""
 
 
-@transaction.atomic
 def find_likenesses(*, by: User) -> int:
     """Compare all services that are shown, and propose pairs nobody was asked about yet. How many are new.
 
@@ -43,8 +42,17 @@ def find_likenesses(*, by: User) -> int:
     """
     if not may_keep(by):
         raise PermissionDenied
+    # Minutes for a large directory, in which nobody has to wait to say how many beds are free.
+    return _propose(by, {_pair(one): one for one in likely(_compared(by))})
+
+
+@transaction.atomic
+def _propose(by: User, found: dict[tuple[UUID, UUID], Likely]) -> int:
+    """Keep the pairs that are to be asked about, of services that still are what they were when they were compared."""
     one_at_a_time()
-    found = {_pair(one): one for one in likely(_compared(by))}
+    keys = {key for pair in found for key in pair}
+    shown = set(Service.objects.filter(pk__in=keys, merged_into__isnull=True).values_list("pk", flat=True))
+    found = {pair: one for pair, one in found.items() if shown.issuperset(pair)}
     waiting = Likeness.objects.filter(verdict=Verdict.OPEN)
     waiting.exclude(pk__in=[one.pk for one in waiting if (one.first_id, one.second_id) in found]).delete()
     known = set(Likeness.objects.values_list("first", "second"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
@@ -25,6 +26,31 @@ MOST_FRESH = 300
 """So many pieces are looked for beside all the others before they are put together with them."""
 CHUNK = 1_000
 """So many stored records are read at once."""
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The places that a file makes confidential, and what it says of where they are."""
+
+    keys: frozenset[UUID] = frozenset()
+    pieces: frozenset[str] = frozenset()
+    points: frozenset[At | None] = frozenset()
+
+
+def coming(places: Iterable[Record], hidden: Collection[UUID]) -> Coming:
+    """What a file says of places that it makes confidential, or that are hidden already."""
+    secret = [one for one in places if _is_secret(one, hidden)]
+    return Coming(
+        keys=frozenset(one.key for one in secret),
+        pieces=frozenset(piece for one in secret for piece in confidential.telling(one.document)),
+        points=frozenset(confidential.point_of(one.document) for one in secret),
+    )
+
+
+def _is_secret(location: Record, hidden: Collection[UUID]) -> bool:
+    """Whether it is said to be confidential, or was until now and is not said not to be any more."""
+    said = location.document
+    return confidential.is_confidential(said) or (location.key in hidden and said.get("is_confidential") is None)
 
 
 class Sealed:
@@ -60,7 +86,7 @@ class Sealed:
 class Secrecy:
     """What must not be told, as far as it is known: from what is kept, and from what came in so far."""
 
-    def __init__(self, coming: Sequence[Record] = (), sealed: Sealed | None = None) -> None:
+    def __init__(self, coming: Coming = Coming(), sealed: Sealed | None = None) -> None:
         """Look up what is kept.
 
         Args:
@@ -77,10 +103,7 @@ class Secrecy:
         self._points = {key: point for key, (_pieces, point) in places.items()}
         self._known = _all_of(self._pieces)
         self._known_points = set(self._points.values())
-        secret = [one for one in coming if self._is_secret(one)]
-        self._coming_keys = {one.key for one in secret}
-        self._coming = frozenset(piece for one in secret for piece in confidential.telling(one.document))
-        self._coming_points = {confidential.point_of(one.document) for one in secret}
+        self._coming = coming
         self._touched: set[UUID] = set()
         self._opened: set[UUID] = set()
         self._look()
@@ -90,16 +113,10 @@ class Secrecy:
         """The places that were confidential and that entries since said not to be."""
         return frozenset(self._opened)
 
-    def _is_secret(self, location: Record) -> bool:
-        """Whether it is said to be confidential, or was until now and is not said not to be any more."""
-        said = location.document
-        is_unsaid = said.get("is_confidential") is None
-        return confidential.is_confidential(said) or (location.key in self._hidden and is_unsaid)
-
     def _look(self) -> None:
         """Look for the pieces and points of all places that are hidden by now."""
-        self._seen, self._fresh = self._sealed.looked_for(_all_of(self._pieces) | self._coming), Pieces()
-        self._at = (set(self._points.values()) | self._coming_points) - {None}
+        self._seen, self._fresh = self._sealed.looked_for(_all_of(self._pieces) | self._coming.pieces), Pieces()
+        self._at = (set(self._points.values()) | self._coming.points) - {None}
 
     def _look_also(self, key: UUID) -> None:
         """Look for those of one more place: beside the others, which are put together anew only now and then."""
@@ -116,7 +133,7 @@ class Secrecy:
             if one.kind != "location":
                 continue
             key = one.key
-            if self._is_secret(one) or key in self._touched | self._coming_keys:
+            if _is_secret(one, self._hidden) or key in self._touched or key in self._coming.keys:
                 # One entry of a file may say so and another not: it is better kept than told.
                 if not confidential.is_confidential(one.document):
                     one.document["is_confidential"] = True
@@ -153,12 +170,14 @@ class Secrecy:
             since: only those are looked at that have changed since then.
         """
         pieces, points = self._of_touched()
-        yield from _told(pieces | self._coming - self._known, points | self._coming_points - self._known_points, since)
+        yield from _told(
+            pieces | self._coming.pieces - self._known, points | self._coming.points - self._known_points, since
+        )
 
     def told_anew(self) -> Iterator[Problem]:
         """The same, but only by what no entry before was looked through for: it has just been sealed."""
         pieces, points = self._of_touched()
-        yield from _told(pieces - self._coming, points - self._coming_points, None)
+        yield from _told(pieces - self._coming.pieces, points - self._coming.points, None)
 
     def forget(self) -> None:
         """Take out of changes that never apply again what tells where a place is that is sealed now."""

@@ -71,8 +71,9 @@ def apart(kind: str, document: Mapping[str, Json]) -> list[Record]:
     found: dict[tuple[str, str], Record] = {}
     for record in _apart(kind, document, {}):
         known = found.setdefault((record.kind, record.id.lower()), record)
-        known.document = together(known.document, record.document)
-        known.links |= record.links
+        if known is not record:
+            known.document = together(known.document, record.document)
+            known.links |= record.links
     return sorted(found.values(), key=lambda record: KEPT.index(record.kind))
 
 
@@ -89,7 +90,10 @@ def _apart(kind: str, document: Mapping[str, Json], links: Mapping[str, str]) ->
 
 def _without_records(own: Document, kind: str, record: Record) -> Iterator[Record]:
     """Take the records out of an entry, which itself stays inside `record`."""
-    for name, parts in parts_of(kind).items():
+    held = parts_of(kind)
+    if held.keys().isdisjoint(own):
+        return
+    for name, parts in held.items():
         if name not in own:
             continue
         entries = _entries(own, name, parts)
@@ -112,6 +116,9 @@ def _without_records(own: Document, kind: str, record: Record) -> Iterator[Recor
 def _entries(own: Mapping[str, Json], name: str, parts: Parts) -> list[Mapping[str, Json]]:
     said = own[name]
     entries = said if parts.many else [said]
+    # Read from JSON they are dictionaries, which is seen sooner than that they are mappings.
+    if type(entries) is list and all(type(entry) is dict for entry in entries):
+        return entries
     if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
         raise TypeError(name)
     return [entry for entry in entries if isinstance(entry, Mapping)]
