@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -12,8 +13,8 @@ from django.utils.translation import gettext as _
 from palermo.foundation.bilingual import Shown, choose
 from palermo.foundation.days import clock_there, weekday, zone_name
 from palermo.protection.directory.hsds.hours import Day, Hours, Note, Opening, hours_of, notes_of
+from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.rules import is_timeless
-from palermo.protection.directory.models import FinderEntry
 
 _ANY = "America/Toronto"
 """The zone by which schedules are read that name their own, or that are for day and night: it makes no difference."""
@@ -45,7 +46,23 @@ class Opened:
         return tuple((weekday(day.date), _hours(day, is_complete=self.is_complete)) for day in self.week)
 
 
-def hours_at(entry: FinderEntry, now: datetime) -> Hours | None:
+class Timed(Protocol):
+    """What says when something is open: the columns of a `FinderEntry`, whatever row they are read into."""
+
+    @property
+    def schedules(self) -> list[Document]:
+        """As the standard has them."""
+
+    @property
+    def zone(self) -> str:
+        """In which they are meant; empty where nobody knows."""
+
+    @property
+    def provinces(self) -> str:
+        """Whose holidays count, where it is one alone."""
+
+
+def hours_at(entry: Timed, now: datetime) -> Hours | None:
     """The hours of what the finder knows; None where nobody can say when it is open.
 
     Without a zone that is so unless every schedule means the same wherever it is read: half of them would say that it
@@ -57,7 +74,7 @@ def hours_at(entry: FinderEntry, now: datetime) -> Hours | None:
     return hours_of(entry.schedules, zone=ZoneInfo(entry.zone or _ANY), province=province, now=now)
 
 
-def opened(entry: FinderEntry, now: datetime) -> Opened:
+def opened(entry: Timed, now: datetime) -> Opened:
     """The hours in words."""
     hours = hours_at(entry, now)
     if hours is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from math import cos, radians
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, When
@@ -54,6 +55,14 @@ class Found:
     def is_empty(self) -> bool:
         """Whether nothing answers it."""
         return not (self.near or self.anywhere or self.far)
+
+
+class _Timed(NamedTuple):
+    """The columns that say when something is open; there are hundreds of rows to look at."""
+
+    schedules: list[Document]
+    zone: str
+    provinces: str
 
 
 def found(viewer: Viewer, wanted: Document, place: Place | None, wish: Wish) -> Found:
@@ -160,7 +169,8 @@ def _nearest(entries: QuerySet[FinderEntry], point: Point, wish: Wish, now: date
 
 def _first_open(keys: Sequence[int], now: datetime) -> list[int]:
     """The keys of the first of them that are known to be open."""
-    rows = FinderEntry.objects.only("schedules", "zone", "provinces").in_bulk(keys)
+    columns = FinderEntry.objects.filter(pk__in=keys).values_list("pk", "schedules", "zone", "provinces")
+    rows = {key: _Timed(schedules, zone, provinces) for key, schedules, zone, provinces in columns}
     hours = ((key, hours_at(rows[key], now)) for key in keys if key in rows)
     return list(islice((key for key, known in hours if known and known.is_open), SHOWN))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Length
 
 from palermo.people.policies import Viewer
@@ -13,6 +13,8 @@ from palermo.protection.directory.models import Service, ServiceWord, Word
 
 MOST_WORDS = 6
 """So many words are looked for: nobody names a service by more, and each of them costs."""
+COMMON = 2_000
+"""A word that stands in so many names is no help in finding one."""
 APART = 2
 """So much longer or shorter a word may be than the one that it is taken for."""
 
@@ -27,8 +29,7 @@ def named(viewer: Viewer, said: str) -> QuerySet[Service]:
         return Service.objects.none()
     known = {one.text: one.pk for one in Word.objects.filter(text__in={text for each in words for text in each})}
     meant = [[known[text] for text in variants if text in known] or _like(variants) for variants in words]
-    named_by = ServiceWord.objects.filter(word__in={key for keys in meant for key in keys})
-    counts = dict(named_by.order_by().values_list("word").annotate(count=Count("*")))
+    counts = {key: _count(key) for key in {key for keys in meant for key in keys}} if len(meant) > 1 else {}
     rarest, *others = sorted(meant, key=lambda keys: sum(counts.get(key, 0) for key in keys))
     if len(rarest) == 1:
         # By one word, services stand in this very order, so that the first of them are found without all the others.
@@ -39,6 +40,11 @@ def named(viewer: Viewer, said: str) -> QuerySet[Service]:
         # Asked of those alone that have the rarest word, and no longer than until enough of them are found.
         found = found.filter(Exists(ServiceWord.objects.filter(service=OuterRef("pk"), word__in=keys)))
     return found
+
+
+def _count(word: int) -> int:
+    """In how many names a word stands, as far as it matters which of two is the rarer."""
+    return ServiceWord.objects.filter(word=word)[:COMMON].count()
 
 
 def _like(variants: Iterable[str]) -> list[int]:
