@@ -14,10 +14,10 @@ from django.utils import timezone
 from palermo.audit.actions import record
 from palermo.people.models import User
 from palermo.protection.directory.actions.checking import belonging_nowhere, checked
-from palermo.protection.directory.actions.finding import refresh_many
 from palermo.protection.directory.actions.foreign import of_others, services_in
 from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.secrecy import Secrecy
+from palermo.protection.directory.actions.seen import see
 from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.hsds.changing import difference
 from palermo.protection.directory.hsds.files import Arrived
@@ -25,7 +25,7 @@ from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.parting import ROW, Record
 from palermo.protection.directory.hsds.profile import patched
 from palermo.protection.directory.hsds.schema import Problem
-from palermo.protection.directory.models import Fate, PutAside, Service, Source
+from palermo.protection.directory.models import Fate, PutAside, Source
 from palermo.protection.directory.policies import may_keep
 from palermo.protection.directory.sealing import opened, seal
 
@@ -131,9 +131,7 @@ def _see(found: PutAside, services: Collection[uuid.UUID]) -> None:
     """Note that the source tells of these services, in the file of which the entry was put aside."""
     # Files of one source come in one after the other, so that it was the newest one then.
     intake = found.source.intakes.filter(begun_at__lte=found.arrived_at).order_by("-begun_at").first()
-    back = list(Service.objects.filter(pk__in=services, missing_since__isnull=False).values_list("pk", flat=True))
-    Service.objects.filter(pk__in=services).update(source=found.source, seen_in=intake, missing_since=None)
-    refresh_many(back)
+    see(services, found.source, intake)
 
 
 @transaction.atomic

@@ -18,13 +18,6 @@ def services_in(kind: str, right: Iterable[Sequence[Record]]) -> set[UUID]:
     return {one.key for records in right for one in records if one.kind == "service"}
 
 
-def of_another_source(kind: str, right: Sequence[tuple[int, Sequence[Record]]], source: Source) -> dict[str, str]:
-    """The services among what is right that another source keeps, with its name."""
-    keys = services_in(kind, (records for _place, records in right))
-    found = Service.objects.filter(pk__in=keys, source__isnull=False).exclude(source=source)
-    return {str(key): name for key, name in found.values_list("pk", "source__name")}
-
-
 def of_others(
     kind: str, right: Sequence[tuple[int, Sequence[Record]]], source: Source, opened: Collection[UUID]
 ) -> dict[int, list[Problem]]:
@@ -36,7 +29,7 @@ def of_others(
         source: whose entries these are.
         opened: the confidential places that they say not to be any more.
     """
-    names = of_another_source(kind, right, source) | _places_of_others(source, opened)
+    names = _services_of_others(kind, right, source) | _places_of_others(source, opened)
     found: dict[int, list[Problem]] = {}
     for number, records in right if names else ():
         told = (names.get(str(one.key), "") for one in records if not is_confidential(one.document))
@@ -49,3 +42,9 @@ def _places_of_others(source: Source, opened: Collection[UUID]) -> dict[str, str
     visits = ServiceAtLocation.objects.filter(location__in=opened, service__source__isnull=False)
     theirs = visits.exclude(service__source=source).order_by("pk")
     return {str(key): name for key, name in theirs.values_list("location", "service__source__name")}
+
+
+def _services_of_others(kind: str, right: Sequence[tuple[int, Sequence[Record]]], source: Source) -> dict[str, str]:
+    keys = services_in(kind, (records for _number, records in right))
+    theirs = Service.objects.filter(pk__in=keys, source__isnull=False).exclude(source=source)
+    return {str(key): name for key, name in theirs.values_list("pk", "source__name")}

@@ -28,6 +28,7 @@ from palermo.protection.directory.actions.finding import refresh_many
 from palermo.protection.directory.actions.foreign import of_others, services_in
 from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.secrecy import Coming, Sealed, Secrecy, coming, has_changed
+from palermo.protection.directory.actions.seen import see
 from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.actions.take_in import BATCH
 from palermo.protection.directory.hsds import confidential
@@ -174,10 +175,7 @@ def _see(intake: Intake, kind: str, right: Numbered, waiting: Sequence[Document]
     """Note which services the source tells of, in what came in and in what waits: none of these is missing."""
     services = services_in(kind, (records for _place, records in right))
     told = Service.objects.filter(pk__in=_told_of(kind, waiting), source=intake.source)
-    seen = [*services, *told.values_list("pk", flat=True)]
-    back = list(Service.objects.filter(pk__in=seen, missing_since__isnull=False).values_list("pk", flat=True))
-    Service.objects.filter(pk__in=seen).update(source=intake.source, seen_in=intake, missing_since=None)
-    refresh_many(back)
+    see([*services, *told.values_list("pk", flat=True)], intake.source, intake)
 
 
 def _told_of(kind: str, documents: Iterable[Document]) -> set[UUID]:
