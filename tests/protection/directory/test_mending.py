@@ -303,7 +303,8 @@ def test_what_was_written_stays_when_something_else_turns_out_to_be_wrong(desk: 
     taken(place(is_confidential=True, area="Southeast"), kind="location")
     pulled(tmp_path, [broken(description="We are at 12 Rue de l’Église", service_at_locations=[])])
     address = f"{LIST}{PutAside.objects.get().pk}/"
-    page = desk.post(address, {STATUS: "active", "at-nonsense": "x", 'at-[["a"]]': "y"}).content.decode()
+    forged = dict.fromkeys(["at-nonsense", 'at-[["a"]]', 'at-["service_at_locations", 0]', 'at-["phones", -1]'], "x")
+    page = desk.post(address, {STATUS: "active", **forged}).content.decode()
     fields = re.findall(r'<input id="at-\d+" name="([^"]+)" value="([^"]*)"', page)
     assert fields == [(escape('at-["description"]'), ""), (escape(STATUS), "active")]
     assert "glise" not in page

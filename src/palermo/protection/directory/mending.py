@@ -49,7 +49,7 @@ def wounds(
     for problem in [*problems, *(Problem(path, "", "") for path in also)]:
         path = (*problem.path, problem.wanted) if problem.rule == "required" else problem.path
         value = _at(document, path)
-        is_editable = bool(path) and not isinstance(value, Mapping | list) and _at(document, path[:-1]) is not None
+        is_editable = not isinstance(value, Mapping | list) and _can_stand(document, path)
         label = " › ".join(str(step + 1) if isinstance(step, int) else step for step in path)
         told = _at(open_half, path)
         # What stands within what is hidden leads nowhere there, and so is not shown either.
@@ -132,11 +132,19 @@ def _written(value: Json) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
+def _can_stand(document: Mapping[str, Json], path: Path) -> bool:
+    """Whether a value can be written there: the name of a property, or the place of what stands in a list already."""
+    holder, step = _at(document, path[:-1]), path[-1] if path else None
+    if isinstance(holder, list):
+        return isinstance(step, int) and 0 <= step < len(holder)
+    return isinstance(holder, Mapping) and isinstance(step, str)
+
+
 def _at(said: Json, path: Sequence[str | int]) -> Json:
     for step in path:
         if isinstance(said, Mapping) and isinstance(step, str):
             said = said.get(step)
-        elif isinstance(said, list) and isinstance(step, int) and step < len(said):
+        elif isinstance(said, list) and isinstance(step, int) and 0 <= step < len(said):
             said = said[step]
         else:
             return None
