@@ -89,14 +89,12 @@ def test_every_page(visit: Visits, places: list[Place], who: str, language: str)
     if who != EVERYBODY:
         window.prove_oneself_again(PASSWORD)
     titles: dict[str, list[str]] = defaultdict(list)
-    wrong, coloured = [], set()
+    wrong = []
     for place in places:
         if place.who == who:
             status = window.go(place.path)
             titles[window.page.title()].append(place.path.split("?")[0])
-            found = judged(window, contrast=place.name not in coloured)
-            coloured.add(place.name)
-            wrong += [f"{place.path}: {each}" for each in [*_answered(status), *found]]
+            wrong += [f"{place.path}: {each}" for each in [*_answered(status), *judged(window)]]
     shared = {title: set(paths) for title, paths in titles.items() if len(set(paths)) > 1}
     wrong += [f"one title for {paths}: {title}" for title, paths in shared.items() if paths not in ONE_TASK]
     assert not wrong, "\n".join(wrong)
@@ -106,16 +104,16 @@ def _answered(status: int) -> list[str]:
     return [] if status == 200 else [f"answers {status}"]
 
 
-def judged(window: Visit, *, contrast: bool = True) -> list[str]:
-    """What is wrong with the page in the window, at 1280 and at 320 pixels; on request, but for its colours.
+def judged(window: Visit) -> list[str]:
+    """What is wrong with the page in the window, at 1280 and at 320 pixels.
 
     Both languages have the same structure, and each width one layout: axe-core judges the wide page in English and the
     narrow one, where words are longest for their room, in French. Whether anything sticks out is asked in both. Colours
-    are the same at both widths, and of a page that is visited in several states they are judged once.
+    are the same at both widths.
     """
     page = window.page
     window.resize(1280)
-    wrong = [f"{each} (1280)" for each in findings(page, contrast=contrast)] if window.language == "en" else []
+    wrong = [f"{each} (1280)" for each in findings(page)] if window.language == "en" else []
     if page.locator("h1").count() != 1:
         wrong.append(f"{page.locator('h1').count()} headings of the first level")
     if page.locator("html").get_attribute("lang") != window.language:
