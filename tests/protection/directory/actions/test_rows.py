@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from palermo.protection.directory.actions import rows
 from palermo.protection.directory.models import FinderEntry, Organization, Service, ServiceAtLocation, Word
@@ -66,3 +66,23 @@ def test_no_rows_are_no_mistake_and_a_value_too_many_is_one() -> None:
     with pytest.raises(TypeError):
         rows.write(Service, ("service_at_locations",), [(1,)])
     assert not Word.objects.filter(text="one").exists()
+
+
+def test_more_rows_than_one_statement_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "AT_ONCE", 4)
+    texts = [f"word{number}" for number in range(9)]
+    rows.write(Word, ("text",), ((text,) for text in texts))
+    assert list(Word.objects.order_by("pk").values_list("text", flat=True)) == texts
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans by its indexes alone")
+def test_the_planner_knows_what_was_written() -> None:
+    def known() -> float:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [Word._meta.db_table])
+            return float(cursor.fetchone()[0])
+
+    rows.write(Word, ("text",), [(f"word{number}",) for number in range(300)])
+    assert known() < 300
+    rows.tell_the_planner("directory")
+    assert known() == 300

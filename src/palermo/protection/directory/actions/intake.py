@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from palermo.audit.actions import record
 from palermo.people.models import User
+from palermo.protection.directory.actions import rows
 from palermo.protection.directory.actions.aside import Aside
 from palermo.protection.directory.actions.checking import Numbered, Wrong, WrongEntriesError, belonging_nowhere, checked
 from palermo.protection.directory.actions.finding import refresh_many
@@ -246,4 +247,5 @@ def _finish(by: User, intake: Intake) -> None:
         gone = list(lost.values_list("pk", flat=True))
         lost.update(missing_since=timezone.localdate())
         refresh_many(gone)
+    rows.tell_the_planner(Intake._meta.app_label)
     record(by=by, act="directory.finish", about=intake, total=intake.total, aside=intake.aside, missing=len(gone))

@@ -6,8 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from typing import Any
 
+from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, JSONField, Model
+
+AT_ONCE = 5_000
+"""So many rows are given to PostgreSQL in one statement."""
 
 
 def write(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[object]], *, over: bool = False) -> None:
@@ -24,14 +28,36 @@ def write(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[obje
     by_column = zip(map(_to_database, fields), zip(*given, strict=True), strict=True)
     written: list[Any] = list(zip(*(map(way, values) for way, values in by_column), strict=True))
     columns = [connection.ops.quote_name(str(field.column)) for field in fields if isinstance(field, Field)]
-    table, places = connection.ops.quote_name(model._meta.db_table), ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
-    if over:
-        key = connection.ops.quote_name("id")
-        others = ", ".join(f"{one} = EXCLUDED.{one}" for one in columns if one != key)
-        statement += f" ON CONFLICT ({key}) DO UPDATE SET {others}"
+    into = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({', '.join(columns)})"
+    conflict = _over(columns, connection.ops.quote_name("id")) if over else ""
     with connection.cursor() as cursor:
-        cursor.executemany(statement, written)
+        if connection.vendor != "postgresql":
+            cursor.executemany(f"{into} VALUES ({', '.join(['%s'] * len(fields))}){conflict}", written)
+            return
+        # One statement for many rows takes PostgreSQL a third of the time that one for each row does.
+        arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields if isinstance(field, Field))
+        statement = f"{into} SELECT * FROM UNNEST({arrays}){conflict}"  # noqa: S608
+        for start in range(0, len(written), AT_ONCE):
+            some = zip(*written[start : start + AT_ONCE], strict=True)
+            cursor.execute(statement, [list(values) for values in some])
+
+
+def _over(columns: Sequence[str], key: str) -> str:
+    others = ", ".join(f"{one} = EXCLUDED.{one}" for one in columns if one != key)
+    return f" ON CONFLICT ({key}) DO UPDATE SET {others}"
+
+
+def tell_the_planner(app: str) -> None:
+    """See to it that PostgreSQL knows what the tables of an app hold, as its manual advises after much was written.
+
+    It would find out by itself only later, if it is set to do so at all, and until then plan as if they were nearly
+    empty: a page then took minutes instead of milliseconds. SQLite plans by the indexes alone.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in apps.get_app_config(app).get_models():
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _to_database(field: object) -> Callable[[object], object]:
