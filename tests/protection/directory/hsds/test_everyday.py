@@ -86,6 +86,54 @@ def test_a_rare_word_weighs_more_than_a_common_one() -> None:
     assert known.meant("home") == ["a", "b", "c"]
 
 
+def test_words_mean_together_what_they_mean_together() -> None:
+    known = vocabulary({"a": ["work permit"], "b": ["work", "pay"], "c": ["take my pay"]})
+    assert known.meant("work permit") == ["a"]
+    assert known.meant("permit") == []
+    assert known.meant("take all of my pay") == ["c"]
+    assert known.meant("take the boss and my pay") == ["b"]
+    assert known.meant("take my") == []
+
+
+def test_cannot_is_the_same_with_and_without_its_apostrophe() -> None:
+    known = vocabulary({"a": ["can’t leave"], "b": ["leave"]})
+    for said in ("can't leave", "can’t leave", "cant leave", "CAN'T leave"):
+        assert known.meant(said) == ["a"]
+
+
+def test_faint_words_count_only_where_no_other_word_does() -> None:
+    known = vocabulary({"a": ["help"], "b": ["papers"]})
+    assert known.meant("help me please") == ["a"]
+    assert known.meant("help me with papers") == ["b"]
+
+
+def test_a_word_in_this_very_form_comes_before_those_with_its_stem() -> None:
+    known = vocabulary({"a": ["prison"], "b": ["prisonnière"]})
+    assert known.meant("prison") == ["a"]
+    assert known.meant("prisonnière") == ["b"]
+    assert known.meant("prisonnières") == ["b"]
+
+
+def test_short_stems_tell_no_word() -> None:
+    assert vocabulary({"a": ["fine"]}).meant("fin") == []
+    assert vocabulary({"a": ["debts"]}).meant("debt") == ["a"]
+
+
+@pytest.mark.parametrize("written", ["shleter", "sheltr", "shelterr", "sheltar", "shelter"])
+def test_a_typing_error_leads_to_the_word(written: str) -> None:
+    assert vocabulary({"a": ["shelter"]}).meant(written) == ["a"]
+
+
+@pytest.mark.parametrize("written", ["helter", "shatter", "shelf", "shorts", "told"])
+def test_another_word_is_no_typing_error(written: str) -> None:
+    assert vocabulary({"a": ["shelter", "share", "sold"]}).meant(written) == []
+
+
+def test_what_is_written_right_is_taken_for_nothing_else() -> None:
+    assert vocabulary({"a": ["contract"]}).meant("contact") == []
+    assert vocabulary({"a": ["contract"]}).meant("contratc") == ["a"]
+
+
 def test_only_the_nearest_words_are_taken_for_one_with_an_error() -> None:
     assert nearly(["lawer"], ["lawyer", "laser", "flower"]) == ["lawyer"]
     assert nearly(["bed"], ["red", "fed"]) == []

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from palermo.protection.directory.hsds import fitting
+from palermo.protection.directory.hsds.confidential import plain
 from palermo.protection.directory.hsds.fitting import Wish, language_code, languages, marks_of
 from palermo.protection.directory.hsds.json_values import Json
+from palermo.protection.directory.hsds.schema import problems
+from tests.protection.directory.samples import key
 
 
 def fits(wish: Wish, **said: Json) -> bool:
@@ -26,6 +33,53 @@ def test_each_way_to_write_a_language_means_one() -> None:
     assert len({one["code"] for one in languages()}) == len(languages())
     for one in languages():
         assert language_code(one["name"]) == language_code(one["name_fr"]) == one["code"]
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("bla", ["Blackfoot", "pied-noir", "Siksika"]),
+        ("atj", ["Atikamekw", "Nehiromowin"]),
+        ("ojs", ["Oji-Cree", "oji-cri", "Anishininiimowin"]),
+        ("ikt", ["Inuinnaqtun"]),
+        ("ikt-x-inuvialu", ["Inuvialuktun"]),
+        ("dgr", ["Tłı̨chǫ", "Tłįchǫ", "Tlicho", "Dogrib"]),
+        ("scs", ["North Slavey", "esclave du Nord"]),
+        ("xsl", ["South Slavey", "esclave du Sud", "Dene Zhatıé"]),
+        ("gwi", ["Gwich’in", "Gwich'in", "gwichin"]),
+        ("moh", ["Mohawk", "Kanien'kéha"]),
+        ("dak", ["Dakota"]),
+        ("sto", ["Stoney (Nakoda)", "Stoney", "Nakoda"]),
+        ("am", ["Amharic", "amharique"]),
+        ("sw", ["Swahili", "Kiswahili", "swa"]),
+        ("ps", ["Pashto", "pachto", "pus"]),
+        ("den", ["Dene", "Chipewyan"]),
+    ],
+)
+def test_languages_of_peoples_and_of_newcomers_can_be_asked_for(code: str, names: list[str]) -> None:
+    assert {language_code(name) for name in names} == {code}
+    assert code in {one["code"] for one in languages()}
+
+
+def test_each_official_language_and_each_of_the_most_spoken_ones_is_known() -> None:
+    # Official Languages Acts of the Northwest Territories and of Nunavut.
+    official = ["en", "fr", "cr", "den", "dgr", "gwi", "ikt", "ikt-x-inuvialu", "iu", "scs", "xsl"]
+    spoken = [
+        "ar", "bn", "de", "el", "es", "fa", "gu", "hi", "hr", "hu", "hy", "it", "ja", "ko", "ml", "nl", "pa", "pl",
+        "pt", "ro", "ru", "sr", "ta", "te", "tl", "tr", "uk", "ur", "vi", "yue", "zh",
+    ]  # fmt: skip
+    assert {*official, *spoken} <= {one["code"] for one in languages()}
+
+
+def test_no_way_to_write_a_language_means_two() -> None:
+    known = json.loads(Path(fitting.__file__).parents[1].joinpath("data/languages.json").read_text(encoding="utf-8"))
+    ways = [{plain(name) for name in (one["code"], one["name"], one["name_fr"], *one["others"])} for one in known]
+    assert len(set[str]().union(*ways)) == sum(len(each) for each in ways)
+
+
+def test_every_language_can_stand_in_an_entry() -> None:
+    for one in languages():
+        assert not problems("language", {"id": key(one["code"]), **one})
 
 
 def test_a_language_has_to_be_named_by_the_service_or_its_place() -> None:

@@ -1,0 +1,119 @@
+"""What somebody in need may type, and what is offered first: in both languages, and as people text."""
+
+from __future__ import annotations
+
+import pytest
+
+from palermo.protection.directory.queries.needs import meant
+
+FIRST = {
+    "safe-place": [
+        "stuck", "cold", "he wont let me leave", "im locked in a hotel room", "need to get out of here",
+        "nowhere 2 go", "got kicked out", "where can i sleep tonite", "no winter coat", "i am hungry", "begging",
+        "men's shelter", "im gay and got kicked out", "my girlfriend beats me", "our boss locks us in at night",
+        "chum", "je suis pognée", "chu pognée icitte", "itinérance", "à la rue", "froid", "j'ai frette", "linge",
+        "mendicité", "il me bat", "mon chum me frappe", "jpeux pas sortir", "il veut pas que je parte", "j'ai faim",
+        "jsais pas où dormir à soir", "refuge pour hommes", "il m'a mis à porte", "j'ai peur de mon chum",
+    ],
+    "talk": [
+        "anxiety", "depression", "PTSD", "nightmares", "blackmail", "sextortion", "interpreter", "translation",
+        "translator", "phone", "who can i call", "lonely", "i feel numb", "nobody believes me", "panic attacks",
+        "i cut myself", "i hate myself", "im depressed", "sweat lodge", "healing ceremony", "i dont speak english",
+        "cauchemars", "anxiété", "dépression", "sextorsion", "photos nues", "chantage", "interprète", "j'ai honte",
+        "jsuis pu capable", "jfile pas", "je me sens sale", "j'ai des idées noires", "crise de panique", "j'en peux pu",
+        "chu tannée de vivre", "jai besoin de jaser", "cercle de guérison", "je comprends pas le français",
+    ],
+    "lawyer": [
+        "jail", "prison", "i signed a contract", "fines i cant pay", "peace bond", "can i get my record erased",
+        "i got a summons", "how do i get a restraining order on my ex", "custody of my children",
+        "avocat gratuit", "contraventions", "j'ai un casier", "je dois aller en cour", "garde de mes enfants",
+    ],
+    "immigration": [
+        "LMIA", "my employer has my passport", "closed work permit", "overstayed my visa", "no papers",
+        "get a birth certificate", "lost my status card", "they said they will call immigration",
+        "il garde mon passeport", "ils ont pris mes papiers", "permis fermé", "ils vont me déporter",
+        "je veux rester au Canada", "jai perdu mon statut", "jai pas de papiers pis chu enceinte",
+    ],
+    "doctor": [
+        "HIV", "STI", "std", "morning after pill", "need plan b pill", "plan B", "alcohol", "fentanyl", "withdrawal",
+        "missed my period", "im bleeding", "broken arm", "toothache", "he raped me", "i overdosed", "emergency",
+        "VIH", "ITS", "pilule du lendemain", "alcool", "je saigne", "j'ai pas eu mes règles", "dépistage ITSS",
+        "cocaïne", "mal de dents", "trop bu", "il m'a violée", "urgence", "je veux me faire avorter",
+    ],
+    "wages": [
+        "boss didnt pay me", "no pay for 3 months", "i work 16 hours a day", "less than minimum wage", "i got fired",
+        "he keeps my paycheque", "i never got my last cheque", "he opened loans in my name",
+        "prêt", "prêt usuraire", "mon boss me paye pas", "pas payée depuis 2 mois", "il garde ma paye", "chômage",
+        "mon patron me doit de l'argent", "aide sociale", "je travaille 80 heures par semaine",
+    ],
+    "leaving-sex-trade": [
+        "he makes me see clients", "how do i get out of the game", "i dont want to do this anymore", "onlyfans",
+        "sugar daddy", "work in a strip club", "i want to quit escorting but need money",
+        "je fais des clients", "je danse dans un bar", "sortir de la rue", "jveux lacher les clients",
+    ],
+    "child": [
+        "CAS took my kids", "someone is grooming my daughter online", "my son is being recruited by a gang", "diapers",
+        "my kid sent a naked picture", "my 15 year old has an older boyfriend", "i ran away from my foster home",
+        "DPJ", "la DPJ a pris mes enfants", "ma fille est en fugue", "on recrute ma fille sur snap", "centre jeunesse",
+        "mon fils vend de la drogue", "couches pour bébé",
+    ],
+    "going-home": [
+        "i want to go back to my rez", "want to go back to my community", "plane ticket to mexico",
+        "bus home to thunder bay", "retourner chez nous", "retourner dans ma communauté",
+        "billet d'autobus", "je veux rentrer au pays",
+    ],
+    "police": [
+        "he is following me", "he put a gps on my car", "call 911", "tell the cops", "he tracks my phone",
+        "flic", "SQ", "la sq", "spvm", "les boeufs", "mon ex me suit partout", "appeler la police", "porter plainte",
+    ],
+}  # fmt: skip
+"""Sentences, by the need that is to be offered first."""
+BESIDES = [
+    ("il me bat", "police"), ("gun", "police"), ("he has a knife", "police"), ("il a un fusil", "police"),
+    ("photos nues", "police"), ("he will post my nudes", "police"), ("instagram blackmail", "police"),
+    ("chantage", "police"), ("sextortion", "police"), ("gang de rue", "police"), ("he raped me", "police"),
+    ("j'ai été violée", "police"), ("he choked me", "doctor"), ("i have bruises", "doctor"), ("anxiety", "doctor"),
+    ("dépression", "doctor"), ("cauchemars", "doctor"), ("PTSD", "doctor"), ("interpreter", "immigration"),
+    ("interprète", "immigration"), ("i was injured at work", "wages"), ("food for my kids", "safe-place"),
+    ("no money to go home", "going-home"), ("accident de travail", "doctor"),
+    ("custody of my children", "child"), ("garde de mes enfants", "child"), ("ma fille a disparu", "police"),
+    ("my cousin disappeared in winnipeg", "police"), ("he takes all my money", "leaving-sex-trade"),
+    ("sex traficking", "leaving-sex-trade"), ("mon mari me bat et j'ai pas de statut", "immigration"),
+    ("mon permis est lié à mon employeur", "immigration"), ("jai pas de papiers pis chu enceinte", "doctor"),
+]  # fmt: skip
+"""Sentences that also mean another need."""
+CALLS_FOR_HELP = [
+    "help", "HELP!!", "help me", "pls help me", "SOS", "help plz cant talk", "he took my phone", "victim",
+    "aide", "aidez-moi", "aidez moi svp", "aide moi stp", "au secours", "à l'aide", "j'ai besoin d'aide", "secours",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "code"), [(said, code) for code, each in FIRST.items() for said in each])
+def test_a_sentence_leads_first_to_what_is_meant(said: str, code: str) -> None:
+    assert [one["code"] for one in meant(said)][:1] == [code]
+
+
+@pytest.mark.parametrize(("said", "code"), BESIDES)
+def test_a_sentence_leads_also_to_what_else_is_meant(said: str, code: str) -> None:
+    assert code in [one["code"] for one in meant(said)]
+
+
+@pytest.mark.parametrize("said", CALLS_FOR_HELP)
+def test_a_call_for_help_is_offered_safety_a_listener_and_the_police(said: str) -> None:
+    assert [one["code"] for one in meant(said)] == ["safe-place", "talk", "police"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["i want to die", "kill myself", "je veux mourir", "me tuer", "i want to end it all", "help i wanna die"],
+)
+def test_who_thinks_of_dying_is_still_offered_somebody_to_talk_to_first(said: str) -> None:
+    assert meant(said)[0]["code"] == "talk"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["poisson", "books", "share", "changes", "i told him", "gold", "plan", "grand", "later", "petite"],
+)
+def test_words_of_no_need_lead_nowhere_by_chance(said: str) -> None:
+    assert meant(said) == []
