@@ -13,6 +13,8 @@ from palermo.foundation.bilingual import reader_language
 
 _CANADIAN = {"en": "en-CA", "fr": "fr-CA"}
 _A_MONDAY = date(2001, 1, 1)
+_WITH_NAMES = {(0, 0): "midnight", (12, 0): "noon"}
+"""The hours that the CLDR has names for."""
 
 
 @lru_cache(maxsize=4096)
@@ -37,8 +39,18 @@ def clock_time(moment: datetime) -> str:
 
 
 def clock_there(moment: datetime) -> str:
-    """The hour and minute in the moment's own time zone, for the reader: `9:00 a.m.`, `9 h 00`."""
-    return _clock(moment.time(), _CANADIAN[reader_language()])
+    """The hour and minute in the moment's own time zone, for a sentence: `9:00 a.m.`, `9 h 00`, `noon`, `minuit`.
+
+    Many take 12:00 a.m. for noon, and nobody says “until 0 h 00”.
+    """
+    language = _CANADIAN[reader_language()]
+    named = _WITH_NAMES.get((moment.hour, moment.minute))
+    return _name_of_hour(named, language) if named else _clock(moment.time(), language)
+
+
+@lru_cache(maxsize=4)
+def _name_of_hour(named: str, language: str) -> str:
+    return str(_locale(language).day_periods["format"]["wide"][named])
 
 
 @lru_cache(maxsize=4096)

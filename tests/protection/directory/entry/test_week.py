@@ -38,6 +38,7 @@ from tests.protection.directory.samples import key
         ("", []),
         ("closed", []),
         ("Fermé", []),
+        ("Fermé.", []),
         ("–", []),
     ],
 )

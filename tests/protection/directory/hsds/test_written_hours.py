@@ -75,6 +75,17 @@ def test_day_and_night_is_read(written: str) -> None:
         ("Fri 9:00-21:00", [Span(("FR",), "09:00", "21:00")]),
         ("vendredi de 20 h à 23 h 30", [Span(("FR",), "20:00", "23:30")]),
         ("Fri 20:00 to noon", [Span(("FR",), "20:00", "12:00")]),
+        ("week-end 10h-16h", [Span(("SA", "SU"), "10:00", "16:00")]),
+        ("Week-ends de 10 h à 16 h", [Span(("SA", "SU"), "10:00", "16:00")]),
+        ("lun-ven 9h-17h, fermé le week\N{NON-BREAKING HYPHEN}end", [Span(WEEK, "09:00", "17:00")]),
+        ("week end 10h-16h", [Span(("SA", "SU"), "10:00", "16:00")]),
+        ("Wed 12am-8am", [Span(("WE",), "00:00", "08:00")]),
+        ("Wed 12:30am-6am", [Span(("WE",), "00:30", "06:00")]),
+        ("Wed 12am-noon", [Span(("WE",), "00:00", "12:00")]),
+        ("Wed 8pm-12am", [Span(("WE",), "20:00", "00:00")]),
+        ("Wed 12pm-12am", [Span(("WE",), "12:00", "00:00")]),
+        ("Wed 9am-12pm", [Span(("WE",), "09:00", "12:00")]),
+        ("Wed. 9 am - 12 pm. Sat. closed.", [Span(("WE",), "09:00", "12:00")]),
     ],
 )
 def test_other_hours_are_read(written: str, spans: list[Span]) -> None:
@@ -138,6 +149,9 @@ def test_holidays_are_read(written: str) -> None:
         "Mon-Fri 12-4", "Mon-Fri 12:30-4:30", "Mon-Fri noon-5", "lundi, midi à 5 h", "Fri 9pm-5", "Fri 10-2am",
         "Tues 7-9", "Tues 8-10", "mardi 7 h à 9 h", "Mon 13:00-5:00", "Mon 14-9 am", "Mon 2-14 am", "Fri 8-midnight",
         "Fri midnight to 4 am", "Mon-Fri 9:00-17:00, Wed 12-4", "Fri 20:00-12:00", "Fri noon-noon",
+        # Whoever writes 12 am may mean noon, and who writes 12 pm, midnight.
+        "Mon-Fri 12am-5pm", "Mon-Fri 12:30 a.m. to 4 p.m.", "Mon 9am-12am", "Mon 12pm-8am", "Mon 8pm-12pm",
+        "Mon 12am-15:00", "Mon 12am-12pm", "Mon 12am-midnight", "lundi, 12 am à 17 h",
     ],
 )  # fmt: skip
 def test_what_may_mean_several_things_is_left_alone(written: str) -> None:

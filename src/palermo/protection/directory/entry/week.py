@@ -39,7 +39,7 @@ _HALVED = re.compile(r"[1-5]:.*")
 _NOT_BY_DAY = "13:00"
 """What goes on after midnight begins at this time or later: 9:00-5:00 is of the clock of twelve hours."""
 _SPAN = re.compile(rf"({_TIME})\s*[-\N{{EN DASH}}\N{{EM DASH}}]\s*({_TIME}|24:00)")
-_CLOSED = re.compile(r"(?i)[-\N{EN DASH}\N{EM DASH}]?|closed|ferm[ée]e?")
+_CLOSED = re.compile(r"(?i)[-\N{EN DASH}\N{EM DASH}]?|(?:closed|ferm[ée]e?)\.?")
 
 
 def week_of(schedules: Sequence[Mapping[str, Json]]) -> dict[str, str] | None:

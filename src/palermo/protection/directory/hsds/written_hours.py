@@ -22,7 +22,7 @@ _NAMES = {
 }  # fmt: skip
 _SETS = {
     r"m\s?-\s?f|l\s?-\s?v|weekdays?|week days|en semaine|jours (?:ouvrables|de semaine)|business days": DAYS[:5],
-    r"week\s?-?ends?|fins? de semaine": DAYS[5:],
+    r"week ?(?:- ?)?ends?|fins? de semaine": DAYS[5:],
     r"daily|every ?day|each day|tous les jours|chaque jour|(?:7|seven) days (?:a|per) week"
     r"|(?:7|sept) jours (?:sur|par) (?:7|sept|semaine)|7 ?j ?/ ?7|7/7": DAYS,
 }
@@ -200,7 +200,8 @@ def _plain(written: str) -> str:
     text = re.sub(r"\b([ap])\.?\s?m\b\.?", r"\1m", text)
     text = re.sub(r"(?<=[\d\s])([ap])m", r" \1m", text)
     text = re.sub(r"(?<=[\w.])\s+(?:to|until|till|thru|through|a|au|jusqu'a)\s+(?=[\w])", " - ", text)
-    text = re.sub(r"\s*[-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{NON-BREAKING HYPHEN}]\s*", " - ", text)
+    # A hyphen at which no line breaks is a plain one once it is folded.
+    text = re.sub(r"\s*[-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{HYPHEN}]\s*", " - ", text)
     return " ".join(text.split()).strip(" .;,")
 
 

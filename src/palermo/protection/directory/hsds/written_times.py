@@ -43,7 +43,8 @@ def times_said(opens: str, closes: str, *, of_24: bool) -> Times | None:
     else:
         is_plain = _is_by_the_clock(opens, closes, of_24=of_24)
     # Whether “Friday, midnight to 4 am” begins or ends Friday, nobody knows.
-    return (_written(start), _written(end)) if is_plain and start < _MIDNIGHT else None
+    is_plain = is_plain and start < _MIDNIGHT and not _is_mixed_up(opens, closes, _span(start, end))
+    return (_written(start), _written(end)) if is_plain else None
 
 
 def is_of_24(clock: str) -> bool:
@@ -77,6 +78,19 @@ def _is_by_the_clock(opens: str, closes: str, *, of_24: bool) -> bool:
     if of_24 or (_is_sure(closes) and end == _NOON):
         return start >= _EARLIEST
     return start >= _WORK and ("h" in opens or _NOON <= end < _AFTERNOON)
+
+
+def _is_mixed_up(opens: str, closes: str, span: int) -> bool:
+    """Whether it says 12 am or 12 pm and the other is likelier: many write “12am-5pm” of what opens at noon."""
+    is_twelve = [bool(_half(clock)) and _hour(clock) == _NOON // _HOUR for clock in (opens, closes)]
+    if all(is_twelve):
+        return _half(opens) == "am"
+    return any(is_twelve) and _span(_NOON, span) < span
+
+
+def _span(start: int, end: int) -> int:
+    """The minutes from one time to the next other one, or to the same on the next day."""
+    return (end - start) % _MIDNIGHT or _MIDNIGHT
 
 
 def _is_time(clock: str) -> bool:
