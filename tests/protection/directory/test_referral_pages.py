@@ -114,6 +114,8 @@ def test_a_worker_refers_somebody_and_gives_the_address_to_one_person(desk: Clie
     [
         ("code", "", "required"),
         ("code", "1990-05-17", "may be a date of birth"),
+        ("code", "Marie Tremblay", "Use a short code with a number, such as B-7."),
+        ("code", "MT", "Use a short code with a number, such as B-7."),
         ("until", "2020-01-01", "within the next 90 days"),
         ("until", "2999-01-01", "within the next 90 days"),
         ("consent", "", "required"),
@@ -128,6 +130,18 @@ def test_what_is_missing_or_may_name_somebody_is_refused(
     page = desk.post(f"/en/work/services/{shelter.pk}/refer/", said(**{field: value})).content.decode()
     assert sentence in page
     assert not Referral.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_day_is_filled_in_as_browsers_want_it(desk: Client, shelter: Service, language: str) -> None:
+    page = desk.get(f"/{language}/work/services/{shelter.pk}/refer/").content.decode()
+    until = timezone.localdate() + timedelta(days=14)
+    assert re.search(rf'<input type="date" name="until" value="{until.isoformat()}"', page)
+
+
+def test_a_name_as_code_is_refused_in_french_too(desk: Client, shelter: Service) -> None:
+    page = desk.post(f"/fr/work/services/{shelter.pk}/refer/", said(code="Marie Tremblay")).content.decode()
+    assert "Employez un code court avec un chiffre, comme B-7." in page
 
 
 def test_without_a_name_no_address_is_given(desk: Client, shelter: Service) -> None:
@@ -160,7 +174,7 @@ def test_what_came_of_it_is_one_of_a_few_things(desk: Client, shelter: Service, 
 
 
 def test_the_oldest_of_many_referrals_is_reached_by_the_pages_of_the_list(desk: Client, shelter: Service) -> None:
-    desk.post(f"/en/work/services/{shelter.pk}/refer/", said(code="first"))
+    desk.post(f"/en/work/services/{shelter.pk}/refer/", said(code="A-1"))
     few = queries(desk, LIST)
     first = Referral.objects.get()
     later = {"service": shelter, "made_by": first.made_by, "consent": "spoken", "consent_until": first.consent_until}

@@ -10,12 +10,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from palermo.protection.directory.actions.referring import SHARED, Agreed
+from palermo.protection.directory.actions.referring import LONGEST, SHARED, Agreed
 from palermo.protection.directory.models import Consent, Outcome, ServiceAtLocation
 from palermo.protection.directory.places_said import said_of
-
-LONGEST = 90
-"""Days for which somebody can agree at once."""
 
 SHARED_WORDS = {
     "contact": _("how to reach them safely"),
@@ -46,7 +43,8 @@ class ReferralForm(forms.Form):
     consent = forms.ChoiceField(label=_("How did they agree?"), choices=Consent.choices, widget=forms.RadioSelect)
     until = forms.DateField(
         label=_("Until when do they agree?"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        # Whatever the language, a browser wants the day as ISO 8601 writes it.
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("At most 90 days from today. They can say no at any time before."),
     )
 
@@ -61,14 +59,17 @@ class ReferralForm(forms.Form):
         """A day from today on, and not too far away."""
         until = self.cleaned_data["until"]
         today = timezone.localdate()
-        if not today <= until <= today + timedelta(days=LONGEST):
+        if not today <= until <= today + LONGEST:
             raise forms.ValidationError(_("Choose a day within the next 90 days."))
         return until
 
     def clean_code(self) -> object:
-        """Something that looks like a date or a long number may name the person."""
+        """What holds no number at all, or looks like a date or a long number, may name the person."""
         code = self.cleaned_data["code"].strip()
-        if sum(letter.isdigit() for letter in code) > 5:
+        digits = sum(letter.isdigit() for letter in code)
+        if not digits:
+            raise forms.ValidationError(_("Use a short code with a number, such as B-7."))
+        if digits > 5:
             raise forms.ValidationError(_("This may be a date of birth or the number of a document. Use a short code."))
         return code
 
