@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.protection.directory.hsds.places import Point, _by_hand, _read, _rows, found, kilometres, nearly
+from palermo.protection.directory.hsds.places import (
+    Point,
+    _areas,
+    _by_hand,
+    _names,
+    _read,
+    _rows,
+    found,
+    is_province,
+    kilometres,
+    nearly,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +63,33 @@ from palermo.protection.directory.hsds.places import Point, _by_hand, _read, _ro
         ("Goose Bay", "Happy Valley-Goose Bay (NL)"),
         ("Kitchener/Waterloo", "Kitchener-Waterloo (ON)"),
         ("Grand-Sault", "Grand Falls (NB)"),
+        ("PEI", "Prince Edward Island (PE)"),
+        ("Î.-P.-É.", "Prince Edward Island (PE)"),
+        ("Nunavut", "Nunavut (NU)"),
+        ("Yukon, Canada", "Yukon (YT)"),
+        ("NWT", "Northwest Territories (NT)"),
+        ("Arctic Bay", "Arctic Bay (NU)"),
+        ("Hall Beach", "Sanirajak (NU)"),
+        ("Whapmagoostui", "Kuujjuarapik (QC)"),
+        ("Kangiqsujuaq", "Kangiqsujuaq (QC)"),
+        ("Listuguj", "Listuguj (QC)"),
+        ("Natuashish", "Natuashish (NL)"),
+        ("Nain, Labrador", "Nain (NL)"),
+        ("Kitchenuhmaykoosib Inninuwug", "Big Trout Lake (ON)"),
+        ("Sandy Lake", "Sandy Lake (ON)"),
+        ("Shamattawa", "Shamattawa (MB)"),
+        ("Montreal Lake", "Montreal Lake (SK)"),
+        ("Stoney Nakoda", "Morley (AB)"),
+        ("Lytton", "Lytton (BC)"),
+        ("Old Crow", "Old Crow (YT)"),
+        ("Délı̨nę", "Déline (NT)"),
+        ("Łutselk'e", "Łutselk’e (NT)"),
+        ("la Beauce", "Beauce (QC)"),
+        ("Côte-Nord", "Côte-Nord (QC)"),
+        ("Mtl", "Montréal (QC)"),
+        ("Vancouver Island", "Vancouver Island (BC)"),
+        ("Thompson", "Thompson (MB)"),
+        ("Deer Lake", "Deer Lake (NL)"),
     ],
 )
 def test_people_write_places_in_many_ways(said: str, label: str) -> None:
@@ -60,7 +98,7 @@ def test_people_write_places_in_many_ways(said: str, label: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["", "  ", "zzzz", "D1A", "12345", "K1A 0B", "'; DROP TABLE", "x" * 500, "\x00", "a", "help", "B.C.", "Alberta"],
+    ["", "  ", "zzzz", "D1A", "12345", "'; DROP TABLE", "x" * 500, "\x00", "a", "help", "B.C.", "Alberta"],
 )
 def test_what_is_no_place_is_none(said: str) -> None:
     assert found(said) == []
@@ -90,13 +128,93 @@ def test_no_more_than_a_few_places_are_asked_about() -> None:
 
 
 def test_a_name_that_is_listed_by_hand_is_where_its_province_is() -> None:
-    """What is nearest in the gazetteer lies in the same province, except for some far in the north."""
-    beyond = {"Churchill", "Fort Chipewyan", "Lynn Lake", "Stony Rapids"}
-    points = [(Point(float(row["latitude"]), float(row["longitude"])), row["province"]) for row in _rows()]
+    """Within its furthest points, from an atlas, and not too far from what is nearest there in the gazetteer."""
     for place in {place for _name, place in _by_hand()}:
-        point, province = min(points, key=lambda one: kilometres(one[0], place.point))
-        assert province == place.province or place.name in beyond, place
-        assert kilometres(point, place.point) < 600, place
+        south, north, west, east = FURTHEST[place.province]
+        assert south <= place.point.latitude <= north, place
+        assert west <= place.point.longitude <= east, place
+        points = [
+            Point(float(row["latitude"]), float(row["longitude"]))
+            for row in _rows()
+            if row["province"] == place.province
+        ]
+        assert min(kilometres(point, place.point) for point in points) < 700, place
+
+
+FURTHEST = {
+    "AB": (48.9, 60, -120, -109.9), "BC": (48.2, 60, -139.1, -114), "MB": (48.9, 60, -102.1, -88.9),
+    "NB": (44.5, 48.1, -69.1, -63.7), "NL": (46.5, 60.5, -67.9, -52.5), "NS": (43.3, 47.1, -66.4, -59.6),
+    "NT": (60, 78.8, -136.5, -101.9), "NU": (51.6, 83.2, -121, -61), "ON": (41.6, 56.9, -95.2, -74.3),
+    "PE": (45.9, 47.1, -64.5, -61.9), "QC": (44.9, 62.7, -79.8, -57), "SK": (48.9, 60, -110.1, -101.3),
+    "YT": (60, 69.7, -141.1, -123.8),
+}  # fmt: skip
+"""How far each province reaches to the south, north, west and east, in degrees."""
+
+
+def test_the_seventeen_regions_of_quebec_are_known_by_name() -> None:
+    """As the Institut de la statistique du Québec lists them."""
+    regions = (
+        "Bas-Saint-Laurent, Saguenay–Lac-Saint-Jean, Capitale-Nationale, Mauricie, Estrie, Montréal, Outaouais,"
+        " Abitibi-Témiscamingue, Côte-Nord, Nord-du-Québec, Gaspésie–Îles-de-la-Madeleine, Chaudière-Appalaches, Laval,"
+        " Lanaudière, Laurentides, Montérégie, Centre-du-Québec"
+    )
+    for region in regions.split(", "):
+        assert found(region)[0].label == f"{region} (QC)"
+
+
+def test_a_region_and_a_quarter_of_one_name_are_both_offered() -> None:
+    assert [place.label for place in found("James Bay")] == ["Baie-James (QC)", "James Bay (ON)", "James Bay (BC)"]
+    assert kilometres(found("James Bay")[0].point, found("Chisasibi")[0].point) == 0
+
+
+@pytest.mark.parametrize(
+    "said", ["New Brunswick", "B.C.", "Terre-Neuve", "Newfoundland & Labrador", "Ontario, Canada", "sask.", "N.-B."]
+)
+def test_a_large_province_is_known_as_one_and_leads_nowhere(said: str) -> None:
+    assert is_province(said)
+    assert found(said) == nearly(said) == []
+
+
+@pytest.mark.parametrize("said", ["", "Québec", "PEI", "Yukon", "Labrador", "Windsor, Ontario", "Canada", "Moncton"])
+def test_what_is_more_or_less_than_a_large_province_is_none(said: str) -> None:
+    assert not is_province(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("E1C1", "E1C (NB)"),
+        ("v6b1", "V6B (BC)"),
+        ("K1A 0B", "K1A (ON)"),
+        ("K1A OB1", "K1A (ON)"),
+        ("K1A 0BI", "K1A (ON)"),
+        ("k1aobl", "K1A (ON)"),
+        ("KIA 0B1", "K1A (ON)"),
+        ("kla 0b1", "K1A (ON)"),
+        ("XOA OHO", "X0A (NU)"),
+        ("XOA 0H0", "X0A (NU)"),
+        ("Ottawa KIA 0B1", "K1A (ON)"),
+        ("Moncton E1C 1", "E1C (NB)"),
+        ("K1A\N{NO-BREAK SPACE}0B1", "K1A (ON)"),
+        ("D1A E1C", "E1C (NB)"),
+    ],
+)
+def test_a_postal_code_that_is_begun_or_mistyped_says_its_area(said: str, label: str) -> None:
+    assert [place.label for place in found(said)] == [label]
+
+
+@pytest.mark.parametrize(
+    "said", ["Mill River", "Box 5", "Hill 1", "Kim", "Job", "Till", "Tom 0", "Bob Lil", "K1A0B12", "Sol 5 A"]
+)
+def test_words_are_no_postal_codes(said: str) -> None:
+    assert not {place.name for place in [*found(said), *nearly(said)]} & {area.upper() for area in _areas()}
+
+
+def test_no_name_of_a_place_is_taken_for_a_postal_code() -> None:
+    areas = {area.upper() for area in _areas()}
+    names = [row["name"] for row in [*_rows(), *_read("places_by_hand.csv")]]
+    for name in [*names, *(f"{name}, Canada" for name in names), *_names()]:
+        assert name.upper() in areas or not {place.name for place in found(name)} & areas, name
 
 
 def test_names_are_listed_by_hand_once_with_a_place_or_a_point() -> None:

@@ -18,22 +18,11 @@ import numpy as np
 from pypostalcode import PostalCodeDatabase
 from rapidfuzz import fuzz, process
 
+from palermo.protection.directory.hsds import postal
 from palermo.protection.directory.hsds.confidential import plain
-
-PROVINCES = {
-    "Alberta": "AB", "British Columbia": "BC", "Manitoba": "MB", "New Brunswick": "NB", "Newfoundland": "NL",
-    "Newfoundland and Labrador": "NL", "Northwest Territories": "NT", "Northwest Territory": "NT", "Nova Scotia": "NS",
-    "Nunavut": "NU", "Nunavut Territory": "NU", "Ontario": "ON", "Prince Edward Island": "PE", "Quebec": "QC",
-    "Québec": "QC", "Saskatchewan": "SK", "Yukon": "YT",
-}  # fmt: skip
-"""What the package calls provinces and territories, and their postal abbreviations."""
+from palermo.protection.directory.hsds.provinces import BY_NAME, province_of
 
 EARTH_KM = 6371.0
-_AREA = "[ABCEGHJKLMNPRSTVXY][0-9][ABCEGHJKLMNPRSTVWXYZ]"
-_POSTAL = re.compile(
-    rf"(?i)(?<![A-Z0-9])({_AREA})(?:[\s-]?[0-9][ABCEGHJKLMNPRSTVWXYZ][0-9](?![A-Z0-9])|[\s).,]*$)", re.ASCII
-)
-"""A postal code anywhere in a text, or its first three characters at the end."""
 _DATA = Path(__file__).resolve().parents[1] / "data"
 _SHORTENED = (("saint ", r"\bst\b\.?(?=[\s-]?[^\W_])"), ("sainte ", r"\bste\b\.?(?=[\s-]?[^\W_])"),
               ("mount ", r"\bmt\b\.?(?=\s?[^\W_])"), ("fort ", r"\bft\b\.?(?=\s?[^\W_])"))  # fmt: skip
@@ -47,24 +36,6 @@ _OFFERED = 4
 """So many places are offered where it is not sure which one is meant."""
 _MOST_WORDS = 20
 """Words of what somebody writes that are looked at; the finder takes no more characters than as many words have."""
-_PROVINCE_NAMES = {
-    **{plain(name): short for name, short in PROVINCES.items()},
-    **{short.lower(): short for short in PROVINCES.values()},
-    **{
-        "pei": "PE",
-        "ipe": "PE",
-        "cb": "BC",
-        "nwt": "NT",
-        "tno": "NT",
-        "nfld": "NL",
-        "tnl": "NL",
-        "nouveaubrunswick": "NB",
-    },
-    **{"nouvelleecosse": "NS", "colombiebritannique": "BC", "ileduprinceedouard": "PE", "terreneuve": "NL"},
-    **{"newfoundlandlabrador": "NL"},
-    **{"terreneuveetlabrador": "NL", "territoiresdunordouest": "NT", "quebec": "QC", "que": "QC", "ont": "ON"},
-}
-"""How provinces are written behind the name of a place, as `plain` writes it."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +66,9 @@ def found(said: str) -> list[Place]:
     A province and “Canada” may be written behind the name. A postal code anywhere in the text says more than the name.
     Places of that very name come first, then those that also bear it.
     """
-    postal = _POSTAL.search(said)
-    if postal and (area := _areas().get(postal[1].lower())):
-        return [area]
-    said = _POSTAL.sub(" ", said)
+    area, said = postal.apart(said, _areas().__contains__)
+    if area:
+        return [_areas()[area]]
     if exact := _names().get(_key(said)):
         return exact
     name, province = _apart(said)
@@ -111,9 +81,9 @@ def nearly(said: str) -> list[Place]:
     Those are the ones of that name in another province, those whose name is a part of the text, and those whose name
     is written nearly so.
     """
-    said = _POSTAL.sub(" ", said)
+    _area, said = postal.apart(said, _areas().__contains__)
     name, province = _apart(said)
-    if len(name) < _SHORTEST or name in {*_PROVINCE_NAMES, _COUNTRY}:
+    if len(name) < _SHORTEST or name in {*BY_NAME, _COUNTRY}:
         return []
     close = process.extract(name, _names().keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=2 * _OFFERED)
     alike = [place for words, _score, _at in close for place in _names()[words]]
@@ -123,12 +93,26 @@ def nearly(said: str) -> list[Place]:
     return list(dict.fromkeys(meant))[:_OFFERED]
 
 
+@lru_cache(maxsize=20_000)
+def about(said: str, province: str) -> Point | None:
+    """About where an area is that words describe: at a place of the province that they name, if they name one."""
+    named = (place for part in _parts(said) for place in _names().get(part, []))
+    return next((place.point for place in named if place.province == province), None)
+
+
+def is_province(said: str) -> bool:
+    """Whether a text is the name of a province and of nothing smaller."""
+    words = _words(said)
+    words = words[:-1] if len(words) > 1 and words[-1] == _COUNTRY else words
+    return "".join(words) in BY_NAME and not found(said)
+
+
 def _parts(said: str) -> list[str]:
     """The words of a text that are next to each other, as names are looked for: the longest first, then the last."""
     words = _words(said)
     spans = [(first, last) for last in range(len(words), 0, -1) for first in range(last)]
     parts = ["".join(words[first:last]) for first, last in sorted(spans, key=lambda span: span[0] - span[1])]
-    return [part for part in parts if len(part) >= _SHORTEST and part not in {*_PROVINCE_NAMES, _COUNTRY}]
+    return [part for part in parts if len(part) >= _SHORTEST and part not in {*BY_NAME, _COUNTRY}]
 
 
 def _apart(said: str) -> tuple[str, str]:
@@ -137,7 +121,7 @@ def _apart(said: str) -> tuple[str, str]:
     if len(words) > 1 and words[-1] == _COUNTRY:
         words.pop()
     for count in (4, 3, 2, 1):
-        province = _PROVINCE_NAMES.get("".join(words[-count:])) if len(words) > count else None
+        province = BY_NAME.get("".join(words[-count:])) if len(words) > count else None
         if province:
             return "".join(words[:-count]), province
     return "".join(words), ""
@@ -166,14 +150,22 @@ def kilometres(one: Point, other: Point) -> float:
     return 2 * EARTH_KM * asin(sqrt(up + cos(radians(one.latitude)) * cos(radians(other.latitude)) * along))
 
 
-def zone_at(point: Point) -> str:
-    """The IANA time zone of a point in Canada: that of the nearest place of the gazetteer."""
-    return _zone_near(round(point.latitude, 1), round(point.longitude, 1))
+def zone_at(point: Point, province: str = "") -> str:
+    """The IANA time zone of a point in Canada: that of the nearest place that is known.
+
+    Clocks change at the borders of provinces, and the nearest place may lie beyond one.
+
+    Args:
+        point: where it is.
+        province: the one it lies in; where nobody knows it, the nearest place may lie in any.
+    """
+    digits = 2 if province else 1
+    return _zone_near(round(point.latitude, digits), round(point.longitude, digits), province)
 
 
-@lru_cache(maxsize=20_000)
-def _zone_near(latitude: float, longitude: float) -> str:
-    points, zones = _zones()
+@lru_cache(maxsize=100_000)
+def _zone_near(latitude: float, longitude: float, province: str) -> str:
+    points, zones = _zones(province)
     away = points - (latitude, longitude)
     away[:, 1] *= cos(radians(latitude))
     return zones[int(np.argmin((away**2).sum(axis=1)))]
@@ -190,10 +182,13 @@ def zone_of(province: str) -> str:
 
 
 @cache
-def _zones() -> tuple[np.ndarray[tuple[int, int], np.dtype[np.float64]], list[str]]:
-    """The points of all places, a row each in degrees, and their time zones."""
-    points = np.array([[float(row["latitude"]), float(row["longitude"])] for row in _rows()])
-    return points, [row["zone"] for row in _rows()]
+def _zones(province: str) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.float64]], list[str]]:
+    """The points of all places of a province, or of all, a row each in degrees, and their time zones."""
+    known = [(point, row) for point, row in _by_hand_with_points() if row["zone"]]
+    known += [(_point(row), row) for row in _rows()]
+    inside = [(point, row["zone"]) for point, row in known if province in ("", row["province"])]
+    points = np.array([[point.latitude, point.longitude] for point, _ in inside])
+    return points, [zone for _, zone in inside]
 
 
 @cache
@@ -211,7 +206,7 @@ def _areas() -> dict[str, Place]:
     """Each forward sortation area by its three characters in small letters."""
     rows = PostalCodeDatabase().conn_manager.query("SELECT fsa, province, latitude, longitude FROM PostalCodes")
     return {
-        area.lower(): Place(area, PROVINCES.get(province, ""), Point(latitude, longitude))
+        area.lower(): Place(area, province_of(province), Point(latitude, longitude))
         for area, province, latitude, longitude in rows
     }
 
@@ -234,14 +229,19 @@ def _names() -> dict[str, list[Place]]:
 
 
 def _by_hand() -> list[tuple[str, Place]]:
-    """The names that the gazetteer lacks, each with a place that is where one of the gazetteer is, or has a point."""
-    known = {(row["name"], row["province"]): row for row in _rows()}
+    """The names that the gazetteer lacks, each with its place."""
     found: list[tuple[str, Place]] = []
-    for row in _read("places_by_hand.csv"):
-        point = _point(known[row["place"], row["province"]] if row["place"] else row)
+    for point, row in _by_hand_with_points():
         place = Place(row["name"], row["province"], point)
         found += [(_key(name), place) for name in (row["name"], *row["others"].split("|")) if name]
     return found
+
+
+def _by_hand_with_points() -> list[tuple[Point, dict[str, str]]]:
+    """The rows that are written by hand: each is where a place of the gazetteer is, or has a point."""
+    known = {(row["name"], row["province"]): row for row in _rows()}
+    rows = _read("places_by_hand.csv")
+    return [(_point(known[row["place"], row["province"]] if row["place"] else row), row) for row in rows]
 
 
 def _point(row: dict[str, str]) -> Point:

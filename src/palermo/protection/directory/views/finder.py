@@ -56,9 +56,14 @@ def find_help(request: HttpRequest) -> HttpResponse:
 
 
 def _unsure(said: str, maybe: list[places.Place]) -> dict[str, object]:
-    """What the question where says of a place that nobody knows: what may be meant by it, or what is wrong."""
+    """What the question where says of a place that nobody knows: what may be meant by it, or what is wrong.
+
+    A province that is too large to search from its middle is known, and still asks for a place in it.
+    """
     if not said:
         return {"error": _("Write where you are.")}
+    if places.is_province(said):
+        return {"error": _("“%(place)s” is a whole province.") % {"place": said}, "is_large": True}
     unknown = _("We do not know a place called “%(place)s”.") % {"place": said}
     return {"unknown": unknown, "maybe": [one.label for one in maybe]} if maybe else {"error": unknown}
 
