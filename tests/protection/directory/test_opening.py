@@ -26,9 +26,11 @@ WORDS: Document = {"id": key("words"), "description": "By appointment"}
 NAMED = OFFICE | {"timezone_name": "America/Toronto"}
 
 
-def told(*schedules: Document, now: str, zone: str = "America/Toronto", provinces: str = "ON") -> Opened:
+def told(
+    *schedules: Document, now: str, zone: str = "America/Toronto", provinces: str = "ON", stands_in: str = ""
+) -> Opened:
     """What a reader in Toronto is told at a moment."""
-    entry = FinderEntry(schedules=list(schedules), zone=zone, provinces=provinces)
+    entry = FinderEntry(schedules=list(schedules), zone=zone, provinces=provinces, stands_in=stands_in)
     with override("en"):
         return opened(entry, datetime.fromisoformat(now).replace(tzinfo=TORONTO))
 
@@ -62,6 +64,29 @@ def test_a_holiday_tomorrow_of_which_nothing_is_said_is_warned_of() -> None:
     assert sentence(OFFICE, now="2026-12-25T10:00") == (
         "Open now, until 5:00 p.m. Today is a public holiday: call first"
     )
+
+
+FAMILY_DAY, FEAST_OF_QUEBEC, CANADA_DAY = "2027-02-15T10:00", "2027-06-24T10:00", "2027-07-01T10:00"
+
+
+@pytest.mark.parametrize("provinces", ["ON", "ON QC", "QC", ""])
+def test_the_holidays_are_those_of_the_place_whatever_it_serves(provinces: str) -> None:
+    closed = OFFICE | {"closed_on_holidays": True}
+    office, other = ({"provinces": provinces, "stands_in": place} for place in ("ON", "QC"))
+    assert not told(closed, now=FAMILY_DAY, **office).is_open
+    assert told(closed, now=FEAST_OF_QUEBEC, **office).now == told(OFFICE, now="2027-06-25T10:00").now
+    assert told(closed, now=FAMILY_DAY, **other).is_open
+    assert not told(closed, now=FEAST_OF_QUEBEC, **other).is_open
+
+
+@pytest.mark.parametrize("day", [FAMILY_DAY, FEAST_OF_QUEBEC])
+def test_without_a_place_a_holiday_of_one_of_its_provinces_is_doubtful(day: str) -> None:
+    closed, given = (OFFICE | {"closed_on_holidays": is_closed} for is_closed in (True, False))
+    for one in (closed, OFFICE):
+        said = plain(told(one, now=day, provinces="ON QC").now)
+        assert said == "Open now, until 5:00 p.m. Today is a public holiday: call first"
+    assert plain(told(given, now=day, provinces="ON QC").now) == "Open now, until 5:00 p.m."
+    assert not told(closed, now=CANADA_DAY, provinces="ON QC").is_open
 
 
 def test_where_a_schedule_cannot_be_read_nothing_is_called_closed() -> None:
@@ -113,7 +138,7 @@ def test_a_whole_day_is_day_and_night_and_what_ends_later_names_its_day() -> Non
     found = rows(weekend, noon, now="2026-07-16T10:00")
     assert found["Saturday"] == "day and night"
     assert found["Monday"] == "9:00 a.m. to 9:00 a.m. on Tuesday"
-    assert rows(OFFICE | {"closes_at": "24:00"}, now="2026-07-16T10:00")["Friday"] == "9:00 a.m. to 12:00 a.m."
+    assert rows(OFFICE | {"closes_at": "24:00"}, now="2026-07-16T10:00")["Friday"] == "9:00 a.m. to midnight"
     night = OFFICE | {"opens_at": "20:00", "closes_at": "08:00"}
     assert rows(night, now="2026-07-16T10:00")["Friday"] == "8:00 p.m. to 8:00 a.m."
 
@@ -122,7 +147,10 @@ def test_a_whole_day_is_day_and_night_and_what_ends_later_names_its_day() -> Non
     ("schedule", "now", "said"),
     [
         ({"byday": "TH,FR,SA"}, "2026-07-16T10:00", "Open now, until the end of Saturday"),
-        ({"byday": "SA"}, "2026-07-18T10:00", "Open now, until 12:00 a.m."),
+        ({"byday": "SA"}, "2026-07-18T10:00", "Open now, until midnight"),
+        ({"opens_at": "09:00", "closes_at": "12:00"}, "2026-07-16T10:00", "Open now, until noon"),
+        ({"byday": "SA,SU"}, "2026-07-17T10:00", "Closed now, opens tonight at midnight"),
+        ({"byday": "SA,SU"}, "2026-07-16T10:00", "Closed now, opens at midnight as Saturday begins"),
         ({"opens_at": "20:00", "closes_at": "08:00"}, "2026-07-16T21:00", "Open now, until 8:00 a.m."),
         ({"byday": "TH", "opens_at": "09:00", "closes_at": "09:00"}, "2026-07-16T10:00",
          "Open now, until Friday at 9:00 a.m."),
@@ -134,6 +162,21 @@ def test_a_whole_day_is_day_and_night_and_what_ends_later_names_its_day() -> Non
 )  # fmt: skip
 def test_it_says_on_which_day_it_closes(schedule: Document, now: str, said: str) -> None:
     assert sentence(ALWAYS | schedule, now=now) == said
+
+
+def test_noon_and_midnight_stand_in_french_sentences() -> None:
+    entry = FinderEntry(
+        schedules=[
+            OFFICE | {"closes_at": "12:00"},
+            OFFICE | {"id": key("evening"), "opens_at": "18:00", "closes_at": "24:00"},
+        ],
+        zone="America/Toronto",
+        provinces="ON",
+    )
+    with override("fr"):
+        found = opened(entry, datetime(2026, 7, 15, 10, 0, tzinfo=TORONTO))
+        assert plain(found.now) == "Ouvert maintenant, jusqu’à midi"
+        assert plain(found.days[0][1]) == "de 9 h 00 à midi, de 18 h 00 à minuit"
 
 
 @pytest.mark.django_db

@@ -59,7 +59,11 @@ class Timed(Protocol):
 
     @property
     def provinces(self) -> str:
-        """Whose holidays count, where it is one alone."""
+        """That it serves, with spaces between."""
+
+    @property
+    def stands_in(self) -> str:
+        """The province of its place, whose holidays it has; empty where nobody knows one."""
 
 
 def hours_at(entry: Timed, now: datetime) -> Hours | None:
@@ -70,7 +74,7 @@ def hours_at(entry: Timed, now: datetime) -> Hours | None:
     """
     if not entry.schedules or not (entry.zone or is_timeless(entry.schedules, now.astimezone(ZoneInfo(_ANY)).date())):
         return None
-    province = entry.provinces if " " not in entry.provinces else ""
+    province = entry.stands_in or entry.provinces
     return hours_of(entry.schedules, zone=ZoneInfo(entry.zone or _ANY), province=province, now=now)
 
 
@@ -134,6 +138,11 @@ def _closed_words(hours: Hours, now: datetime) -> str:
         return _("Closed now")
     said = {"time": clock_there(hours.next), "day": weekday(hours.next.date())}
     away = hours.next.date() - now.date()
+    if hours.next.time() == time() and away < _WEEK:
+        # “Tomorrow at midnight” is the end of tomorrow to many.
+        if away == _ONE:
+            return _("Closed now, opens tonight at midnight")
+        return _("Closed now, opens at midnight as %(day)s begins") % said
     if away == timedelta():
         return _("Closed now, opens today at %(time)s") % said
     if away == _ONE:

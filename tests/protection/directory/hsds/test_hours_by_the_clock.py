@@ -89,10 +89,11 @@ def seen(rule: Plain, zone: str, province: str, today: date) -> Iterator[Seen]:
             closes += STEP
         start, end = shown[opens][0], shown[closes][-1]
         begins_on = start.astimezone(there(zone)).date()
-        is_holiday = begins_on in holidays(province, begins_on.year)
-        if not (is_holiday and rule.closed_on_holidays):
+        free = [begins_on in holidays(one, begins_on.year) for one in province.split() or [""]]
+        is_doubtful = any(free) if rule.closed_on_holidays is None else len(set(free)) > 1 and rule.closed_on_holidays
+        if not (all(free) and rule.closed_on_holidays):
             moments = frozenset(start + STEP * number for number in range((end - start) // STEP))
-            yield Seen(moments, begins_on, is_holiday and rule.closed_on_holidays is None)
+            yield Seen(moments, begins_on, is_doubtful)
 
 
 @lru_cache
@@ -143,7 +144,7 @@ def asked(draw: st.DrawFn) -> tuple[str, str, datetime, list[Plain]]:
     )
     today = draw(near | st.dates(date(2024, 1, 1), date(2028, 12, 31)))
     now = datetime.combine(today, time(), there(zone)).astimezone(UTC) + timedelta(minutes=draw(MINUTES))
-    province = draw(st.sampled_from(["", *PROVINCES]))
+    province = draw(st.sampled_from(["", *PROVINCES]) | st.lists(st.sampled_from(PROVINCES), min_size=2).map(" ".join))
     return zone, province, now, draw(st.lists(schedules(zone), min_size=1, max_size=3))
 
 
@@ -152,6 +153,12 @@ def asked(draw: st.DrawFn) -> tuple[str, str, datetime, list[Plain]]:
 @example(("Edmonton", "AB", datetime(2024, 11, 3, 6, 0, tzinfo=UTC), [Plain(WEEKDAYS, 0, 60)]))
 @example(("Toronto", "ON", datetime(2025, 11, 2, 4, 0, tzinfo=UTC), [Plain(WEEKDAYS, 90, 75)]))
 @example(("Toronto", "ON", datetime(2026, 7, 2, 5, 0, tzinfo=UTC), [Plain(WEEKDAYS, 1200, 240)]))
+@example(
+    ("Toronto", "ON QC", datetime(2027, 2, 15, 5, 0, tzinfo=UTC), [Plain(WEEKDAYS, 540, 1020, closed_on_holidays=True)])
+)
+@example(
+    ("Toronto", "ON QC", datetime(2026, 7, 1, 5, 0, tzinfo=UTC), [Plain(WEEKDAYS, 540, 1020, closed_on_holidays=True)])
+)
 @example(("Regina", "SK", datetime(2026, 7, 2, 5, 0, tzinfo=UTC), [Plain(WEEKDAYS, 0, 1440, closed_on_holidays=False)]))
 def test_it_is_open_when_the_clock_on_the_wall_says_so(case: tuple[str, str, datetime, list[Plain]]) -> None:
     zone, province, now, rules = case

@@ -45,7 +45,8 @@ class Opening:
 class Day(NamedTuple):
     """A day by the clock of the place, and the openings that begin on it, in that clock.
 
-    It is doubtful where one of them may not be given: the day is a public holiday of which its schedule says nothing.
+    It is doubtful where one of them may not be given: the day is a public holiday of which its schedule says nothing,
+    or on which it would be closed, and it is one in some of its provinces only.
     """
 
     date: date
@@ -67,7 +68,7 @@ class _Around:
     looked_at: Opening
     openings: tuple[Opening, ...]
     doubtful: tuple[Opening, ...]
-    """Those that begin on a public holiday of which their schedule says nothing."""
+    """Those that begin on a public holiday and may not be given."""
     week: tuple[Day, ...]
     is_holiday: bool
     has_holiday: bool
@@ -133,12 +134,12 @@ class Hours:
 
     @property
     def today_is_holiday(self) -> bool:
-        """Whether today is a public holiday where the service is."""
+        """Whether today is a public holiday where the service is, or may be."""
         return self._around.is_holiday
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether a schedule has an opening today or now that began on a holiday, and does not say if it is given."""
+        """Whether a schedule has an opening today or now that began on a holiday, and nobody knows if it is given."""
         today = self.now.astimezone(self.zone).date()
         doubtful = self._around.doubtful
         return any(one.has(self.now) or one.start.astimezone(self.zone).date() == today for one in doubtful)
@@ -175,7 +176,8 @@ def hours_of(schedules: Sequence[Mapping[str, Json]], *, zone: ZoneInfo, provinc
     Args:
         schedules: as the standard has them, with the additions of the profile.
         zone: that of the place.
-        province: that of the place, by its abbreviation; where it is none, only national holidays are known.
+        province: that of the place, by its abbreviation; several with spaces between where it may be any of them;
+            where it is none, only national holidays are known.
         now: a moment with a zone.
     """
     found = [(rule_of(one), one) for one in schedules]
@@ -264,14 +266,20 @@ def _openings(rule: Rule, zone: ZoneInfo, province: str, today: date) -> Iterato
         first = datetime.combine(day, time())
         opening = Opening(begin(first + rule.opens, clock), end(first + rule.closes, clock))
         begins_on = opening.start.astimezone(zone).date()
-        is_holiday = _is_holiday(begins_on, province)
+        is_closed = rule.closed_on_holidays and _is_holiday_everywhere(begins_on, province)
         # What lies within a skipped hour does not take place.
-        if opening.start < opening.end and not (is_holiday and rule.closed_on_holidays):
-            yield _Begun(opening, begins_on, is_holiday and rule.closed_on_holidays is None)
+        if opening.start < opening.end and not is_closed:
+            is_given = rule.closed_on_holidays is False
+            yield _Begun(opening, begins_on, not is_given and _is_holiday(begins_on, province))
 
 
 def _is_holiday(day: date, province: str) -> bool:
-    return day in _holidays(province, day.year)
+    """Whether a day is a holiday in any of these provinces, which have spaces between."""
+    return any(day in _holidays(one, day.year) for one in province.split() or [""])
+
+
+def _is_holiday_everywhere(day: date, province: str) -> bool:
+    return all(day in _holidays(one, day.year) for one in province.split() or [""])
 
 
 @lru_cache(maxsize=256)

@@ -34,6 +34,11 @@ class FinderEntry(models.Model):
     """When it is open, as the standard has it; those of the visit where it has its own."""
     zone = models.CharField(max_length=40, blank=True, db_default="")
     """The IANA time zone that its hours are meant in; empty where nobody can know it."""
+    stands_in = models.CharField(max_length=2, blank=True, default="", db_default="")
+    """The abbreviation of the province where its place is; empty where it has none or nobody says."""
+    area_latitude = models.FloatField(null=True, blank=True)
+    area_longitude = models.FloatField(null=True, blank=True)
+    """About where a confidential place is, by what everybody may know of it: which come first, and no distance."""
 
     class Meta:
         # With the marks, so that what is near and does not fit need not be read.
