@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+import re
 from datetime import date, timedelta
 from io import StringIO
 from uuid import uuid4
@@ -101,6 +102,43 @@ def test_a_hidden_place_without_an_area_is_found_in_its_province_alone(client: C
     assert "<h3>Shelter" not in ask(client, need="safe-place", place="Toronto")
 
 
+def test_hidden_places_of_an_area_nearby_come_before_those_of_the_province(client: Client) -> None:
+    for number in range(12):
+        helping(f"Far {number}", "safe-place", at={"is_confidential": True, "area": "Kenora", "province": "ON"})
+    near: Document = {"is_confidential": True, "area_fr": "Près de Toronto", "province": "ON", "addresses": []}
+    helping("Maple", "safe-place", at=near)
+    text = ask(client, need="safe-place", place="Mississauga")
+    assert text.index("Maple") < text.index("Far ")
+    assert "km</dd>" not in text
+
+
+def test_a_hidden_place_without_an_area_says_that_it_is_hidden(client: Client) -> None:
+    helping("Maple", "safe-place", at={"is_confidential": True, "province": "NB"})
+    text = ask(client, need="safe-place", place="Moncton")
+    assert "The address is kept secret. Call first." in text
+
+
+def test_the_history_of_a_browser_tells_nothing_that_was_chosen(client: Client) -> None:
+    helping("Maple", "safe-place", at=MONCTON)
+    where = {"need": "safe-place", "place": "Moncton"}
+    card = re.search(r'name="card" value="([^"]+)"', ask(client, **where))
+    assert card
+    pages = [ask(client), ask(client, need="safe-place"), ask(client, **where), ask(client, **where, card=card[1])]
+    titles = [match[1] for page in pages if (match := re.search(r"<title>([^<]+)</title>", page))]
+    assert [title.split(" –")[0] for title in titles] == [
+        "Find help", "Where are you?", "Help that you can reach", "A service in full"
+    ]  # fmt: skip
+    assert "Maple" in pages[-1]
+    # What is typed in the search of the site stands in the address and the history.
+    assert not any("site-search" in page for page in pages)
+    assert "site-search" in client.get("/en/").content.decode()
+
+
+def test_calls_come_first_where_a_place_is_not_known(client: Client) -> None:
+    text = ask(client, need="safe-place", place="Nowhereville Xq")
+    assert text.index('href="tel:911"') < text.index("We do not know")
+
+
 def test_a_number_nobody_can_dial_is_shown_without_a_button_and_a_fax_not_at_all(client: Client) -> None:
     phones = [
         {"id": key("fax"), "number": "506-555-0199", "type": "Fax"},
@@ -135,6 +173,16 @@ def test_a_place_that_nobody_knows_is_asked_for_again_with_what_was_written(clie
     assert "We do not know a place called “&lt;b&gt;qqzz&lt;/b&gt;”." in page
     assert 'value="&lt;b&gt;qqzz&lt;/b&gt;"' in page
     assert "Write where you are." in ask(client, need="lawyer", place="  ")
+
+
+def test_a_whole_province_is_known_and_asks_for_a_place_in_it(client: Client) -> None:
+    page = ask(client, need="lawyer", place="Ontario")
+    assert "“Ontario” is a whole province. Write a city, a town or a postal code, or choose “Anywhere”." in page
+    assert "Check the spelling" not in page
+    assert "est une province entière. Écrivez une ville" in ask(
+        client, "/fr/find-help/", need="lawyer", place="Nouveau-Brunswick"
+    )
+    assert "Prince Edward Island (PE)" in ask(client, need="lawyer", place="PEI")
 
 
 def test_other_places_of_the_same_name_are_one_step_away(client: Client) -> None:

@@ -75,6 +75,8 @@ class Card:
     address: str
     area: Shown
     """Where a confidential place is, as nearly as may be said."""
+    is_secret: bool
+    """Whether it is at a confidential place, of which perhaps not even an area is known."""
     kilometres: int | None
     hours: Opened | None
     """None where it is not said at all when it is open."""
@@ -119,12 +121,13 @@ def card_of(entry: FinderEntry, place: Point | None, now: datetime, *, in_full: 
         languages=tuple(text_of(one, "name") for one in _entries({**location, **said}, "languages") if one.get("name")),
         address=address_of(location),
         area=text_of(location, "area") if visit and visit.location.is_confidential else NOTHING,
+        is_secret=bool(visit and visit.location.is_confidential),
         kilometres=round(kilometres(at, place)) if at and place else None,
         hours=opened(entry, now) if entry.schedules else None,
         confirmed_on=confirmed_on,
         more=tuple(_more(said, location)) if in_full else (),
         website=_website(said, organization),
-        is_uncertain=service.missing_since is not None or confirmed_on is None or confirmed_on < long_ago,
+        is_uncertain=service.is_missing or confirmed_on is None or confirmed_on < long_ago,
     )
 
 

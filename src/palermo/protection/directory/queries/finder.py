@@ -35,6 +35,8 @@ LOOKED_AT = 150
 """So many of the nearest are looked at for those that are open now."""
 NEAR = (1.5, 4.5, 13.5)
 """Within so many degrees to the north and south it is looked first, about 170 km, then further, then everywhere."""
+NEARBY = 1.0
+"""Within so many degrees, about 110 km, the area of a confidential place is near."""
 KILOMETRES = 111.0
 """Of one degree to the north."""
 INSIDE = 0.8
@@ -63,6 +65,7 @@ class _Timed(NamedTuple):
     schedules: list[Document]
     zone: str
     provinces: str
+    stands_in: str
 
 
 def found(viewer: Viewer, wanted: Document, place: Place | None, wish: Wish) -> Found:
@@ -131,16 +134,18 @@ def _fitting(entries: QuerySet[FinderEntry], wish: Wish) -> QuerySet[FinderEntry
 
 
 def _reachable(entries: QuerySet[FinderEntry], place: Place | None, wish: Wish, now: datetime) -> list[int]:
-    """What can be reached without knowing the way, by keys, each service once; what serves this province comes first.
+    """What can be reached without knowing the way, by keys, each service once.
 
-    Without a place, that is everything, and what serves all of Canada comes first.
+    What is in an area nearby comes first, then what serves this province. Without a place, that is everything, and what
+    serves all of Canada comes first.
     """
     if place is None:
-        first = Q(provinces="", latitude__isnull=True)
+        ranks = [When(provinces="", latitude__isnull=True, then=0)]
     else:
-        first = Q(provinces__contains=place.province)
-        entries = entries.filter(first | Q(provinces=""), latitude__isnull=True)
-    rank = Case(When(first, then=0), default=1, output_field=IntegerField())
+        own = Q(provinces__contains=place.province)
+        entries = entries.filter(own | Q(provinces=""), latitude__isnull=True)
+        ranks = [When(own & _box(place.point, NEARBY, "area_"), then=0), When(own, then=1)]
+    rank = Case(*ranks, default=2, output_field=IntegerField())
     rows = entries.order_by(rank, F("confirmed_on").desc(nulls_last=True), "service_id").values_list("service", "pk")
     once: dict[UUID, int] = {}
     for service, key in rows[: SHOWN * MOST_PLACES]:
@@ -148,16 +153,18 @@ def _reachable(entries: QuerySet[FinderEntry], place: Place | None, wish: Wish, 
     return _first_open(list(once.values()), now) if wish.open_now else list(once.values())[:SHOWN]
 
 
+def _box(point: Point, reach: float, prefix: str = "") -> Q:
+    """That something is within so many degrees to the north and south, and about as far to the east and west."""
+    wide = reach / max(cos(radians(point.latitude)), 0.05)
+    upright, across = (point.latitude - reach, point.latitude + reach), (point.longitude - wide, point.longitude + wide)
+    return Q(**{f"{prefix}latitude__range": upright, f"{prefix}longitude__range": across})
+
+
 def _nearest(entries: QuerySet[FinderEntry], point: Point, wish: Wish, now: datetime) -> list[int]:
     """The keys of the nearest of some entries, looked for nearby first: in a city not all of Canada is measured."""
     enough = LOOKED_AT if wish.open_now else SHOWN
     for reach in NEAR:
-        wide = reach / max(cos(radians(point.latitude)), 0.05)
-        box = entries.filter(
-            latitude__range=(point.latitude - reach, point.latitude + reach),
-            longitude__range=(point.longitude - wide, point.longitude + wide),
-        )
-        measured = _measured(box, point, enough, among=enough * SPARE)
+        measured = _measured(entries.filter(_box(point, reach)), point, enough, among=enough * SPARE)
         # What is nearer than the sides of the box is nearer than all that is outside of it.
         if len(measured) == enough and measured[-1][0] <= reach * KILOMETRES * INSIDE:
             break
@@ -169,8 +176,8 @@ def _nearest(entries: QuerySet[FinderEntry], point: Point, wish: Wish, now: date
 
 def _first_open(keys: Sequence[int], now: datetime) -> list[int]:
     """The keys of the first of them that are known to be open."""
-    columns = FinderEntry.objects.filter(pk__in=keys).values_list("pk", "schedules", "zone", "provinces")
-    rows = {key: _Timed(schedules, zone, provinces) for key, schedules, zone, provinces in columns}
+    columns = FinderEntry.objects.filter(pk__in=keys).values_list("pk", "schedules", "zone", "provinces", "stands_in")
+    rows = {key: _Timed(schedules, *rest) for key, schedules, *rest in columns}
     hours = ((key, hours_at(rows[key], now)) for key in keys if key in rows)
     return list(islice((key for key, known in hours if known and known.is_open), SHOWN))
 
