@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from palermo import commands
 if TYPE_CHECKING:
     from palermo.protection.directory.actions.checking import Wrong
     from palermo.protection.directory.models import Intake
+
+logger = logging.getLogger(__name__)
 
 KINDS = ("service", "organization", "service_at_location", "location", "program", "taxonomy", "taxonomy_term")
 BY_HAND = "Files brought by hand"
@@ -164,7 +167,20 @@ def run_pull(arguments: argparse.Namespace) -> int:
             except PullError as error:
                 print(f"{source.name}: {error}", file=sys.stderr)
                 failed = commands.FAILED
+            except Exception as error:
+                # Whatever it is, the other feeds have nothing to do with it.
+                _unforeseen(source.name, error)
+                failed = commands.FAILED
     return failed
+
+
+def _unforeseen(name: str, error: Exception) -> None:
+    """Say that a feed failed as nobody thought it could; the log says where, and nothing of what the feed holds."""
+    from palermo.config.logs import WhereNotWhat
+
+    print(f"{name}: It failed in a way that was not foreseen ({type(error).__name__}).", file=sys.stderr)
+    where = WhereNotWhat().formatException((type(error), error, error.__traceback__))
+    logger.error("A feed could not be taken in.\n%s", where)
 
 
 def run_needs(arguments: argparse.Namespace) -> int:

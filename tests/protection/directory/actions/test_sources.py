@@ -3,65 +3,26 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
 from http.client import HTTPMessage
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
-from typing import ClassVar
+from typing import Any
 from urllib.request import Request
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from palermo import cli
 from palermo.people.models import Role
 from palermo.people.queries import command_line
 from palermo.protection.directory.actions.intake import _nobody
-from palermo.protection.directory.actions.sources import BadAddressError, PullError, _Safely, keep_source, pull
-from palermo.protection.directory.models import PutAside, Service, Source
+from palermo.protection.directory.actions.sources import BadAddressError, PullError, _ending, _Safely, keep_source, pull
+from palermo.protection.directory.models import Intake, PutAside, Service, Source
 from tests.factories import MembershipFactory
+from tests.protection.directory.feeds import Feed, says
 from tests.protection.directory.samples import service
 
 pytestmark = pytest.mark.django_db
-
-
-class Feed(BaseHTTPRequestHandler):
-    """Answers with what a test puts here."""
-
-    said: ClassVar[tuple[int, str, bytes]] = (200, "application/json", b"")
-    raw: ClassVar[dict[str, bytes]] = {}
-    """Whole answers, by the paths that they are for."""
-
-    def do_GET(self) -> None:
-        if self.path in self.raw:
-            self.wfile.write(self.raw[self.path])
-            return
-        code, kind, body = self.said
-        self.send_response(code)
-        self.send_header("Content-Type", kind)
-        if code == 302:
-            self.send_header("Location", body.decode())
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing while tests run."""
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), Feed)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/feed"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-def says(*documents: object, kind: str = "application/x-ndjson", code: int = 200) -> None:
-    Feed.said = (code, kind, "\n".join(json.dumps(one) for one in documents).encode())
 
 
 def test_a_feed_is_pulled_again_and_tells_what_is_new_and_what_is_gone(
@@ -97,6 +58,25 @@ def test_a_feed_that_fails_is_told_in_a_sentence(
     assert sentence in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("kind", "ending"),
+    [
+        ("application/ndjson", ".ndjson"), ("application/x-ndjson", ".ndjson"), ("application/jsonl", ".ndjson"),
+        ("application/zip", ".zip"), ("application/json", ".json"), ("text/csv", ".csv"),
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
+        ("application/octet-stream", ".json"),
+    ],
+)  # fmt: skip
+def test_what_a_server_calls_a_feed_says_how_it_is_read(kind: str, ending: str) -> None:
+    assert _ending(kind, "https://a.example/hsds/v3.1") == ending
+
+
+def test_an_address_says_how_a_feed_is_read_only_if_it_ends_as_files_do() -> None:
+    said = {"/services.NDJSON?x=.zip": ".ndjson", "/a.zip": ".zip", "/v3.1": ".json", "": ".json", "/feed.php": ".json"}
+    for path, ending in said.items():
+        assert _ending("application/octet-stream", f"https://a.example{path}") == ending
+
+
 def test_nobody_pulls_what_is_not_safe_or_not_theirs(address: str) -> None:
     for wrong in ("http://example.org/feed", "file:///etc/passwd", "ftp://127.0.0.1/x", "nonsense"):
         with pytest.raises(BadAddressError):
@@ -122,6 +102,48 @@ def test_a_feed_that_is_too_large_is_left(address: str, monkeypatch: pytest.Monk
     assert Source.objects.count() == 1
 
 
+def test_a_feed_that_fails_as_nobody_foresaw_does_not_keep_the_others_from_coming_in(
+    address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logged: list[str] = []
+    street = "12 Rue de l’Église"
+    monkeypatch.setattr("palermo.commands.directory.logger.error", lambda said, *about: logged.append(said % about))
+
+    def fails(*, source: Source, **said: Any) -> Intake:  # noqa: ANN401 - whatever is given on
+        if source.name == "A":
+            raise RecursionError(street)
+        return pull(source=source, **said)
+
+    monkeypatch.setattr("palermo.protection.directory.actions.sources.pull", fails)
+    for name in ("A", "B"):
+        keep_source(by=command_line(), name=name, address=address, kind="service")
+    says(service("Two"))
+    assert cli.main(["directory", "pull"]) == 1
+    told = capsys.readouterr()
+    assert "A: It failed in a way that was not foreseen (RecursionError)." in told.err
+    assert [str(one) for one in Service.objects.all()] == ["Two"]
+    assert "in fails" in logged[0]
+    assert street not in logged[0] + told.out + told.err
+
+
+@pytest.mark.parametrize("levels", [60, 978, 980, 983, 100_000])
+def test_an_entry_that_is_nested_without_end_waits_and_harms_nobody(
+    address: str, client: Client, levels: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep_source(by=command_line(), name="A", address=address, kind="service")
+    deep = json.dumps(service("Deep", x=0)).replace('"x": 0', f'"x": {"[" * levels}{"]" * levels}')
+    body = "".join(f"{one}\n" for one in (json.dumps(service("One")), deep, json.dumps(service("Two"))))
+    Feed.said = (200, "application/ndjson", body.encode())
+    assert cli.main(["directory", "pull"]) == 0
+    assert "3 of 3, put aside: 1" in capsys.readouterr().err
+    assert {str(one) for one in Service.objects.all()} == {"One", "Two"}
+    answer = client.get("/api/hsds/services?full=true")
+    assert (answer.status_code, answer.json()["total_items"]) == (200, 2)
+    client.force_login(MembershipFactory.create(role=Role.COORDINATOR).user)
+    for address in ("/en/work/services/aside/", f"/en/work/services/aside/{PutAside.objects.all()[0].pk}/"):
+        assert client.get(address).status_code == 200
+
+
 LINE = json.dumps(service("One")).encode() + b"\n"
 BROKEN_OFF = [
     b"HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nContent-Length: 5000\r\n\r\n" + LINE,
@@ -144,6 +166,20 @@ def test_a_feed_that_breaks_off_is_not_taken_for_all_there_is(
         pull(by=command_line(), source=source, told=_nobody)
     assert not Service.objects.filter(missing_since__isnull=False).exists()
     assert source.intakes.count() == 1
+
+
+@pytest.mark.parametrize(("header", "missing"), [("", []), ("Content-Length: {size}\r\n", ["Two"])])
+def test_where_nothing_tells_the_end_of_a_feed_nothing_is_missing(
+    address: str, monkeypatch: pytest.MonkeyPatch, header: str, missing: list[str]
+) -> None:
+    source = keep_source(by=command_line(), name="Neighbours", address=address, kind="service")
+    lines = [json.dumps(service(name)).encode() + b"\n" for name in ("One", "Two")]
+    for said in (lines[0] + lines[1], lines[0]):
+        told = f"HTTP/1.0 200 OK\r\nContent-Type: application/x-ndjson\r\n{header.format(size=len(said))}\r\n"
+        monkeypatch.setattr(Feed, "raw", {"/feed": told.encode() + said})
+        pull(by=command_line(), source=source, told=_nobody)
+    assert [str(one) for one in Service.objects.filter(missing_since__isnull=False)] == missing
+    assert Service.objects.count() == 2
 
 
 def test_a_feed_that_breaks_off_does_not_keep_the_others_from_coming_in(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from palermo.protection.directory.hsds.json_values import Json, read, written
+from palermo.protection.directory.hsds.json_values import Json, digest_of, read, written
 
 LETTERS = some.text(some.sampled_from('aé\u2028\x00\x7f"\\/\n\U0001f600') | some.characters(codec="utf-8"), max_size=6)
 NUMBERS = some.integers() | some.integers(10**18, 10**40) | some.floats(allow_nan=False, allow_infinity=False)
@@ -69,3 +69,12 @@ def test_what_json_does_not_know_is_not_written() -> None:
     with pytest.raises(TypeError):
         written({"at": object()})
     assert written([math.nan, math.inf]) == b"[null,null]"
+
+
+def test_what_says_the_same_in_another_order_has_the_same_digest() -> None:
+    assert digest_of({"a": 1, "b": [{"c": "é", "d": None}]}) == digest_of({"b": [{"d": None, "c": "é"}], "a": 1})
+    assert digest_of({"a": "\ud800", "b": 1}) == digest_of({"b": 1, "a": "\ud800"})
+    some: list[Json] = [None, True, 1, 1.5, "1", [1], {"1": 1}, "\ud800", "\ud801", [[1]], [1, 1]]
+    digests = {digest_of(one) for one in some}
+    assert len(digests) == len(some)
+    assert {len(one) for one in digests} == {16}

@@ -118,9 +118,9 @@ def test_the_standards_own_example_is_read(shared: Path, tmp_path: Path) -> None
     assert {kind: sum(kind == each for each, _document in found) for kind in KEPT} == dict.fromkeys(KEPT, 1)
     # What it says to be described or to have changed is nowhere in it.
     assert [(each.code, each.file, each.line) for each in loose] == [
+        ("describes_tables", "meta_table_descriptions.csv", 0),
         ("unknown_owner", "attributes.csv", 2),
         ("unknown_owner", "metadata.csv", 2),
-        ("no_owner", "meta_table_descriptions.csv", 2),
     ]
     service = dict(found)["service"]
     phone: Any = service["phones"]
@@ -180,6 +180,22 @@ def test_entries_of_which_two_rows_say_different_things_are_refused(tmp_path: Pa
     with pytest.raises(UnreadableTableError) as caught:
         read(put(tmp_path, locations=places))
     assert (caught.value.file, caught.value.line) == ("locations.csv", 3)
+
+
+def test_a_row_with_a_cell_too_many_waits_unless_what_matters_would_go_with_it(tmp_path: Path) -> None:
+    phones = f"id,number,service_id\n1,506,{key('talk')},,\n2,507,{key('talk')},Ann, at noon\n3,508,{key('talk')}\n"
+    put(tmp_path, organizations=ORGANIZATION, services=SERVICE, phones=phones)
+    found, loose = read(tmp_path)
+    service: Any = found[1][1]
+    assert [phone["id"] for phone in service["phones"]] == ["1", "3"]
+    assert [(each.code, each.file, each.line) for each in loose] == [("too_many_cells", "phones.csv", 3)]
+    for name, text in {
+        "services": SERVICE.replace("Someone", "Someone, anyone"), "addresses": "id,address_1\n1,12 A St, back\n"
+    }.items():  # fmt: skip
+        with pytest.raises(UnreadableTableError) as caught:
+            read(put(tmp_path, **{name: text}))
+        assert (caught.value.file, caught.value.line) == (f"{name}.csv", 2)
+        put(tmp_path, services=SERVICE)
 
 
 def test_a_row_stands_everywhere_that_it_belongs_to(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.nesting import levelled
 from palermo.protection.directory.hsds.parting import ROW
-from palermo.protection.directory.hsds.reading import UnreadableError, entries_of
-from palermo.protection.directory.hsds.schema import Problem
+from palermo.protection.directory.hsds.reading import UnreadableError, all_of
+from palermo.protection.directory.hsds.schema import Problem, nested
 from palermo.protection.directory.hsds.spreadsheet import spreadsheet_entries
 from palermo.protection.directory.hsds.tabular import Loose, tabular_entries
 
@@ -17,6 +18,8 @@ JSON = frozenset({".json", ".ndjson", ".jsonl"})
 """Endings of files of the standard as JSON; `.ndjson` and `.jsonl` hold an entry a line."""
 SHEETS = frozenset({".xlsx", ".csv"})
 """Endings of plain spreadsheets, with a service a row."""
+READ = JSON | SHEETS | {".zip"}
+"""Endings of all files that are read."""
 
 
 HELD_BACK = frozenset(
@@ -60,10 +63,24 @@ def arrived(path: Path, kind: str, source: str) -> Iterator[Arrived]:
     elif ending in SHEETS:
         yield from _of_sheet(path, source)
     elif ending in JSON:
-        for number, document in enumerate(entries_of(path), start=1):
-            yield Arrived(number, kind, document)
+        yield from _of_json(path, kind)
     else:
         raise UnreadableError(f"files that end in “{ending}” are none of a directory", 1)
+
+
+def _of_json(path: Path, kind: str) -> Iterator[Arrived]:
+    broken: list[Arrived] = []
+    for one in all_of(path):
+        if one.rule in {"", "same_id"}:
+            document, deep = levelled(kind, one.document)
+            # One that came first is as likely to be wrong, so that this one is kept with what it says.
+            twice = (Problem(("id",), "same_id", str(document.get("id"))),) * bool(one.rule)
+            yield Arrived(one.number, kind, document, (*twice, *nested(deep)))
+        else:
+            said: Document = {"line": one.line, "digest": one.digest}
+            broken.append(Arrived(one.number, ROW, said, (Problem((one.line,), one.rule, ""),)))
+    # After the entries, which are taken in many at a time as long as they are of one kind.
+    yield from broken
 
 
 def _of_package(path: Path) -> Iterator[Arrived]:
@@ -74,6 +91,9 @@ def _of_package(path: Path) -> Iterator[Arrived]:
         yield Arrived(number, kind, document)
     for one in loose:
         number += 1
+        if one.code == "describes_tables":
+            yield Arrived(number, ROW, {}, (), ((one.code, one.file),))
+            continue
         problem = Problem((one.file, one.line), one.code, one.said)
         yield Arrived(number, ROW, {"file": one.file, "line": one.line}, (problem,))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
@@ -33,5 +35,26 @@ def written(said: object) -> bytes:
     """
     try:
         return msgspec.json.encode(said)
+    except RecursionError as error:
+        raise ValueError(str(error)) from None
+
+
+def digest_of(said: Json) -> bytes:
+    """Sixteen bytes that are the same for whatever says the same, in whichever order its members stand.
+
+    Raises:
+        ValueError: it is nested too deeply.
+    """
+    try:
+        text = msgspec.json.encode(said, order="sorted")
+    except (ValueError, RecursionError):
+        text = _plainly(said)
+    return hashlib.blake2b(text, digest_size=16).digest()
+
+
+def _plainly(said: Json) -> bytes:
+    """The same text for the same value, of halves of characters, too."""
+    try:
+        return json.dumps(said, sort_keys=True).encode()
     except RecursionError as error:
         raise ValueError(str(error)) from None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import jsonschema_rs
 
 from palermo.protection.directory.hsds.json_values import Document, Json, written
+from palermo.protection.directory.hsds.nesting import DEEPEST, Path, too_deep
 from palermo.protection.directory.hsds.profile import patched, patches
 from palermo.protection.directory.hsds.shape import ENTITIES, Entity, Parts, Value, parts_of
 
@@ -25,7 +26,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 class Problem:
     """What is wrong with one value: where it stands, and which rule (`rule`, with `wanted`) it breaks."""
 
-    path: tuple[str | int, ...]
+    path: Path
     rule: str
     wanted: str
 
@@ -52,11 +53,18 @@ def schema_of(name: str, *, with_profile: bool = True) -> Document:
 
 def problems(name: str, document: Json) -> list[Problem]:
     """Everything that is wrong with a document of this kind, in the order in which it stands there."""
+    if deep := too_deep(name, document):
+        return nested(deep)
     checker = _checker(name)
     unwritable = list(_unwritable(document, ())) if _may_be_unwritable(document) else []
     if unwritable or checker.is_valid(document):
         return unwritable
     return list(_told(checker, document))
+
+
+def nested(deep: Iterable[Path]) -> list[Problem]:
+    """That something is nested too deeply, for each place where it is."""
+    return [Problem(path, "too_deep", str(DEEPEST)) for path in deep]
 
 
 def _may_be_unwritable(said: Json) -> bool:
@@ -69,7 +77,7 @@ def _may_be_unwritable(said: Json) -> bool:
     return b"\\u0000" in text or b"null" in text or _MANY_DIGITS in text.translate(_DIGITS)
 
 
-def _unwritable(said: Json, path: tuple[str | int, ...]) -> Iterator[Problem]:
+def _unwritable(said: Json, path: Path) -> Iterator[Problem]:
     """Where it holds what no page can show or no database keep: NUL, halves of characters, numbers that never end.
 
     Whole numbers that are too large to be reckoned with are among them.

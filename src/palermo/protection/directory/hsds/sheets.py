@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 
 from openpyxl.workbook import Workbook
@@ -16,12 +17,15 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from palermo.foundation.encodings import EncodingError, decoded
 from palermo.foundation.workbooks import EMPTY, MAX_FILE_BYTES, Cell, WorkbookError, opened
+from palermo.protection.directory.hsds.merged import Block, blocks_of
 from palermo.protection.directory.hsds.packages import DELIMITERS
 from palermo.protection.directory.hsds.reading import UnreadableError
 
 MAX_COLUMNS = 100
 MAX_ROWS = 1_048_576
 """Excel's own limit. A row may call itself by any number, and all before it are made up while it is read."""
+MOST_MERGED = 100_000
+"""So many blocks of merged cells are followed in a sheet."""
 _SAMPLE_CHARACTERS = 65_536
 _REASONS = {
     "empty": "it is empty",
@@ -41,6 +45,7 @@ class Sheet:
     name: str
     rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
     is_hidden: bool = False
+    merged: list[Block] = field(default_factory=list)
 
 
 def sheets_of(path: Path, score: Callable[[Sheet], int]) -> list[Sheet]:
@@ -94,6 +99,8 @@ def _read(book: Workbook, name: str) -> Sheet:
             cells.pop()
         if cells:
             sheet.rows.append((number, cells))
+    with worksheet._get_source() as source:  # type: ignore[attr-defined] # what the rows are read from
+        sheet.merged.extend(islice(blocks_of(source), MOST_MERGED))
     return sheet
 
 
@@ -109,7 +116,9 @@ def _cell(value: object, kind: str) -> Cell:
         return Cell(str(value), "error")
     if isinstance(value, datetime):
         return Cell(value.date())
-    return Cell(value) if isinstance(value, int | float | date) and not isinstance(value, bool) else Cell(str(value))
+    if isinstance(value, bool):
+        return Cell(str(value).upper())  # as the sheet shows it
+    return Cell(value) if isinstance(value, int | float | date) else Cell(str(value))
 
 
 def _delimited(data: bytes, score: Callable[[Sheet], int]) -> Sheet:

@@ -5,18 +5,25 @@ Nothing that stands in a cell goes away without a word: what becomes no part of 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 
+from palermo.foundation.workbooks import Cell
 from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.merged import spread
 from palermo.protection.directory.hsds.reading import UnreadableError
 from palermo.protection.directory.hsds.sheet_entries import entry_of, key_of
 from palermo.protection.directory.hsds.sheet_headings import Column, Headings, headings_of, plain
-from palermo.protection.directory.hsds.sheet_rows import Doubt, Said
+from palermo.protection.directory.hsds.sheet_rows import Code, Doubt, Said
 from palermo.protection.directory.hsds.sheets import Sheet, sheets_of
+
+_IN_WORDS = frozenset({"description", "who", "hours", "cost", "area"})
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -77,17 +84,26 @@ def _said(sheet: Sheet, headings: Headings, source: str) -> list[tuple[int, Said
     titles = [plain(cell.text) for cell in sheet.rows[headings.rows.start][1]]
     nameless = Column(-1, "")
     found = []
-    for number, cells in sheet.rows[headings.rows.stop :]:
-        if [plain(cell.text) for cell in cells] == titles:
-            continue
+    rows = [row for row in sheet.rows[headings.rows.stop :] if [plain(cell.text) for cell in row[1]] != titles]
+    spread(rows, sheet.merged, len(headings.columns))
+    for number, cells in rows:
         said = Said(source, headings.language)
         for column, cell in zip_longest(headings.columns, cells):
-            if cell:
+            if cell and (code := _no_words(column or nameless, cell)):
+                said.doubt(code, (column or nameless).heading, cell.text)
+            elif cell:
                 said.add(column or nameless, cell)
         if not said.text("organization") and any(column.field == "organization" for column in headings.columns):
             said.doubt("no_organization", "", "")
         found.append((number, said))
     return found
+
+
+def _no_words(column: Column, cell: Cell) -> Code | None:
+    """Why a cell says nothing to people: Excel makes a day of “9-5”, and some columns are ticked in other sheets."""
+    if column.field == "hours" and (isinstance(cell.value, date) or _DAY.fullmatch(cell.text)):
+        return "day_unclear"
+    return "yes_or_no" if column.field in _IN_WORDS and cell.text in {"TRUE", "FALSE", "VRAI", "FAUX"} else None
 
 
 class _Entries:

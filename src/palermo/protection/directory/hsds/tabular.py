@@ -15,19 +15,14 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, TypeAlias
 
 from palermo.protection.directory.hsds.json_values import Document, Json
-from palermo.protection.directory.hsds.packages import (
-    Files,
-    Table,
-    UnreadableTableError,
-    opened,
-    rows_of,
-    tables_of,
-)
+from palermo.protection.directory.hsds.packages import Files, Table, UnreadableTableError, opened, rows_of, tables_of
 from palermo.protection.directory.hsds.parting import KEPT
 from palermo.protection.directory.hsds.profile import patches
 from palermo.protection.directory.hsds.shape import ENTITIES, parts_of
 
-Code: TypeAlias = Literal["unknown_file", "missing_file", "same_id", "no_owner", "unknown_owner"]
+Code: TypeAlias = Literal[
+    "unknown_file", "missing_file", "describes_tables", "too_many_cells", "same_id", "no_owner", "unknown_owner"
+]  # fmt: skip
 Reader: TypeAlias = "Callable[[str], Json]"
 
 MOST_PLACES = 50
@@ -35,6 +30,8 @@ MOST_PLACES = 50
 _NUMBER = re.compile(r"[+-]?\d{1,18}(\.\d{1,18})?([eE][+-]?\d{1,2})?")
 _YES = {"true", "yes", "1", "oui", "vrai"}
 _NO = {"false", "no", "0", "non", "faux"}
+_OF_TABLES = "meta_table_description"
+"""The kind whose rows tell of the tables themselves: no entry has a place for them."""
 _POINTERS = {"attribute": ("link_id", "link_entity"), "metadata": ("resource_id", "resource_type")}
 """The kinds whose rows belong to any kind of entry: what holds its id, and what names its kind."""
 
@@ -43,9 +40,10 @@ _POINTERS = {"attribute": ("link_id", "link_entity"), "metadata": ("resource_id"
 class Loose:
     """A row that stands in no entry, or a file that gave none.
 
-    Codes: the file is no table of the standard, or is named but not there (line 0); an earlier row of the table has
-    the same id and says something else (`said` is the id); the row says nothing that it belongs to (the id, too), or
-    only what the package does not hold (`said` is what). What stands in a loose row goes with it.
+    Codes: the file is no table of the standard, is named but not there, or tells of the tables themselves (line 0); a
+    cell of the row stands under no heading; an earlier row of the table has the same id and says something else (`said`
+    is the id); the row says nothing that it belongs to (the id, too), or only what the package does not hold (`said` is
+    what). What stands in a loose row goes with it.
     """
 
     code: Code
@@ -113,7 +111,11 @@ def _read(tables: _Tables, files: Files, table: Table) -> None:
     links = _links(kind)
     for line, cells in rows:
         if any(cell.strip() for cell in cells[len(headings) :]):
-            raise UnreadableTableError(table.path, line, "a cell stands under no heading")
+            if kind in {*KEPT, "address"}:
+                # With it would go what belongs to it, or what nobody may find or tell.
+                raise UnreadableTableError(table.path, line, "a cell stands under no heading")
+            tables.loose.append(Loose("too_many_cells", table.path, line))
+            continue
         document: Document = {}
         owners: list[tuple[str, str]] = []
         for name, reader, cell in zip(headings, readers, cells, strict=False):
@@ -237,8 +239,10 @@ def _join(tables: _Tables) -> None:
                 if isinstance(held, list):
                     held.append(row.document)
                     row.is_placed = True
+    described = dict.fromkeys(row.file for row in tables.rows[_OF_TABLES].values())
+    tables.loose += [Loose("describes_tables", file, 0) for file in described]
     for kind, rows in tables.rows.items():
-        if kind not in KEPT:
+        if kind not in {*KEPT, _OF_TABLES}:
             tables.loose += [_loose(row) for row in rows.values() if not row.is_placed]
 
 
