@@ -16,23 +16,24 @@ from palermo.protection.directory.hsds.spreadsheet import Row, spreadsheet_entri
 ENGLISH = [
     "Organization", "Service", "Description", "Who may come", "Needs", "Telephone", "E-mail", "Website", "Street",
     "City", "Province", "Postal code", "Confidential", "Languages", "Hours", "Cost", "Accessible", "Last confirmed",
-    "Status", "Service (français)", "Description FR",
+    "Status", "Service (français)", "Description FR", "Area",
 ]  # fmt: skip
 HOUSE = [
     "House of Lindens", "A safe bed", "A room of your own.", "Women over 16", "safe-place; Someone to talk to",
     "506-858-1234 ext. 12; 1-833-900-1010 (toll free)", "help@example.ca", "www.example.ca", "12 Main Street",
     "Moncton", "New Brunswick", "e1c4z3", "yes", "English, French and Cree", "Mon-Fri 9:00-17:00", "Free", "yes",
-    "2026-03-01", "open", "Un lit sûr", "Une chambre à vous.",
+    "2026-03-01", "open", "Un lit sûr", "Une chambre à vous.", "East of Moncton",
 ]  # fmt: skip
 FRENCH = [
     "Organisme", "Nom du service", "Description", "Qui peut venir", "Besoins", "Téléphone", "Courriel", "Site web",
     "Adresse", "Ville", "Province", "Code postal", "Confidentiel", "Langues", "Heures d’ouverture", "Coût",
-    "Accessible", "Dernière confirmation", "Statut",
+    "Accessible", "Dernière confirmation", "Statut", "Secteur",
 ]  # fmt: skip
 MAISON = [
     "Maison du Tilleul", "Un lit sûr", "Une chambre à vous.", "Femmes", "Un endroit sûr cette nuit", "506 858-1234",
     "aide@example.ca", "https://example.ca", "12, rue Main", "Moncton", "N.-B.", "E1C 4Z3", "oui",
     "bilingue", "lun. au ven. 8 h 30 à 16 h 30", "Gratuit", "non", "1er mars 2026", "fermé temporairement",
+    "À l’est de Moncton",
 ]  # fmt: skip
 
 

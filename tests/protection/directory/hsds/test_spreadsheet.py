@@ -60,7 +60,9 @@ def test_a_row_in_english_becomes_a_service(tmp_path: Path) -> None:
         "description": "Mon-Fri 9:00-17:00",
     }  # fmt: skip
     location = found["service_at_locations"][0]["location"]
-    assert (location["is_confidential"], location["province"]) == (True, "NB")
+    assert said(location, "is_confidential", "province", "area", "area_fr") == {
+        "is_confidential": True, "province": "NB", "area": "East of Moncton"
+    }  # fmt: skip
     assert location["accessibility"][0]["description"] == "Accessible"
     address = location["addresses"][0]
     assert said(address, "address_1", "city", "state_province", "postal_code", "canadian_postal_code", "country") == {
@@ -83,6 +85,7 @@ def test_a_row_in_french_stands_in_both_languages(tmp_path: Path, mark: str, enc
     location = found["service_at_locations"][0]["location"]
     assert location["accessibility"][0]["description_fr"] == "Non accessible"
     assert location["province"] == "NB"
+    assert location["area"] == location["area_fr"] == "À l’est de Moncton"
 
 
 def test_a_workbook_is_read_like_a_text(tmp_path: Path) -> None:

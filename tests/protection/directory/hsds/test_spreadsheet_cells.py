@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import time
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 
-from tests.protection.directory.hsds.lists import (
-    one,
-    small,
-    table,
-)
+from palermo.protection.directory.queries.needs import need, needs
+from palermo.protection.directory.queries.service_types import needs_answered
+from tests.protection.directory.hsds.lists import one, read, small, table
 
 
 @pytest.mark.parametrize(
@@ -116,6 +118,93 @@ def test_a_huge_cell_is_doubted_in_no_time_and_becomes_no_part_of_an_entry(tmp_p
     assert small(tmp_path, "Website", page)[1] == [("website_wrong", "Website", page)]
     assert small(tmp_path, "Languages", "French" + " " * 30_000 + "x")[0]["languages"][0]["name"] == "French x"
     assert time.process_time() - start < 3
+
+
+# -- Where a confidential place is, as nearly as may be said ---------------------------------------
+
+
+def test_the_area_of_a_confidential_place_stands_in_both_languages(tmp_path: Path) -> None:
+    heads = ["Organization", "Service", "Confidential", "Street", "City", "Province", "Area", "Secteur"]
+    house = ["House", "Bed", "yes", "12 Main Street", "Hamilton", "ON", "Hamilton and area", "Région de Hamilton"]
+    found, doubted = one(table(tmp_path, heads, house))
+    location = found["service_at_locations"][0]["location"]
+    assert (location["area"], location["area_fr"]) == ("Hamilton and area", "Région de Hamilton")
+    assert doubted == []
+
+
+def test_a_confidential_place_without_an_area_is_remarked_on(tmp_path: Path) -> None:
+    heads = ["Organization", "Service", "Confidential", "City", "Area"]
+    for said, doubted in (("yes", [("area_missing", "", "")]), ("no", []), ("", [])):
+        assert one(table(tmp_path, heads, ["House", "Bed", said, "Hamilton", ""]))[1] == doubted
+    assert one(table(tmp_path, heads, ["House", "Bed", "yes", "Hamilton", "Hamilton and area"]))[1] == []
+
+
+@pytest.mark.parametrize("heading", ["Area", "General area", "Region", "Secteur", "Région", "Quartier"])
+def test_an_area_has_many_headings(tmp_path: Path, heading: str) -> None:
+    found, doubted = small(tmp_path, heading, "Niagara")
+    assert doubted == []
+    assert found["service_at_locations"][0]["location"]["area"] == "Niagara"
+
+
+@pytest.mark.parametrize("heading", ["Service areas", "Service area", "Area served", "Secteur desservi", "Area code"])
+def test_where_a_service_is_offered_is_not_taken_for_the_area_of_its_place(tmp_path: Path, heading: str) -> None:
+    found, doubted = small(tmp_path, heading, "Niagara")
+    assert "service_at_locations" not in found
+    assert doubted == [("heading_unknown", heading, "Niagara")]
+
+
+@pytest.mark.parametrize(("heading", "name"), [("Province / Region", "state_province"), ("Ville / Région", "city")])
+def test_what_stands_on_an_envelope_stays_what_it_is_beside_an_area(tmp_path: Path, heading: str, name: str) -> None:
+    found, doubted = small(tmp_path, heading, "ON")
+    location = found["service_at_locations"][0]["location"]
+    assert (location["addresses"][0][name], doubted) == ("ON", [])
+    assert "area" not in location
+
+
+# -- Kinds of service ------------------------------------------------------------------------------
+
+
+def kinds() -> list[dict[str, Any]]:
+    """The kinds of service, as they are kept."""
+    data = files("palermo.protection.directory").joinpath("data/service_types.json").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = json.loads(data)["types"]
+    return found
+
+
+def test_every_name_of_a_kind_of_service_is_understood_as_in_a_feed(tmp_path: Path) -> None:
+    names = [name for kind in kinds() for name in (kind["name"], kind["name_fr"], *kind["others"])]
+    rows = [["House", f"Service {number}", name] for number, name in enumerate(names)]
+    found = read(table(tmp_path, ["Organization", "Service", "Type of service"], *rows))
+    assert len(names) > 100
+    for name, row in zip(names, found, strict=True):
+        document: Any = row.document
+        told = {UUID(one["taxonomy_term_id"]) for one in document["attributes"]}
+        assert told == needs_answered(UUID(int=0), {"name": name}), name
+        assert row.doubts == (), name
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Emergency shelter", ["safe-place"]),
+        ("HÉBERGEMENT D'URGENCE", ["safe-place"]),
+        ("Sexual assault centre", ["doctor", "talk"]),
+        ("Women’s Shelters; Legal Services, Food Banks", ["safe-place", "lawyer"]),
+        ("Immigration/Naturalization Legal Services; CALACS", ["immigration", "lawyer", "doctor", "talk"]),
+        ("Detox / Crisis line | A lawyer", ["doctor", "talk", "lawyer"]),
+    ],
+)
+def test_several_kinds_and_needs_stand_in_one_cell(tmp_path: Path, text: str, codes: list[str]) -> None:
+    found, doubted = small(tmp_path, "Type of service", text)
+    keys = {one["id"]: one["code"] for one in needs()}
+    assert [keys[one["taxonomy_term_id"]] for one in found["attributes"]] == codes
+    assert doubted == []
+
+
+def test_a_kind_that_is_nearly_written_right_is_guessed_and_the_rest_of_the_cell_is_told(tmp_path: Path) -> None:
+    found, doubted = small(tmp_path, "Type", "Emergancy shelter; a unicorn")
+    assert [one["taxonomy_term_id"] for one in found["attributes"]] == [(need("safe-place") or {})["id"]]
+    assert doubted == [("need_guessed", "Type", "Emergancy shelter"), ("need_unknown", "Type", "a unicorn")]
 
 
 def test_an_address_for_letters_is_not_taken_for_the_place(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from palermo.protection.directory.entry.values import (
     GENDER,
     HOURS,
     LANGUAGES,
+    NEEDS,
     PHONES,
     SHORT,
     TEXTS,
@@ -27,6 +28,7 @@ from palermo.protection.directory.entry.words import ANSWERS, GENDERS, OTHERS, S
 from palermo.protection.directory.entry.words import TEXTS as TEXT_LABELS
 from palermo.protection.directory.hsds import fitting
 from palermo.protection.directory.hsds.written_hours import DAYS
+from palermo.protection.directory.queries.needs import needs
 
 ROWS = 3
 """So many telephones there is room for, and for one more than there are."""
@@ -46,6 +48,7 @@ def fields_of(rows: int) -> dict[str, forms.Field]:
     found: dict[str, forms.Field] = {"seen": forms.CharField(required=False, strip=False, widget=forms.HiddenInput)}
     found |= dict(_texts())
     found["status"] = forms.ChoiceField(label=OTHERS["status"], choices=list(STATUSES.items()))
+    found[NEEDS] = _needs()
     found |= dict(_phones(rows))
     found["email"] = _line(str(OTHERS["email"]), kind="email")
     found["url"] = _line(str(OTHERS["url"]), kind="url", hint=_("Such as https://example.org"))
@@ -80,6 +83,16 @@ def _texts() -> Iterator[tuple[str, forms.Field]]:
                 f"{name}_{language}",
                 forms.CharField(label=label, help_text=hint if place == 1 else "", required=False, widget=widget),
             )
+
+
+def _needs() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=OTHERS["attributes"],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(str(one["id"]), text_of(one, "name").text) for one in needs()],
+        help_text=_("People look for help by these. Tick all that it helps with."),
+    )
 
 
 def _phones(rows: int) -> Iterator[tuple[str, forms.Field]]:

@@ -16,6 +16,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from palermo.foundation.bilingual import Shown
+from palermo.protection.directory.cards import text_of
 from palermo.protection.directory.entry.checks import faults
 from palermo.protection.directory.entry.fields import PARTS, fields_of, initial_of, phone_rows
 from palermo.protection.directory.entry.values import (
@@ -24,8 +25,10 @@ from palermo.protection.directory.entry.values import (
     GENDER,
     HOURS,
     LANGUAGES,
+    NEEDS,
     PHONES,
     PLAIN,
+    PROPERTIES,
     SHORT,
     TEXTS,
     Values,
@@ -43,9 +46,15 @@ from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.profile import FRENCH
 from palermo.protection.directory.hsds.schema import Problem
 from palermo.protection.directory.hsds.written_hours import DAYS
+from palermo.protection.directory.queries.keeping import needs_besides
 from palermo.protection.directory.words import sentence
 
-_FIRST = {PHONES: "phone_0_number", HOURS: f"hours_{DAYS[0]}", "schedules": f"hours_{DAYS[0]}"}
+_FIRST = {
+    PHONES: "phone_0_number",
+    HOURS: f"hours_{DAYS[0]}",
+    PROPERTIES[HOURS]: f"hours_{DAYS[0]}",
+    PROPERTIES[NEEDS]: NEEDS,
+}
 """Where it is told that something is wrong with what takes several fields."""
 
 
@@ -86,6 +95,11 @@ class EntryForm(forms.Form):
     def texts(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The fields of each text."""
         return [(self[f"{name}_en"], self[f"{name}_fr"]) for name in TEXTS]
+
+    @property
+    def needs_besides(self) -> list[Shown]:
+        """Needs that it answers by what its source calls it; they follow from that, and are none to be ticked."""
+        return [text_of(one, "name") for one in needs_besides(self.document)]
 
     @property
     def flags(self) -> list[forms.BoundField]:
@@ -166,7 +180,7 @@ class EntryForm(forms.Form):
         found |= {name: self._text(name) for name in (*PLAIN, *FLAGS)}
         found |= {name: self._text(name).replace(",", ".") for name in AGES}
         found["url"] = _with_scheme(str(found["url"]))
-        found |= {name: in_order(name, self.cleaned_data.get(name) or []) for name in (LANGUAGES, GENDER)}
+        found |= {name: in_order(name, self.cleaned_data.get(name) or []) for name in (LANGUAGES, GENDER, NEEDS)}
         found[PHONES] = [self._phone(row) for row in self._rows()]
         found[HOURS] = self.seen.get(HOURS, "") if self._keeps_hours() else self._week()
         return found
@@ -192,7 +206,7 @@ def _property(name: str) -> str:
     bare, _under, language = name.rpartition("_")
     if bare in TEXTS and language in {"en", "fr"}:
         return f"{bare}{FRENCH}" if language == "fr" else bare
-    return "schedules" if name == HOURS else name
+    return PROPERTIES.get(name, name)
 
 
 def _with_scheme(address: str) -> str:

@@ -103,6 +103,8 @@ class Row:
     waits: bool
     is_missing: bool
     """Whether its source does not tell of it any more."""
+    is_unfound: bool
+    """Whether it is offered and nobody can find it, since it answers no need."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,8 @@ class Entry:
 
     row: Row
     texts: tuple[Text, ...]
+    needs: tuple[Shown, ...]
+    """What it helps with."""
     who: tuple[tuple[str, list[Shown]], ...]
     phones: tuple[Phone, ...]
     email: str
@@ -133,8 +137,15 @@ def row_of(service: Service) -> Row:
         is_offered=service.status == OPEN,
         confirmed=confirmed(said),
         waits=bool(getattr(service, "has_waiting", False)),
-        is_missing=service.missing_since is not None,
+        is_missing=service.is_missing,
+        is_unfound=_is_unfound(service),
     )
+
+
+def _is_unfound(service: Service) -> bool:
+    """Whether it is looked for by needs, and answers none; False where that was not asked of the database."""
+    is_looked_for = service.status == OPEN and service.merged_into_id is None
+    return is_looked_for and not getattr(service, "is_found", True)
 
 
 def confirmed(said: Document) -> Confirmed:
@@ -153,6 +164,7 @@ def entry_of(service: Service, known: Around) -> Entry:
     return Entry(
         row=row_of(service),
         texts=tuple(_texts(said)),
+        needs=tuple(text_of(one, "name") for one in known.needs[service.pk]),
         who=tuple(_who(said)),
         phones=_phones(said),
         email=str(said.get("email") or ""),

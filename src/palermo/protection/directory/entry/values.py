@@ -17,6 +17,8 @@ from palermo.protection.directory.hsds.fitting import GENDERS, language_code
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.phones import e164, split
 from palermo.protection.directory.hsds.profile import FRENCH
+from palermo.protection.directory.queries.needs import needs
+from palermo.protection.directory.queries.service_types import needs_said
 
 Value: TypeAlias = "str | list[str] | list[list[str]]"
 Values: TypeAlias = "dict[str, Value]"
@@ -30,9 +32,10 @@ FLAGS = ("takes_children", "any_immigration_status", "indigenous_led", "trauma_i
 """What is yes, no or not said."""
 AGES = ("minimum_age", "maximum_age")
 PLAIN = ("status", "email", "url")
-PHONES, HOURS, LANGUAGES, GENDER = "phones", "hours", "languages", "genders"
-_LISTS = {PHONES, HOURS, LANGUAGES, GENDER}
-_PROPERTIES = {HOURS: "schedules"}
+PHONES, HOURS, LANGUAGES, GENDER, NEEDS = "phones", "hours", "languages", "genders", "needs"
+_LISTS = {PHONES, HOURS, LANGUAGES, GENDER, NEEDS}
+PROPERTIES = {HOURS: "schedules", NEEDS: "attributes"}
+"""The properties of a service that are not called as the fields of the form."""
 UNSHOWN = ["unshown"]
 """How the value of hours begins that a week cannot say; what follows is only there to be compared."""
 YES, NO = "yes", "no"
@@ -50,6 +53,7 @@ def values_of(said: Mapping[str, Json]) -> Values:
     genders = said.get("genders")
     found[LANGUAGES] = in_order(LANGUAGES, {_code(one) for one in _entries(said, "languages")})
     found[GENDER] = in_order(GENDER, genders if isinstance(genders, list) else [])
+    found[NEEDS] = in_order(NEEDS, {str(key) for key in needs_said(said)})
     found[PHONES] = [_phone(one) for one in _entries(said, "phones")]
     found[HOURS] = _hours(said)
     return found
@@ -59,6 +63,8 @@ def _listed(said: Mapping[str, Json], name: str, value: Value) -> Json:
     """What a list of the document says; nothing where it would be empty."""
     if name == LANGUAGES:
         return _languages(said, value) or None
+    if name == NEEDS:
+        return _attributes(said, value) or None
     if name == PHONES:
         return _phones(said, value) or None
     if name == HOURS:
@@ -108,14 +114,19 @@ def patch_of(said: Mapping[str, Json], result: Values) -> Document:
     wanted |= {name: str(result[name]) or None for name in changed & set(PLAIN)}
     wanted |= {name: {YES: True, NO: False}.get(str(result[name])) for name in changed & set(FLAGS)}
     wanted |= {name: _number(str(result[name])) for name in changed & set(AGES)}
-    wanted |= {_PROPERTIES.get(name, name): _listed(said, name, result[name]) for name in changed & _LISTS}
+    wanted |= {PROPERTIES.get(name, name): _listed(said, name, result[name]) for name in changed & _LISTS}
     return {name: value for name, value in wanted.items() if value != said.get(name)}
 
 
 def in_order(name: str, chosen: Collection[Json]) -> list[str]:
-    """What is chosen of languages or genders, always in the same order."""
-    known = [one["code"] for one in fitting.languages()] if name == LANGUAGES else list(GENDERS)
-    return [one for one in known if one in chosen]
+    """What is chosen of languages, genders or needs, always in the same order."""
+    return [one for one in _choices(name) if one in chosen]
+
+
+def _choices(name: str) -> list[str]:
+    if name == LANGUAGES:
+        return [str(one["code"]) for one in fitting.languages()]
+    return [str(one["id"]) for one in needs()] if name == NEEDS else list(GENDERS)
 
 
 def plain(text: str, *, is_short: bool = False) -> str:
@@ -172,6 +183,21 @@ def _languages(said: Mapping[str, Json], value: Value) -> list[Document]:
     known = {_code(one) for one in kept}
     new: list[Document] = [
         {"id": str(uuid4()), **one} for one in fitting.languages() if one["code"] in wanted and one["code"] not in known
+    ]
+    return kept + new
+
+
+# -- Needs -----------------------------------------------------------------------------------------
+
+
+def _attributes(said: Mapping[str, Json], value: Value) -> list[Document]:
+    """What a service is described by: the needs that are chosen, and all that is no need, as it stands there."""
+    wanted, known = {str(one) for one in value}, {str(one["id"]) for one in needs()}
+    terms = [(str(one.get("taxonomy_term_id") or "").lower(), one) for one in _entries(said, "attributes")]
+    kept = [dict(one) for term, one in terms if term not in known or term in wanted]
+    new: list[Document] = [
+        {"id": str(uuid4()), "link_entity": "service", "taxonomy_term_id": term}
+        for term in in_order(NEEDS, wanted - {term for term, _one in terms})
     ]
     return kept + new
 

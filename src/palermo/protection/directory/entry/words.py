@@ -20,6 +20,8 @@ from palermo.protection.directory.hsds.days import day_of
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.profile import FRENCH
 from palermo.protection.directory.hsds.written_hours import DAYS
+from palermo.protection.directory.queries.needs import needs
+from palermo.protection.directory.queries.service_types import needs_said
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Label
@@ -111,6 +113,7 @@ OTHERS: dict[str, Label] = {
     "phones": gettext_lazy("Telephones"),
     "schedules": gettext_lazy("Hours"),
     "capacities": gettext_lazy("Beds and places"),
+    "attributes": gettext_lazy("Needs that it answers"),
     "assured_date": gettext_lazy("Confirmed on"),
     "assured_by": gettext_lazy("Confirmed by"),
 }
@@ -161,6 +164,9 @@ def _lines(name: str, said: list[Json]) -> Iterator[Shown]:
         yield from (_plain(str(GENDERS.get(str(one), one))) for one in said)
     elif name == "phones":
         yield from (phone_in_words(one) for one in entries)
+    elif name == "attributes":
+        answered = {str(key) for key in needs_said({"attributes": said})}
+        yield from (text_of(one, "name") for one in needs() if one["id"] in answered)
     elif name == "languages":
         yield from (text_of(one, "name") for one in entries)
     elif name == "schedules":

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid5
 
 from babel import Locale
@@ -25,8 +26,9 @@ from palermo.protection.directory.hsds.schema import problems
 from palermo.protection.directory.hsds.sheet_headings import plain, words
 
 ALIKE = 85
-"""From how alike, of 100, unknown words are taken for the name of a need (Indel similarity)."""
-_NEEDS = Path(__file__).resolve().parents[1] / "data" / "needs.json"
+"""From how alike, of 100, unknown words are taken for a known name of a need or kind of service (Indel similarity)."""
+_DATA = Path(__file__).resolve().parents[1] / "data"
+_NAMES = ("code", "name", "name_fr")
 _SOME_ID = "00000000-0000-0000-0000-000000000000"
 _POSTAL = re.compile(
     r"(?<![A-Z0-9])([ABCEGHJKLMNPRSTVXY][0-9][ABCEGHJKLMNPRSTVWXYZ])[\s-]?([0-9][ABCEGHJKLMNPRSTVWXYZ][0-9])(?![A-Z0-9])"
@@ -173,29 +175,42 @@ def _kind(label: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def need(said: str) -> tuple[str, bool]:
-    """The id of the need that words name, in either language, and whether they are its own words or only near them."""
+def needs(said: str) -> tuple[tuple[str, ...], bool]:
+    """The ids of the needs that words name, in either language, and whether they are known words or only near them.
+
+    The name of a kind of service names every need that this kind answers.
+    """
     text = plain(said)
     known = _needs()
     if text in known:
         return known[text], True
     near = process.extractOne(text, known.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE) if len(text) > 4 else None
-    return (known[near[0]], False) if near else ("", False)
+    return (known[near[0]], False) if near else ((), False)
 
 
 @cache
-def _needs() -> Mapping[str, str]:
-    """The ids of the needs by their codes, names and words; words that mean several of them are left out."""
-    said = json.loads(_NEEDS.read_text(encoding="utf-8"))
+def _needs() -> Mapping[str, tuple[str, ...]]:
+    """The ids of the needs by the codes, names and words of each, and by the names of the kinds of service.
+
+    Everyday words that mean several of them are left out.
+    """
+    said, kinds = _data("needs"), _data("service_types")["types"]
     space = UUID(said["taxonomy"]["id"])
+    keys = {term["code"]: str(uuid5(space, term["code"])) for term in said["terms"]}
     meant: dict[str, set[str]] = {}
-    names: dict[str, str] = {}
     for term in said["terms"]:
-        key = str(uuid5(space, term["code"]))
-        names |= {plain(term[name]): key for name in ("code", "name", "name_fr")}
         for word in (*term["words"], *term["words_fr"]):
-            meant.setdefault(plain(word), set()).add(key)
-    return {word: next(iter(keys)) for word, keys in meant.items() if len(keys) == 1} | names
+            meant.setdefault(plain(word), set()).add(keys[term["code"]])
+    found = {word: tuple(each) for word, each in meant.items() if len(each) == 1}
+    for kind in kinds:
+        names = (kind["code"], kind["name"], kind["name_fr"], *kind["others"])
+        found |= {plain(name): tuple(keys[code] for code in kind["needs"]) for name in names}
+    return found | {plain(term[name]): (keys[term["code"]],) for term in said["terms"] for name in _NAMES}
+
+
+def _data(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
+    return found
 
 
 @cache

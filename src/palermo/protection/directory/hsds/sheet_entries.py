@@ -193,22 +193,35 @@ def _hours(text: str) -> WrittenHours | None:
 def _needs(said: Said, key: tuple[str, ...]) -> Iterator[Document]:
     terms: list[str] = []
     for heading, cell in said.cells.get("needs", []):
-        whole = sheet_cells.need(cell.text)
-        for piece in [cell.text] if whole[0] else re.split(r"[;,/|\n]", cell.text):
-            term, is_sure = sheet_cells.need(piece)
-            if term:
-                terms.append(term)
-            if piece.strip() and not is_sure:
-                said.doubt("need_guessed" if term else "need_unknown", heading, piece.strip())
+        for piece in _named(cell.text):
+            found, is_sure = sheet_cells.needs(piece)
+            terms += found
+            if not is_sure:
+                said.doubt("need_guessed" if found else "need_unknown", heading, piece)
     for term in dict.fromkeys(terms):
         yield {"id": _id(*key, "need", term), "link_entity": "service", "taxonomy_term_id": term}
 
 
+def _named(text: str) -> Iterator[str]:
+    """The needs and kinds of service that a cell names one after the other; some have a stroke in their names."""
+    for between in (r"[;|\n]", r"[,/]"):
+        pieces = [piece.strip() for piece in re.split(between, text) if piece.strip()]
+        # What is only near a name may be two of them.
+        if len(pieces) > 1 and not sheet_cells.needs(text)[1]:
+            for piece in pieces:
+                yield from _named(piece)
+            return
+    if text.strip():
+        yield text.strip()
+
+
 def _location(said: Said, key: tuple[str, ...]) -> Document:
     """Where a service is given, and what is said of that place; nothing where nothing is said."""
-    found: Document = _address(said, key)
+    found: Document = _address(said, key) | _both("area", said.texts.get("area", {}))
     if (confidential := _confidential(said)) is not None:
         found["is_confidential"] = confidential
+    if confidential and "area" not in found:
+        said.doubt("area_missing", "", "")
     texts = said.texts.get("accessible", {})
     if texts:
         access = {language: _access(text, language) for language, text in texts.items()}

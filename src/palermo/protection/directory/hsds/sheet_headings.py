@@ -19,7 +19,7 @@ from palermo.protection.directory.hsds.json_values import Json
 
 Language: TypeAlias = Literal["", "en", "fr"]
 
-TEXTS = ("organization", "service", "description", "who", "hours", "cost", "accessible")
+TEXTS = ("organization", "service", "description", "who", "hours", "cost", "accessible", "area")
 """What is said in words for people, which may have a second column for French."""
 ALIKE = 87
 """From how alike, of 100, an unknown heading is taken for a known one (Indel similarity)."""
@@ -157,6 +157,8 @@ def _meant(heading: str) -> _Meant | None:
     if whole is not None or not re.search(r"[/|\n]", heading):
         return whole
     halves = [each for each in (_one(half) for half in re.split(r"[/|\n]", heading)) if each is not None]
+    # “Province / Region” and “Town / Area” hold what one finds on an envelope, and no rough place for a secret one.
+    halves = [each for each in halves if each.field != "area"] or halves
     if halves and len({each.field for each in halves}) == 1:
         return _Meant(halves[0].field, "", frozenset().union(*(each.languages for each in halves)))
     return None

@@ -12,11 +12,11 @@ from palermo.protection.directory.hsds.sheet_cells import flag
 from palermo.protection.directory.hsds.sheet_headings import TEXTS, Column, Language
 
 Code: TypeAlias = Literal[
-    "above_headings", "confidential_by_address", "confidential_unclear", "day_unclear", "email_wrong",
+    "above_headings", "area_missing", "confidential_by_address", "confidential_unclear", "day_unclear", "email_wrong",
     "error", "formula", "heading_unknown", "hours_only_words", "language_unknown", "more_than_one",
     "named_by_organization", "need_guessed", "need_unknown", "no_headings", "no_name", "no_organization",
     "not_a_text", "postal_code_wrong", "province_unknown", "same_entry", "sheet_hidden", "status_unknown",
-    "telephone_unsure", "website_wrong",
+    "telephone_unsure", "website_wrong", "yes_or_no",
 ]  # fmt: skip
 
 _SEVERAL = re.compile(r"[;,/|\n]")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, When
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
+from palermo.audit.models import AuditEvent
 from palermo.people.invitations import hashed
 from palermo.people.policies import Viewer
 from palermo.protection.directory.hsds.days import AHEAD
+from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.models import (
     OPEN,
     Change,
@@ -24,9 +26,13 @@ from palermo.protection.directory.models import (
     Service,
     ServiceAtLocation,
     State,
+    TaxonomyTerm,
 )
+from palermo.protection.directory.models.service import standing_under
 from palermo.protection.directory.policies import is_good, may_keep, may_refer
 from palermo.protection.directory.queries.names import MOST_WORDS, named
+from palermo.protection.directory.queries.needs import needs
+from palermo.protection.directory.queries.service_types import needs_answered, needs_said, other_terms
 
 STALE = timedelta(days=365)
 """What nobody confirmed for so long is said to be uncertain."""
@@ -53,7 +59,15 @@ def services(viewer: Viewer, *, words: str = "", stale: bool = False, waits: boo
 
 def service(viewer: Viewer, key: UUID) -> Service | None:
     """One service, for who works with them; also one in whose place another one is shown, which comes with it."""
-    return _services(viewer).select_related("merged_into").filter(pk=key).first()
+    stands = Exists(Service.objects.filter(merged_into=OuterRef("pk")))
+    found = _services(viewer).select_related("merged_into").annotate(stands_for_others=stands)
+    return found.filter(pk=key).first()
+
+
+def merged_into(viewer: Viewer, one: Service) -> QuerySet[Service]:
+    """The entries in whose place a service is shown, for who works with it."""
+    stands_for_others = getattr(one, "stands_for_others", True)
+    return one.merged_services.order_by("pk") if stands_for_others and may_refer(viewer) else Service.objects.none()
 
 
 def _services(viewer: Viewer) -> QuerySet[Service]:
@@ -65,7 +79,7 @@ def _services(viewer: Viewer) -> QuerySet[Service]:
     is_past = Q(said__regex=_DAY, said__lt=str(_today() + AHEAD + timedelta(days=1)))
     assured = Case(When(is_past, then=F("said")), output_field=TextField())
     found = Service.objects.select_related("organization").alias(said=said)
-    return found.annotate(assured=assured, has_waiting=Exists(_proposed()))
+    return _marked(found.annotate(assured=assured))
 
 
 def organization(viewer: Viewer, key: UUID) -> Organization | None:
@@ -84,16 +98,48 @@ class Around:
 
     visits: dict[UUID, list[ServiceAtLocation]]
     found: dict[tuple[UUID, UUID | None], FinderEntry]
+    needs: dict[UUID, list[Document]]
+    """The needs that each answers, in the order in which they are offered."""
 
 
 def around(viewer: Viewer, some: Sequence[Service]) -> Around:
     """What belongs to services that somebody may see: as many queries for few as for many."""
     keys = [one.pk for one in some]
     visits: dict[UUID, list[ServiceAtLocation]] = {key: [] for key in keys}
-    for visit in ServiceAtLocation.objects.filter(service__in=keys).select_related("location").order_by("pk"):
-        visits[visit.service_id].append(visit)
+    # One in whose place another one is shown says what its own source says, wherever that stands.
+    merged = {one.pk for one in some if one.merged_into_id}
+    given = ServiceAtLocation.objects.filter(standing_under(visits.keys() - merged) | Q(service__in=merged))
+    for visit in given.select_related("location").order_by("pk"):
+        for key in {visit.service_id} & merged | {visit.entry_id} & visits.keys() - merged:
+            visits[key].append(visit)
     entries = FinderEntry.objects.filter(service__in=keys).order_by("-pk")
-    return Around(visits, {(one.service_id, one.visit_id): one for one in entries})
+    return Around(visits, {(one.service_id, one.visit_id): one for one in entries}, _needs_of(some))
+
+
+def needs_besides(said: Mapping[str, Json]) -> list[Document]:
+    """The needs that a service answers by terms that are none, such as those of a feed, and that it does not say."""
+    terms = other_terms(said)
+    return _in_order(frozenset().union(*_answered(terms).values()) - needs_said(said))
+
+
+def _needs_of(some: Iterable[Service]) -> dict[UUID, list[Document]]:
+    """The needs that services answer, by what they are described by; a feed may have terms of its own for them."""
+    others = {one.pk: other_terms(one.document) for one in some}
+    answered = _answered({term for terms in others.values() for term in terms})
+    return {
+        one.pk: _in_order(needs_said(one.document).union(*(answered.get(term, ()) for term in others[one.pk])))
+        for one in some
+    }
+
+
+def _answered(terms: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """The needs that services answer which are described by these terms."""
+    known = TaxonomyTerm.objects.in_bulk(terms)
+    return {key: needs_answered(key, term.document) for key, term in known.items()}
+
+
+def _in_order(found: Collection[UUID]) -> list[Document]:
+    return [one for one in needs() if UUID(str(one["id"])) in found]
 
 
 def changes(viewer: Viewer, service: Service) -> QuerySet[Change]:
@@ -117,8 +163,13 @@ def change(viewer: Viewer, key: UUID) -> Change | None:
 
 
 def links(viewer: Viewer, organization: Organization) -> QuerySet[ProviderLink]:
-    """The links that an organization was given, the newest first."""
-    return organization.links.select_related("made_by") if may_keep(viewer) else ProviderLink.objects.none()
+    """The links that an organization was given, the newest first, with how often something was refused from each."""
+    if not may_keep(viewer):
+        return ProviderLink.objects.none()
+    about = AuditEvent.objects.filter(act="directory.refuse", about_kind=ProviderLink._meta.label_lower)
+    refused = about.filter(about_id=Cast(OuterRef("pk"), TextField())).order_by().values("about_id")
+    counts = Subquery(refused.annotate(count=Count("*")).values("count"))
+    return organization.links.select_related("made_by").annotate(refusals=Coalesce(counts, 0))
 
 
 def link_of(token: str) -> ProviderLink | None:
@@ -128,10 +179,21 @@ def link_of(token: str) -> ProviderLink | None:
 
 
 def services_by_link(link: ProviderLink) -> list[Service]:
-    """The services that a link keeps, by name, with what waits of each; none in whose place another one is shown."""
-    theirs = Service.objects.filter(organization=link.organization_id, merged_into__isnull=True)
-    found = theirs.select_related("organization")
-    return sorted(found.annotate(has_waiting=Exists(_proposed())), key=str)
+    """The services that a link keeps, by name, with what waits of each.
+
+    Those in whose place the entry of another organization is shown are among them: what is said of them completes it.
+    """
+    # Where their own stands for it, they keep that one.
+    theirs = Service.objects.filter(organization=link.organization_id).exclude(
+        merged_into__organization=F("organization")
+    )
+    return sorted(_marked(theirs.select_related("organization", "merged_into")), key=str)
+
+
+def _marked(found: QuerySet[Service]) -> QuerySet[Service]:
+    """Services with whether a change of them waits, and whether they can be found by any need."""
+    is_found = Exists(FinderEntry.objects.filter(service=OuterRef("pk")))
+    return found.annotate(has_waiting=Exists(_proposed()), is_found=is_found)
 
 
 def _proposed() -> QuerySet[Change]:

@@ -15,6 +15,7 @@ from uuid import UUID, uuid5
 
 from palermo.protection.directory.hsds.confidential import plain
 from palermo.protection.directory.hsds.json_values import Document, Json
+from palermo.protection.directory.hsds.parting import key_of, terms_of
 from palermo.protection.directory.queries.needs import need, needs
 
 
@@ -43,6 +44,21 @@ def needs_answered(term: UUID, said: Mapping[str, Json]) -> frozenset[UUID]:
     names = (plain(str(said.get(name) or "")) for name in ("name", "name_fr"))
     codes = [code for name in names if (code := _names().get(name))]
     return frozenset(key for code in codes for key in _answered()[code])
+
+
+def needs_said(document: Mapping[str, Json]) -> frozenset[UUID]:
+    """The ids of the needs that a service is described by itself, and not by a term that counts as one of them."""
+    return described_by(document) & _needs()
+
+
+def other_terms(document: Mapping[str, Json]) -> frozenset[UUID]:
+    """The ids of all other terms that a service is described by."""
+    return described_by(document) - _needs()
+
+
+def described_by(document: Mapping[str, Json]) -> frozenset[UUID]:
+    """The ids of the terms that a service is described by."""
+    return frozenset(key_of(term) for term in terms_of(document))
 
 
 @cache
