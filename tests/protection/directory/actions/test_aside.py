@@ -82,7 +82,17 @@ def test_a_correction_of_what_has_no_id_is_for_the_very_same_entry(tmp_path: Pat
     assert PutAside.objects.get().fate == Fate.CORRECTED
     pulled(tmp_path, [other])
     assert names() == ["A", "C"]
-    assert PutAside.objects.get().fate == Fate.OPEN
+    assert {one.fate for one in PutAside.objects.exclude(pk=aside.pk)} == {Fate.OPEN}
+
+
+def test_a_correction_of_what_has_no_id_goes_where_it_goes(tmp_path: Path, coordinator: User) -> None:
+    nameless = broken("A")
+    del nameless["id"]
+    pulled(tmp_path, [nameless, service("B")])
+    correct(by=coordinator, aside=PutAside.objects.get(), document={**nameless, "id": key("A"), "status": "active"})
+    pulled(tmp_path, [service("C"), service("B"), nameless])
+    assert PutAside.objects.get().fate == Fate.CORRECTED
+    assert not Service.objects.filter(missing_since__isnull=False).exists()
 
 
 @pytest.mark.parametrize("said", ["\ud800", "a\0b", "506-555-0100", "x" * 300, 7, ["\ud800"], f"{{{key('A')}}}"])
@@ -122,18 +132,17 @@ def test_what_somebody_decided_while_another_waited_stays(
     assert names() == []
 
 
-def test_what_is_mended_is_no_longer_missing_for_the_finder(tmp_path: Path, coordinator: User) -> None:
+def test_what_is_told_of_wrongly_is_no_longer_missing_for_the_finder(tmp_path: Path) -> None:
     taken(*needs(), kind="taxonomy_term")
     said = {
         "attributes": [{"id": key("talk"), "taxonomy_term": next(one for one in needs() if one["code"] == "talk")}],
         "assured_date": "2026-01-05",
     }
     pulled(tmp_path, [service("One", **said), service("Two")])
-    pulled(tmp_path, [broken("One", **said), service("Two")])
     pulled(tmp_path, [service("Two")])
     assert [str(one) for one in Service.objects.filter(missing_since__isnull=False)] == ["One"]
     assert set(FinderEntry.objects.values_list("confirmed_on", flat=True)) == {None}
-    correct(by=coordinator, aside=PutAside.objects.get(), document=service("One", **said))
+    pulled(tmp_path, [broken("One", **said), service("Two")])
     assert not Service.objects.filter(missing_since__isnull=False).exists()
     assert set(FinderEntry.objects.values_list("confirmed_on", flat=True)) == {date(2026, 1, 5)}
 
@@ -143,7 +152,7 @@ def test_what_is_mended_while_its_file_comes_in_is_not_missing_at_the_end(
 ) -> None:
     monkeypatch.setattr(intakes, "BATCH", 1)
 
-    def breaking(kind: str, records: Any) -> dict[str, int]:  # noqa: ANN401 - as the real one
+    def breaking(*_given: object) -> dict[str, int]:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as context:
@@ -156,6 +165,27 @@ def test_what_is_mended_while_its_file_comes_in_is_not_missing_at_the_end(
         ("One", made.pk, None),
         ("Two", made.pk, None),
     }
+
+
+def test_what_waits_waits_no_longer_once_its_source_does_not_say_it(tmp_path: Path, coordinator: User) -> None:
+    nameless = broken("A")
+    del nameless["id"]
+    pulled(tmp_path, [nameless, broken("B"), broken("C"), service("D")])
+    kept = PutAside.objects.get(key=key("C"))
+    discard(by=coordinator, aside=kept)
+    pulled(tmp_path, [broken("B"), service("D")])
+    fates = dict(PutAside.objects.values_list("key", "fate"))
+    assert fates.pop(key("B")) == Fate.OPEN
+    assert fates.pop(key("C")) == Fate.DISCARDED
+    assert list(fates.values()) == [Fate.GONE]
+    with pytest.raises(PermissionDenied):
+        discard(by=coordinator, aside=PutAside.objects.get(fate=Fate.GONE))
+
+
+def test_a_file_of_another_kind_says_nothing_of_what_waits(tmp_path: Path) -> None:
+    pulled(tmp_path, [broken("B"), service("D")])
+    pulled_organization(tmp_path, {"id": key("other"), "name": "Other", "description": "Another house."})
+    assert PutAside.objects.get().fate == Fate.OPEN
 
 
 def test_services_of_a_mended_organization_are_of_its_source(tmp_path: Path, coordinator: User) -> None:

@@ -13,7 +13,7 @@ from palermo.protection.directory.actions.changes import change
 from palermo.protection.directory.actions.finding import refresh_all
 from palermo.protection.directory.actions.merging import merge, part
 from palermo.protection.directory.hsds.json_values import Document
-from palermo.protection.directory.models import FinderEntry, Likeness, Service, ServiceWord
+from palermo.protection.directory.models import FinderEntry, Likeness, Reach, Service, ServiceWord
 from palermo.protection.directory.queries.finder import by_name
 from palermo.protection.directory.queries.needs import needs
 from palermo.protection.directory.queries.service_types import service_types
@@ -22,14 +22,16 @@ from tests.protection.directory.helping import MONCTON, TORONTO, helping
 from tests.protection.directory.samples import key, place, service, taken
 
 pytestmark = pytest.mark.django_db
-SAID = ("term", "service", "visit", "latitude", "longitude", "provinces", "confirmed_on", "marks", "schedules", "zone")
+SAID = ("term", "service", "visit", "latitude", "longitude", "provinces", "confirmed_on", "marks", "schedules", "zone",
+        "stands_in")  # fmt: skip
 HOURS = [{"id": key("hours"), "freq": "WEEKLY", "byday": "MO", "opens_at": "09:00", "closes_at": "17:00"}]
 
 
-def known() -> tuple[list[str], list[tuple[object, object]]]:
-    """All that the finder knows, in an order of its own."""
+def known() -> tuple[list[str], list[tuple[object, object]], list[str]]:
+    """All that the finder knows, and how far services reach, in an order of its own."""
     entries = sorted(repr(row) for row in FinderEntry.objects.values_list(*SAID))
-    return entries, sorted(ServiceWord.objects.values_list("service", "word__text"), key=str)
+    reaches = sorted(repr(row) for row in Reach.objects.values_list("visit", "provinces", "x", "y", "z"))
+    return entries, sorted(ServiceWord.objects.values_list("service", "word__text"), key=str), reaches
 
 
 def visit(name: str, **said: object) -> object:
@@ -119,3 +121,35 @@ def test_a_service_that_its_source_lost_is_not_confirmed_for_the_finder() -> Non
     Service.objects.update(missing_since="2026-02-01")
     refresh_all()
     assert FinderEntry.objects.get().confirmed_on is None
+
+
+def stood(written: str, *served: str, **said: object) -> FinderEntry:
+    """What the finder knows of a service for some provinces at a place with a province as it is written there."""
+    helping("Bed", "safe-place", service_areas=[{"id": key("area"), "provinces": list(served)}] if served else [])
+    there: Any = place("house", **said)
+    there["addresses"][0]["state_province"] = written
+    visit("Bed", location=there)
+    return FinderEntry.objects.get()
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+@pytest.mark.parametrize(("written", "stands_in"), [("Ont.", "ON"), ("Québec", "QC"), ("ON", "ON"), ("NY", "")])
+def test_the_province_of_a_place_is_understood_as_it_is_written(written: str, stands_in: str, hidden: bool) -> None:
+    found = stood(written, is_confidential=hidden)
+    assert (found.stands_in, found.provinces) == (stands_in, stands_in)
+
+
+def test_a_place_keeps_its_province_whatever_it_serves() -> None:
+    found = stood("Ontario", "QC", "NB")
+    assert (found.stands_in, found.provinces) == ("ON", "NB QC")
+
+
+def test_a_hidden_place_that_serves_several_provinces_has_the_clock_of_its_own() -> None:
+    found = stood("NB", "NB", "QC", is_confidential=True)
+    assert (found.latitude, found.stands_in, found.zone) == (None, "NB", "America/Moncton")
+
+
+@pytest.mark.parametrize(("written", "zone"), [("QC", "America/Toronto"), ("NB", "America/Moncton")])
+def test_the_clock_is_that_of_the_province_beside_its_border(written: str, zone: str) -> None:
+    nouvelle = {"latitude": 48.131, "longitude": -66.317}
+    assert stood(written, "NB", "QC", **nouvelle).zone == zone

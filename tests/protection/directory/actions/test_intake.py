@@ -67,7 +67,7 @@ def test_what_is_right_comes_in_and_what_is_wrong_waits_with_reasons(tmp_path: P
     assert made.finished_at is not None
     assert set(Service.objects.values_list("source__name", flat=True)) == {"Feed"}
     acts = list(AuditEvent.objects.order_by("number").values_list("act", flat=True))
-    assert acts == ["directory.take_in", "directory.finish"]
+    assert acts == ["directory.begin", "directory.take_in", "directory.finish"]
 
 
 def test_what_belongs_to_what_waits_waits_too(tmp_path: Path) -> None:
@@ -84,11 +84,11 @@ def test_it_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyP
     stored: list[int] = []
     real = storing.store
 
-    def breaking(kind: str, records: Any) -> dict[str, int]:  # noqa: ANN401 - as the real one
+    def breaking(kind: str, records: Any, source: Source) -> dict[str, int]:  # noqa: ANN401 - as the real one
         if len(stored) == 2:
             raise KeyboardInterrupt
         stored.append(len(records))
-        return real(kind, records)
+        return real(kind, records, source)
 
     monkeypatch.setattr(intakes, "store", breaking)
     with pytest.raises(KeyboardInterrupt):
@@ -98,9 +98,9 @@ def test_it_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert names() == ["S0", "S1", "S2", "S3"]
     seen: list[int] = []
 
-    def watched(kind: str, records: Any) -> dict[str, int]:  # noqa: ANN401 - as the real one
+    def watched(kind: str, records: Any, source: Source) -> dict[str, int]:  # noqa: ANN401 - as the real one
         seen.append(len(records))
-        return real(kind, records)
+        return real(kind, records, source)
 
     monkeypatch.setattr(intakes, "store", watched)
     made = pulled(tmp_path, documents)
@@ -200,7 +200,7 @@ def test_what_waits_is_not_kept_in_the_clear(tmp_path: Path, coordinator: User) 
 
 def test_a_file_that_makes_no_sense_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "x.ndjson"
-    path.write_text(json.dumps(service("One")) + "\nnonsense\n", encoding="utf-8")
+    path.write_text(json.dumps(service("One")) + "\nnonsense", encoding="utf-8")
     with pytest.raises(UnreadableError):
         take_in_file(by=command_line(), path=path, kind="service", source=Source.objects.create(name="Feed"))
     assert names() == []
@@ -232,4 +232,4 @@ def test_a_plain_sheet_comes_in_and_its_doubtful_rows_wait(tmp_path: Path) -> No
     made = take_in_file(by=command_line(), path=path, kind="service", source=Source.objects.create(name="House"))
     assert names() == ["Someone to talk to"]
     assert rules(PutAside.objects.get()) == ["confidential_unclear"]
-    assert made.remarks == {"heading_unknown Shoe size": 1}
+    assert made.remarks == {"heading_unknown Shoe size": 1, "area_missing ": 1}

@@ -58,8 +58,8 @@ def told_in_the_open() -> bool:
 
 
 def test_a_new_address_of_a_hidden_place_is_looked_for_from_the_first_entry_on(tmp_path: Path) -> None:
-    """By a feed that does not know that it is hidden."""
-    taken(secret(), kind="location")
+    """By its own feed, which does not know any more that it is hidden."""
+    pulled(tmp_path, [at(secret())])
     pulled(tmp_path, [without("Telling", description=f"We are at {NEW}."), at(elsewhere())])
     assert names() == ["Hidden"]
     assert rules(PutAside.objects.get()) == ["confidential"]
@@ -186,7 +186,7 @@ def test_another_row_at_the_place_of_one_that_was_left_out_is_asked_about(tmp_pa
         path = tmp_path / f"{rows}{left_out}.csv"
         path.write_text(f"Organization,Service,City,Phone\n{rows}\n", encoding="utf-8")
         take_in_file(by=command_line(), path=path, kind="service", source=source)
-        aside = PutAside.objects.get()
+        aside = PutAside.objects.latest("arrived_at")
         assert (aside.fate == Fate.DISCARDED) is left_out
         if not left_out:
             discard(by=coordinator, aside=aside)

@@ -14,7 +14,7 @@ from palermo.protection.directory.queries.needs import needs
 from tests.protection.directory.samples import key, service, taken
 
 pytestmark = pytest.mark.django_db
-SAID = ("latitude", "longitude", "provinces", "confirmed_on", "marks", "schedules", "zone")
+SAID = ("latitude", "longitude", "provinces", "confirmed_on", "marks", "schedules", "zone", "stands_in")
 
 
 def test_every_kind_of_value_is_read_back_as_it_was_written() -> None:
@@ -29,8 +29,9 @@ def test_every_kind_of_value_is_read_back_as_it_was_written() -> None:
         " speaks:fr ",
         [{"freq": "WEEKLY", "é": None}],
         "America/Moncton",
+        "NB",
     )
-    nowhere: tuple[object, ...] = (None, None, "", None, "", [], "")
+    nowhere: tuple[object, ...] = (None, None, "", None, "", [], "", "")
     given = [(term, one.pk, visit.pk, *somewhere), (term, one.pk, None, *nowhere)]
     rows.write(FinderEntry, ("term", "service", "visit", *SAID), given)
     placed, anywhere = FinderEntry.objects.order_by("pk")

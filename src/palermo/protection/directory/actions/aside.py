@@ -53,8 +53,6 @@ class Aside:
         kept = self._before(one)
         if kept is None or kept.fate != Fate.CORRECTED:
             return None
-        if _is_place(kept.key) and kept.digest != _digest(one):
-            return None  # Another entry may stand at its place by now.
         said = opened(kept.pk, bytes(kept.sealed))
         patch = said.get("patch")
         return patched(one.document, patch) if isinstance(patch, Mapping) and _is_as_before(one, said) else None
@@ -72,8 +70,9 @@ class Aside:
         return count
 
     def _before(self, one: Arrived) -> PutAside | None:
-        """What was put aside of the same entry."""
-        return next((found for key in _keys(one) if (found := self._kept.get((one.kind, key)))), None)
+        """What was put aside of the same entry. At the place of an earlier one, another may stand by now."""
+        known = (found for key in _keys(one) if (found := self._kept.get((one.kind, key))))
+        return next((kept for kept in known if not _is_place(kept.key) or kept.digest == _digest(one)), None)
 
     def _put(self, one: Arrived, problems: Sequence[Problem], kept: PutAside | None) -> bool:
         digest = _digest(one)
@@ -113,7 +112,7 @@ def _stored(found: PutAside, document: Document) -> set[uuid.UUID]:
     records, problems = checked(found.kind, document, secrecy := Secrecy())
     problems = problems or _out_of_place(found, records, secrecy)
     if not problems:
-        store(found.kind, [records])
+        store(found.kind, [records], found.source)
         problems = list(secrecy.told_before())
     if problems:
         raise StillWrongError(problems)
@@ -165,12 +164,13 @@ def _decide(by: User, found: PutAside, fate: Fate) -> None:
 def _keys(one: Arrived) -> tuple[str, ...]:
     """By which an entry is known when it comes again: the key that is kept, and one that may have been kept before.
 
-    What should be an identifier and is none may say anything, so that only its digest stands in the clear.
+    What should be an identifier and is none may say anything, so that only its digest stands in the clear. What has
+    none, or shares it with another entry, is known by all that it says, wherever in its file it stands.
     """
     said = one.document.get("id")
-    if not said:
-        return (f"#{one.number}",)
-    text = str(said)
+    if not said or any(problem.rule == "same_id" for problem in one.wrong):
+        return (_digest(one), f"#{one.number}")
+    text = str(said).lower() if _is_uuid(str(said)) else str(said)
     if _is_uuid(text):
         return (text,)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

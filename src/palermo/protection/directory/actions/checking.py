@@ -59,6 +59,11 @@ def belonging_nowhere(right: Numbered) -> list[Wrong]:
     return found
 
 
+def lost(one: Record) -> list[Problem]:
+    """What a record belongs to or is described by that is not kept."""
+    return [problem for wrong in belonging_nowhere([(1, [one])]) for problem in wrong.problems]
+
+
 def _lost(right: Numbered) -> list[Wrong]:
     belongings = [[each for one in records for each in _belongings(one)] for _number, records in right]
     missing: dict[str, set[UUID]] = {kind: set() for kind in BY_KIND}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,21 +14,22 @@ from django.utils import timezone
 from palermo.foundation.bilingual import LANGUAGES
 from palermo.foundation.search import stems
 from palermo.protection.directory.actions import rows
+from palermo.protection.directory.actions.reaching import Written, documents, point_of, provinces_of, reach
+from palermo.protection.directory.actions.together import retold
 from palermo.protection.directory.hsds import places
 from palermo.protection.directory.hsds.confidential import is_confidential
 from palermo.protection.directory.hsds.days import done_on
 from palermo.protection.directory.hsds.fitting import marks_of
-from palermo.protection.directory.hsds.json_values import Document, Json
-from palermo.protection.directory.hsds.parting import Record as Part
+from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import key_of, terms_of
 from palermo.protection.directory.hsds.places import Point
-from palermo.protection.directory.hsds.profile import FRENCH, PROVINCES
+from palermo.protection.directory.hsds.profile import FRENCH
+from palermo.protection.directory.hsds.provinces import province_of
 from palermo.protection.directory.models import (
     OPEN,
     FinderEntry,
     Location,
     Organization,
-    Record,
     Service,
     ServiceAtLocation,
     ServiceTerm,
@@ -36,6 +37,7 @@ from palermo.protection.directory.models import (
     TaxonomyTerm,
     Word,
 )
+from palermo.protection.directory.models.service import ENTRY, is_lost, standing_under
 from palermo.protection.directory.queries.service_types import needs_answered
 
 _NAMES = ("name", "alternate_name")
@@ -43,10 +45,11 @@ LONGEST_WORD = 60
 """Longer ones are cut; nobody looks for them."""
 BATCH = 1_000
 """So many services are made anew at once."""
-_SAID = ("latitude", "longitude", "provinces", "confirmed_on", "marks", "schedules", "zone")
+_SAID = (
+    "latitude", "longitude", "provinces", "confirmed_on", "marks", "schedules", "zone", "stands_in", "area_latitude",
+    "area_longitude",
+)  # fmt: skip
 """What the finder knows of a service at a place."""
-Written: TypeAlias = Mapping[str, Mapping[UUID, Part]]
-"""Records by their kinds and keys, as they stand in their tables."""
 
 
 class _Service(NamedTuple):
@@ -85,52 +88,47 @@ def refresh(services: Collection[UUID], written: Written | None = None) -> None:
         services: their keys.
         written: what was written just now, by kinds and keys, so that it need not be read again.
     """
+    services, written = retold(services, written or {})
     FinderEntry.objects.filter(service__in=services).delete()
-    terms = _needs_answered(services, written or {})
-    found = _open(services, written or {})
-    visits = _visits([one.key for one in found if one.key in terms], written or {})
+    terms = _needs_answered(services, written)
+    found = _open(services, written)
+    visits = _visits([one.key for one in found if one.key in terms], written)
     entries = (row for one in found for row in _entries(one, terms.get(one.key, ()), visits.get(one.key, ())))
     rows.write(FinderEntry, ("term", "service", "visit", *_SAID), entries)
     _name(services, found)
+    reach(services, written)
 
 
 def _open(services: Collection[UUID], written: Written) -> list[_Service]:
     """Those of these services that can be found."""
     known = Service.objects.filter(pk__in=services, status=OPEN, merged_into__isnull=True)
-    found = list(known.values_list("pk", "organization", "missing_since"))
-    said = _documents(Service, [key for key, *_rest in found], written)
-    owners = _documents(Organization, {owner for _key, owner, _since in found if owner}, written)
+    found = list(known.values_list("pk", "organization", "missing_since", "told_by"))
+    said = documents(Service, [key for key, *_rest in found], written)
+    owners = documents(Organization, {owner for _key, owner, *_rest in found if owner}, written)
     today = timezone.localdate()
     return [
         _Service(
             key=key,
             said=said[key],
             organization=owners.get(owner, {}) if owner else {},
-            confirmed_on=None if missing_since else done_on(said[key].get("assured_date"), today),
+            confirmed_on=None if is_lost(missing_since, told_by, day) else day,
         )
-        for key, owner, missing_since in found
+        for key, owner, missing_since, told_by in found
         if key in said
+        for day in [done_on(said[key].get("assured_date"), today)]
     ]
 
 
 def _visits(services: Collection[UUID], written: Written) -> dict[UUID, list[_Visit]]:
     """The places where each of these services is given."""
-    found = list(ServiceAtLocation.objects.filter(service__in=services).values_list("pk", "service", "location"))
-    said = _documents(ServiceAtLocation, [key for key, *_rest in found], written)
-    places = _documents(Location, {place for *_rest, place in found}, written)
+    given = ServiceAtLocation.objects.filter(standing_under(services))
+    found = list(given.values_list("pk", ENTRY, "location"))
+    said = documents(ServiceAtLocation, [key for key, *_rest in found], written)
+    places = documents(Location, {place for *_rest, place in found}, written)
     visits: dict[UUID, list[_Visit]] = defaultdict(list)
     for key, service, place in found:
         visits[service].append(_Visit(key, said.get(key, {}), places.get(place, {})))
     return visits
-
-
-def _documents(model: type[Record], keys: Collection[UUID], written: Written) -> dict[UUID, Document]:
-    """What records say, as far as they are still there."""
-    known = written.get(model.kind, {})
-    found = {key: known[key].document for key in keys if key in known}
-    if more := [key for key in keys if key not in found]:
-        found |= dict(model._default_manager.filter(pk__in=more).values_list("pk", "document"))
-    return found
 
 
 def _needs_answered(services: Collection[UUID], written: Written) -> dict[UUID, list[UUID]]:
@@ -194,8 +192,11 @@ def _entries(service: _Service, terms: Iterable[UUID], visits: Sequence[_Visit])
 def _said(service: _Service, visit: _Visit | None) -> dict[str, object]:
     """What is known of a service at one of its places, whatever the need."""
     own, location = (visit.said, visit.location) if visit else ({}, {})
-    latitude, longitude = _point(location)
-    areas = _provinces({**service.said, **own}.get("service_areas")) or _province(location)
+    point = point_of(location)
+    latitude, longitude = (point.latitude, point.longitude) if point else (None, None)
+    stands_in = _province(location)
+    about = _about(location, stands_in)
+    areas = provinces_of({**service.said, **own}.get("service_areas")) or {stands_in} - {""}
     return {
         "latitude": latitude,
         "longitude": longitude,
@@ -203,44 +204,39 @@ def _said(service: _Service, visit: _Visit | None) -> dict[str, object]:
         "confirmed_on": service.confirmed_on,
         "marks": _spaced(marks_of(service.said, location)),
         "schedules": next((found for one in (own, service.said, location) if (found := one.get("schedules"))), []),
-        "zone": _zone(latitude, longitude, areas | _province(location)),
+        "zone": _zone(latitude, longitude, stands_in, areas),
+        "stands_in": stands_in,
+        "area_latitude": about.latitude if about else None,
+        "area_longitude": about.longitude if about else None,
     }
+
+
+def _about(location: Document, stands_in: str) -> Point | None:
+    """About where a confidential place is, by what everybody may know: its area, in either language."""
+    if not is_confidential(location):
+        return None
+    areas = (str(location.get(name) or "") for name in ("area", f"area{FRENCH}"))
+    return next((point for area in areas if (point := places.about(area, stands_in))), None)
 
 
 def _spaced(marks: list[str]) -> str:
     return f" {' '.join(marks)} " if marks else ""
 
 
-def _zone(latitude: float | None, longitude: float | None, provinces: set[str]) -> str:
-    """The time zone of a point, or else of the only province; a confidential place tells no more than its province."""
+def _zone(latitude: float | None, longitude: float | None, stands_in: str, areas: set[str]) -> str:
+    """The time zone of a point, or else of the province; a confidential place tells no more than its province.
+
+    Where no place says its province, the only one that is served stands for it, except where the point is known.
+    """
     if latitude is not None and longitude is not None:
-        return places.zone_at(Point(latitude, longitude))
-    return places.zone_of(next(iter(provinces))) if len(provinces) == 1 else ""
+        return places.zone_at(Point(latitude, longitude), stands_in)
+    province = stands_in or (next(iter(areas)) if len(areas) == 1 else "")
+    return places.zone_of(province) if province else ""
 
 
-def _point(said: Document) -> tuple[float, float] | tuple[None, None]:
-    """Where a place is; nowhere for a confidential one, one that is not on the map, and one that needs no way there."""
-    latitude, longitude = said.get("latitude"), said.get("longitude")
-    if is_confidential(said) or said.get("location_type") != "physical":
-        return None, None
-    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
-        return None, None
-    if abs(latitude) > 90 or abs(longitude) > 180:
-        return None, None
-    return float(latitude), float(longitude)
-
-
-def _province(said: Document) -> set[str]:
-    """The province of a place, if it says one; that of a confidential place is told."""
+def _province(said: Document) -> str:
+    """The province where a place stands, if it says one; that of a confidential place is told."""
     addresses = said.get("addresses")
     first = addresses[0] if isinstance(addresses, list) and addresses else {}
     written = said.get("province") or (first.get("state_province") if isinstance(first, Mapping) else "")
-    return {str(written)} & set(PROVINCES)
-
-
-def _provinces(areas: Json) -> set[str]:
-    found: set[str] = set()
-    for area in areas if isinstance(areas, list) else []:
-        said = area.get("provinces") if isinstance(area, Mapping) else None
-        found |= {str(one) for one in said} if isinstance(said, list) else set()
-    return found
+    return province_of(str(written or ""))

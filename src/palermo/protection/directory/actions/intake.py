@@ -18,25 +18,24 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from palermo.audit.actions import record
 from palermo.people.models import User
-from palermo.protection.directory.actions import rows
 from palermo.protection.directory.actions.aside import Aside
 from palermo.protection.directory.actions.checking import Numbered, Wrong, WrongEntriesError, belonging_nowhere, checked
-from palermo.protection.directory.actions.finding import refresh_many
 from palermo.protection.directory.actions.foreign import of_others, services_in
 from palermo.protection.directory.actions.locking import one_at_a_time
-from palermo.protection.directory.actions.secrecy import Coming, Sealed, Secrecy, coming, has_changed
+from palermo.protection.directory.actions.secrecy import Coming, Sealed, Secrecy, has_changed
 from palermo.protection.directory.actions.seen import see
 from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.actions.take_in import BATCH
-from palermo.protection.directory.hsds import confidential
+from palermo.protection.directory.actions.whole_files import finish, looked_through
 from palermo.protection.directory.hsds.files import Arrived, arrived
 from palermo.protection.directory.hsds.json_values import Document
-from palermo.protection.directory.hsds.parting import ROW, Record, apart
-from palermo.protection.directory.hsds.schema import Problem, problems
+from palermo.protection.directory.hsds.parting import ROW, Record
+from palermo.protection.directory.hsds.schema import Problem
 from palermo.protection.directory.models import Intake, Location, Service, Source
 from palermo.protection.directory.policies import may_keep
 
@@ -52,7 +51,9 @@ def _nobody(_intake: Intake) -> None:
     """Tell nobody how far it is."""
 
 
-def take_in_file(*, by: User, path: Path, kind: str, source: Source, name: str = "", told: Told = _nobody) -> Intake:
+def take_in_file(
+    *, by: User, path: Path, kind: str, source: Source, name: str = "", told: Told = _nobody, is_whole: bool = True
+) -> Intake:
     """Take in a file, or go on with it where it stopped.
 
     Args:
@@ -62,6 +63,7 @@ def take_in_file(*, by: User, path: Path, kind: str, source: Source, name: str =
         source: whose entries these are.
         name: what the file is called, where it is not as on the disk.
         told: is called after each part.
+        is_whole: whether it surely is all that its source says, so that the rest is gone.
 
     Raises:
         PermissionDenied: this is not for them to do.
@@ -74,14 +76,17 @@ def take_in_file(*, by: User, path: Path, kind: str, source: Source, name: str =
     """
     if not may_keep(by):
         raise PermissionDenied
-    total, hidden = _looked_through(arrived(path, kind, source.name))
-    intake = _begun(by, path, kind, source, name or path.name, total)
-    hidden.refuse_what_tells()
+    file, name = looked_through(arrived(path, kind, source.name), source), (name or path.name)[:200]
+    with path.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    hidden = _Hidden(file.places)
+    wanted = Intake(source=source, file_name=name, sha256=digest, kind=kind, total=file.total, by=by)
+    intake = _begun(wanted, hidden)
     rest = islice(arrived(path, kind, source.name), intake.done, None)
     for batch in _batches(rest):
         _take_in(by, intake, batch, hidden)
         told(intake)
-    _finish(by, intake)
+    finish(by, intake, file if is_whole else None)
     return intake
 
 
@@ -95,6 +100,19 @@ class _Hidden:
     def secrecy(self) -> Secrecy:
         """What must not be told, as it is kept now."""
         return Secrecy(coming=self._places, sealed=self._sealed)
+
+    def hide_what_is_open(self, source: Source) -> None:
+        """Hide at once what its source makes confidential, for the entry that says so may have to wait."""
+        still_open = Location.objects.filter(Q(source=source) | Q(source__isnull=True), is_confidential=False)
+        keys = still_open.filter(pk__in=self._places.keys).values_list("pk", flat=True) if self._places.keys else ()
+        places = [Record("location", {"id": str(key), "is_confidential": True}) for key in keys]
+        if not places:
+            return
+        secrecy = self.secrecy()
+        secrecy.keep_hidden(places)
+        store("service", [places], source)
+        _refuse(secrecy.told_before())
+        secrecy.forget()
 
     def refuse_what_tells(self) -> None:
         """Look through what was kept, or has come to be kept since: others go on writing while a file comes in."""
@@ -113,28 +131,22 @@ def _refuse(told: Iterable[Problem]) -> None:
         raise WrongEntriesError([Wrong(None, found)])
 
 
-def _looked_through(entries: Iterable[Arrived]) -> tuple[int, _Hidden]:
-    """How many entries there are, and what they say of places that are confidential, or will be by another one."""
-    kept = set(Location.objects.filter(is_confidential=True).values_list("pk", flat=True))
-    known = confidential.Pieces(key.hex for key in kept)
-    places: list[Record] = []
-    total = 0
-    for one in entries:
-        total += 1
-        is_told = confidential.holds_a_mark(one.document) or confidential.says(one.document, known)
-        if is_told and not problems(one.kind, one.document):
-            places += [part for part in apart(one.kind, one.document) if part.kind == "location"]
-    return total, _Hidden(coming(places, kept))
+@transaction.atomic
+def _begun(wanted: Intake, hidden: _Hidden) -> Intake:
+    """The intake of this very file, if it was interrupted and no other file came after it, or else the wanted one."""
+    one_at_a_time()
+    hidden.hide_what_is_open(wanted.source)
+    hidden.refuse_what_tells()
+    newest = wanted.source.intakes.order_by("-begun_at", "-pk").first()
+    if newest and not newest.finished_at and _same(newest) == _same(wanted):
+        return newest
+    wanted.save()
+    record(by=wanted.by, act="directory.begin", about=wanted, kind=wanted.kind, total=wanted.total)
+    return wanted
 
 
-def _begun(by: User, path: Path, kind: str, source: Source, name: str, total: int) -> Intake:
-    """The intake of this very file that was interrupted, or a new one."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    known = source.intakes.filter(sha256=digest, kind=kind, finished_at__isnull=True, total=total).first()
-    if known:
-        return known
-    return Intake.objects.create(source=source, file_name=name[:200], sha256=digest, kind=kind, total=total, by=by)
+def _same(intake: Intake) -> tuple[str, str, int]:
+    return intake.sha256, intake.kind, intake.total
 
 
 def _batches(rest: Iterator[Arrived]) -> Iterator[list[Arrived]]:
@@ -158,7 +170,7 @@ def _take_in(by: User, intake: Intake, batch: Sequence[Arrived], hidden: _Hidden
     hidden.refuse_what_tells()
     kind, aside = batch[0].kind, Aside(intake.source, batch)
     right, wrong, secrecy = _parted(intake.source, batch, aside, hidden)
-    stored = store(kind, [records for _place, records in right]) if right else {}
+    stored = store(kind, [records for _place, records in right], intake.source) if right else {}
     _refuse(secrecy.told_anew())
     secrecy.forget()
     hidden.looked_at()
@@ -219,10 +231,10 @@ def _judged(
         if one.kind == ROW:
             wrong |= {place: one.wrong} if one.wrong else {}
             continue
-        before = secrecy.opened
-        records, found = ([], list(one.wrong)) if one.wrong else checked(one.kind, one.document, secrecy)
-        if found and (corrected := aside.corrected(one)) is not None:
-            records, found = checked(one.kind, corrected, secrecy)
+        before, corrected = secrecy.opened, aside.corrected(one)
+        wrong_already = one.wrong if corrected is None else ()
+        document = one.document if corrected is None else corrected
+        records, found = ([], list(wrong_already)) if wrong_already else checked(one.kind, document, secrecy)
         openers |= {place} if secrecy.opened != before else set()
         if found:
             wrong[place] = found
@@ -233,19 +245,3 @@ def _judged(
     for one_lost in belonging_nowhere(right):
         wrong[one_lost.number or 0] = one_lost.problems
     return [(place, records) for place, records in right if place not in wrong], wrong, openers
-
-
-@transaction.atomic
-def _finish(by: User, intake: Intake) -> None:
-    """A file that holds services holds all of its source's: what it does not tell of is missing from now on."""
-    one_at_a_time()
-    intake.finished_at = timezone.now()
-    intake.save(update_fields=["finished_at"])
-    gone: list[UUID] = []
-    if intake.counts.get("service"):
-        lost = intake.source.services.exclude(seen_in=intake).filter(missing_since__isnull=True)
-        gone = list(lost.values_list("pk", flat=True))
-        lost.update(missing_since=timezone.localdate())
-        refresh_many(gone)
-    rows.tell_the_planner(Intake._meta.app_label)
-    record(by=by, act="directory.finish", about=intake, total=intake.total, aside=intake.aside, missing=len(gone))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from palermo.protection.directory.actions import rows
 from palermo.protection.directory.actions.finding import refresh, refresh_many, services_touched
-from palermo.protection.directory.actions.standing import standing
+from palermo.protection.directory.actions.foreign import kept_by_others
+from palermo.protection.directory.actions.standing import told
+from palermo.protection.directory.actions.touching import touch
 from palermo.protection.directory.hsds import confidential
-from palermo.protection.directory.hsds.changing import changed
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import Record as Part
 from palermo.protection.directory.hsds.parting import key_of, links_of, terms_of
@@ -20,19 +21,30 @@ from palermo.protection.directory.models import (
     BY_KIND,
     Given,
     Location,
+    Organization,
+    OwnTerm,
     Record,
     SealedPlace,
     Service,
+    ServiceAtLocation,
     ServiceTerm,
+    Source,
 )
+from palermo.protection.directory.models.record import Owned
 from palermo.protection.directory.queries.service_types import needs_answered
 from palermo.protection.directory.sealing import opened, seal
 
 
-def store(kind: str, documents: Iterable[Sequence[Part]]) -> dict[str, int]:
+def store(kind: str, documents: Iterable[Sequence[Part]], source: Source | None = None) -> dict[str, int]:
     """Write the records of documents of one kind, and say how many of each kind there were.
 
-    The record that a document is of is replaced; all others are what was kept of them and what is said now.
+    The record that a document is of is replaced, and so is what stands whole in it and nowhere else; all others are
+    what was kept of them and what is said now.
+
+    Args:
+        kind: what the documents are.
+        documents: their records.
+        source: who says this. It keeps what nobody keeps yet, and of what others keep nothing is written.
     """
     given: dict[str, dict[UUID, Part]] = {name: {} for name in BY_KIND}
     for parts in documents:
@@ -43,14 +55,46 @@ def store(kind: str, documents: Iterable[Sequence[Part]]) -> dict[str, int]:
             else:
                 known.document = confidential.together(known.document, part.document)
                 known.links |= part.links
-    were_there = {name: _write(model, given[name], replace=name == kind) for name, model in BY_KIND.items()}
+    if source is not None:
+        _leave_to_others(given, source)
+    whole = {name: _whole(name, kind, given) for name in BY_KIND}
+    were_there = {name: _write(model, given[name], whole[name], source) for name, model in BY_KIND.items()}
     _refresh(given, were_there)
     return {name: len(records) for name, records in given.items() if records}
 
 
+def _leave_to_others(given: Mapping[str, dict[UUID, Part]], source: Source) -> None:
+    for name, records in given.items():
+        for key in kept_by_others(name, records.keys(), source):
+            del records[key]
+
+
+def _whole(name: str, kind: str, given: Mapping[str, Mapping[UUID, Part]]) -> Collection[UUID]:
+    """The records of a kind that what is said now replaces.
+
+    A service stands whole within its organization, and a place within the only services that are given there, where
+    lists belong to it; the standard lets others be told by their names alone. A confidential place only gains: who is
+    not to know its address cannot say it.
+    """
+    if name == kind:
+        return given[name].keys()
+    if (kind, name) == ("organization", "service"):
+        return {key for key, part in given[name].items() if _has_lists(part)}
+    if (kind, name) == ("service", "location"):
+        full = {key for key, part in given[name].items() if _has_lists(part)}
+        elsewhere = ServiceAtLocation.objects.filter(location__in=full).exclude(service__in=given["service"].keys())
+        hidden = Location.objects.filter(pk__in=full, is_confidential=True)
+        return full - set(elsewhere.values_list("location", flat=True)) - set(hidden.values_list("pk", flat=True))
+    return ()
+
+
+def _has_lists(part: Part) -> bool:
+    return any(isinstance(value, list) for value in part.document.values())
+
+
 def _refresh(given: Mapping[str, Mapping[UUID, Part]], were_there: Mapping[str, Mapping[UUID, Record]]) -> None:
     """See to it that the finder knows what was written; of what was not there before, nothing else can know."""
-    touched = set(given["service"])
+    since, touched = timezone.now(), set(given["service"])
     touched |= services_touched(
         *(were_there[kind].keys() for kind in ("location", "service_at_location", "organization"))
     )
@@ -60,6 +104,7 @@ def _refresh(given: Mapping[str, Mapping[UUID, Part]], were_there: Mapping[str, 
     if terms := [key for key, old in were_there["taxonomy_term"].items() if _means_otherwise(old, given)]:
         described = ServiceTerm.objects.filter(term__in=terms).values_list("service", flat=True).distinct()
         refresh_many([key for key in described if key not in touched])
+    touch(given, were_there, since)
 
 
 def _means_otherwise(term: Record, given: Mapping[str, Mapping[UUID, Part]]) -> bool:
@@ -68,15 +113,15 @@ def _means_otherwise(term: Record, given: Mapping[str, Mapping[UUID, Part]]) -> 
     return needs_answered(term.pk, term.document) != needs_answered(term.pk, now)
 
 
-def _write(model: type[Record], given: Mapping[UUID, Part], *, replace: bool) -> Mapping[UUID, Record]:
+def _write(
+    model: type[Record], given: Mapping[UUID, Part], whole: Collection[UUID], source: Source | None
+) -> Mapping[UUID, Record]:
     """Write the records of a kind, and return those that were there before, as they were."""
     if not given:
         return {}
     before = model._default_manager.in_bulk(list(given))
-    if not replace:
-        _complete(model, given, before)
-    if model is Service:
-        _keep_changes(given)
+    _complete(model, given, {key: old for key, old in before.items() if key not in whole})
+    anew = _keep_changes(given) if model is Service else set()
     secrets: dict[UUID, Document] = {}
     if model is Location:
         for key, part in given.items():
@@ -84,16 +129,30 @@ def _write(model: type[Record], given: Mapping[UUID, Part], *, replace: bool) ->
                 part.document, secrets[key] = confidential.split(part.document)
     now = timezone.now()
     names = ("id", "document", "changed_at", *links_of(model.kind), *_OWN.get(model.kind, {}))
-    rows.write(model, names, (_row(key, part, before.get(key), now) for key, part in given.items()), over=True)
+    written = (_row(key, part, None if key in anew else before.get(key), now) for key, part in given.items())
+    if issubclass(model, Owned):
+        keepers = (_keeper(before.get(key), source) for key in given)
+        names, written = (*names, "source"), ((*row, keeper) for row, keeper in zip(written, keepers, strict=True))
+    rows.write(model, names, written, over=True)
     if model is Location:
         _seal(given.keys(), secrets)
     if model is Service:
         _describe(given)
+    if model is Organization or model is ServiceAtLocation:
+        _describe_itself(given)
     return before
 
 
+def _keeper(old: Record | None, source: Source | None) -> int | None:
+    """Whose a record is: whoever said it first."""
+    known = old.source_id if isinstance(old, Owned) else None
+    return known or (source.pk if source else None)
+
+
 def _complete(model: type[Record], given: Mapping[UUID, Part], before: Mapping[UUID, Record]) -> None:
-    """Add to what is said now what was kept and is not said."""
+    """Add to what is said now what was kept and is not said; what was sealed only where it will be sealed again."""
+    if not before:
+        return
     sealed = {}
     if model is Location:
         kept = SealedPlace.objects.filter(pk__in=before.keys())
@@ -103,19 +162,22 @@ def _complete(model: type[Record], given: Mapping[UUID, Part], before: Mapping[U
         sources = dict(Given.objects.filter(pk__in=before.keys()).values_list("pk", "document"))
     for key, old in before.items():
         part = given[key]
-        part.document = {**sources.get(key, old.document), **sealed.get(key, {}), **part.document}
+        secret = sealed.get(key, {}) if confidential.is_confidential(part.document) else {}
+        part.document = {**sources.get(key, old.document), **secret, **part.document}
         links = {name: str(getattr(old, name)) for name in links_of(model.kind) if getattr(old, name)}
         part.links = links | part.links
 
 
-def _keep_changes(given: Mapping[UUID, Part]) -> None:
-    """Put what people changed over what a source says now, and keep the latter beside it."""
+def _keep_changes(given: Mapping[UUID, Part]) -> set[UUID]:
+    """Put what people changed over what a source says now, and keep the latter beside it. Where that is new."""
     kept = {one.pk: one for one in Given.objects.filter(pk__in=given.keys())}
+    anew = {key for key, one in kept.items() if one.document != given[key].document}
     for one in kept.values():
         one.document = given[one.pk].document
     Given.objects.bulk_update(kept.values(), ["document"])
-    for key, some in standing(kept.keys()).items():
-        given[key].document = changed(given[key].document, some)
+    for key, said in told({key: one.document for key, one in kept.items()}).items():
+        given[key].document = said
+    return anew
 
 
 _OWN: dict[str, dict[str, Callable[[Document], object]]] = {
@@ -126,7 +188,7 @@ _OWN: dict[str, dict[str, Callable[[Document], object]]] = {
 
 
 def _row(key: UUID, part: Part, old: Record | None, now: datetime) -> tuple[object, ...]:
-    """What stands in the table for a record; it changes only where it comes to say something else."""
+    """What stands in the table for a record; it changes only where it, or its source, comes to say something else."""
     owners = [key_of(owner) if (owner := part.links.get(name)) else None for name in links_of(part.kind)]
     is_same = old and old.document == part.document and owners == [getattr(old, name) for name in links_of(part.kind)]
     own = (way(part.document) for way in _OWN.get(part.kind, {}).values())
@@ -145,3 +207,10 @@ def _describe(given: Mapping[UUID, Part]) -> None:
     ServiceTerm.objects.filter(service__in=given.keys()).delete()
     terms = ((key, key_of(term)) for key, part in given.items() for term in sorted(terms_of(part.document)))
     rows.write(ServiceTerm, ("service", "term"), terms)
+
+
+def _describe_itself(given: Mapping[UUID, Part]) -> None:
+    """The same for organizations and services at locations, which have terms besides those of services."""
+    OwnTerm.objects.filter(record__in=given.keys()).delete()
+    terms = ((key, key_of(term)) for key, part in given.items() for term in sorted(terms_of(part.document)))
+    rows.write(OwnTerm, ("record", "term"), terms)

@@ -71,6 +71,7 @@ class Fate(models.TextChoices):
     CORRECTED = "corrected", _("corrected here")
     ARRIVED = "arrived", _("came in right later")
     DISCARDED = "discarded", _("left out")
+    GONE = "gone", _("not said any more")
 
 
 class PutAside(models.Model):
@@ -84,8 +85,8 @@ class PutAside(models.Model):
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="put_aside")
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=200)
-    """By which the same entry is known when it comes again: its id, or the digest of what is no UUID; else its place in
-    the file.
+    """By which the same entry is known when it comes again: its id, or the digest of what is no UUID; else the digest
+    of all of it.
     """
     number = models.PositiveIntegerField()
     """Its place in the file, from 1."""

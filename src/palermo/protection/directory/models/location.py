@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import Q
 
 from palermo.protection.directory.models.organization import Organization
-from palermo.protection.directory.models.record import Record
+from palermo.protection.directory.models.record import Owned
 
 
-class Location(Record):
+class Location(Owned):
     """A place that people can go, write or connect to.
 
     The document of a confidential place says nothing of where it is; that is in its `SealedPlace` alone.
@@ -24,7 +24,7 @@ class Location(Record):
     )
     is_confidential = models.BooleanField(default=False)
 
-    class Meta(Record.Meta):
+    class Meta(Owned.Meta):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(is_confidential=False)

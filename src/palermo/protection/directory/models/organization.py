@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.db import models
 
-from palermo.protection.directory.models.record import Record
+from palermo.protection.directory.models.record import Owned
 
 
-class Organization(Record):
+class Organization(Owned):
     """A shelter, clinic, legal aid office, association or other body that runs services."""
 
     kind = "organization"
 
 
-class Program(Record):
+class Program(Owned):
     """Services of one organization that belong together."""
 
     kind = "program"

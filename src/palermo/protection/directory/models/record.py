@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models.documents import JSONField
+from palermo.protection.directory.models.intake import Source
 
 
 class Record(models.Model):
@@ -32,3 +33,13 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return str(self.document.get("name") or self.id)
+
+
+class Owned(Record):
+    """An entry that one source keeps. Others may name it, and change nothing of it."""
+
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    """Who said it first; None for what was taken in by hand."""
+
+    class Meta(Record.Meta):
+        abstract = True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -39,6 +41,12 @@ def put_aside(viewer: Viewer) -> QuerySet[PutAside]:
     if not may_keep(viewer):
         return PutAside.objects.none()
     return PutAside.objects.filter(fate=Fate.OPEN).select_related("source")
+
+
+def waiting_sealed(viewer: Viewer) -> Iterator[tuple[UUID, bytes]]:
+    """All that waits, each with its key, still sealed."""
+    for key, sealed in put_aside(viewer).order_by().values_list("pk", "sealed").iterator():
+        yield key, bytes(sealed)
 
 
 def likenesses(viewer: Viewer, verdict: Verdict = Verdict.OPEN) -> QuerySet[Likeness]:

@@ -1,0 +1,150 @@
+"""What a file tells as a whole: before any of it comes in, and once all of it has come in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from palermo.audit.actions import record
+from palermo.people.models import User
+from palermo.protection.directory.actions import rows
+from palermo.protection.directory.actions.finding import refresh_many
+from palermo.protection.directory.actions.foreign import kept_by_others
+from palermo.protection.directory.actions.locking import one_at_a_time
+from palermo.protection.directory.actions.secrecy import Coming, coming
+from palermo.protection.directory.hsds import confidential
+from palermo.protection.directory.hsds.files import Arrived
+from palermo.protection.directory.hsds.json_values import Json
+from palermo.protection.directory.hsds.parting import KEPT, ROW, Record, apart
+from palermo.protection.directory.hsds.schema import problems
+from palermo.protection.directory.models import Fate, Intake, Location, PutAside, Service, ServiceAtLocation, Source
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many entries a file has and of which kinds, what it hides, and which services at places it tells of."""
+
+    total: int
+    kinds: frozenset[str]
+    places: Coming
+    visits: frozenset[UUID]
+
+
+def looked_through(entries: Iterable[Arrived], source: Source) -> Told:
+    """What a file of a source tells as a whole; what it says of places that are hidden, or will be by it, included."""
+    hidden = set(Location.objects.filter(is_confidential=True).values_list("pk", flat=True))
+    known = confidential.Pieces(key.hex for key in hidden)
+    places: list[Record] = []
+    kinds, visits, total = {ROW}, set[UUID](), 0
+    for one in entries:
+        total += 1
+        kinds.add(one.kind)
+        visits |= set(_visits(one.kind, one.document))
+        if confidential.holds_a_mark(one.document) or confidential.says(one.document, known):
+            places += _places(one, hidden)
+    # What another source keeps in the open is open.
+    theirs = kept_by_others("location", {place.key for place in places}, source) - hidden
+    own = [place for place in places if place.key not in theirs]
+    return Told(total, frozenset(kinds), coming(own, hidden), frozenset(visits))
+
+
+def _places(one: Arrived, hidden: Collection[UUID]) -> Iterable[Record]:
+    """The places in an entry; where something is wrong with it, those that it means to hide, or that are hidden."""
+    if one.kind in KEPT and not problems(one.kind, one.document):
+        return [part for part in apart(one.kind, one.document) if part.kind == "location"]
+    return [
+        place for place in _within(one.document) if confidential.is_confidential(place.document) or place.key in hidden
+    ]
+
+
+def _within(said: Json) -> Iterator[Record]:
+    """Whatever has an identifier, however deep it stands, as if it were a place."""
+    if isinstance(said, Mapping):
+        with suppress(ValueError):
+            key = UUID(str(said.get("id")))
+            yield Record("location", {**said, "id": str(key)})
+    for each in said.values() if isinstance(said, Mapping) else said if isinstance(said, list) else ():
+        yield from _within(each)
+
+
+def _visits(kind: str, document: Mapping[str, Json]) -> Iterator[UUID]:
+    """The ids of the services at places that an entry tells of, as far as they can be read."""
+    if kind == "service_at_location":
+        with suppress(ValueError):
+            yield UUID(str(document.get("id")))
+    within = {"organization": ("services", "service"), "service": ("service_at_locations", "service_at_location")}
+    name, inner = within.get(kind, ("", ""))
+    held = document.get(name)
+    for one in held if isinstance(held, list) else ():
+        if isinstance(one, Mapping):
+            yield from _visits(inner, one)
+
+
+@transaction.atomic
+def finish(by: User, intake: Intake, told: Told | None) -> None:
+    """A file that holds services holds all of its source's: what it does not tell of is missing from now on.
+
+    Of its services' places too those are gone of which it does not tell, and what waited and is not in it any more
+    waits no longer.
+
+    Args:
+        by: who takes it in.
+        intake: the intake that has come to its end.
+        told: what the file told as a whole; None where it may have broken off, so that nothing is known to be gone.
+    """
+    one_at_a_time()
+    intake.finished_at = timezone.now()
+    intake.save(update_fields=["finished_at"])
+    gone = {} if told is None else _gone(intake, told)
+    rows.tell_the_planner(Intake._meta.app_label)
+    record(by=by, act="directory.finish", about=intake, total=intake.total, aside=intake.aside, **gone)
+
+
+def _gone(intake: Intake, told: Told) -> dict[str, int]:
+    """Note what a whole file does not tell of any more, and say how much of it there is."""
+    missing, places = _miss_services(intake), _forget_visits(intake, told.visits)
+    waited = PutAside.objects.filter(source=intake.source, kind__in=told.kinds, fate=Fate.OPEN)
+    waiting = waited.filter(arrived_at__lt=intake.begun_at).update(fate=Fate.GONE, decided_at=timezone.now())
+    return {"missing": missing, "places": places, "waited": waiting}
+
+
+def _miss_services(intake: Intake) -> int:
+    """Note which services the source does not tell of any more, if it told of services at all."""
+    if not intake.source.services.filter(seen_in=intake).exists():
+        return 0
+    lost = intake.source.services.exclude(seen_in=intake).filter(missing_since__isnull=True)
+    keys = list(lost.values_list("pk", flat=True))
+    lost.update(missing_since=timezone.localdate())
+    refresh_many(keys)
+    return len(keys)
+
+
+def _forget_visits(intake: Intake, told: Collection[UUID]) -> int:
+    """Forget where services are not given any more. A file that tells of no places, such as a list, says nothing of it.
+
+    What an entry says that did not come in changes nothing of its services.
+    """
+    if not told:
+        return 0
+    left = PutAside.objects.filter(source=intake.source, fate__in=[Fate.OPEN, Fate.DISCARDED])
+    waiting = [key for text in left.values_list("key", flat=True) if (key := _key(text))]
+    theirs = ServiceAtLocation.objects.filter(service__source=intake.source, service__seen_in=intake)
+    theirs = theirs.exclude(service__in=waiting).exclude(service__organization__in=waiting)
+    lost = {key: service for key, service in theirs.values_list("pk", "service") if key not in told}
+    ServiceAtLocation.objects.filter(pk__in=lost).delete()
+    services = list(set(lost.values()))
+    Service.objects.filter(pk__in=services).update(changed_at=timezone.now())
+    refresh_many(services)
+    return len(lost)
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
