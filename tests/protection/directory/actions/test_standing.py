@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import count
 from unittest.mock import patch
 
 import pytest
@@ -147,10 +148,11 @@ def test_undoing_the_newest_count_brings_back_the_one_before() -> None:
 def test_every_count_is_kept_and_few_are_replayed() -> None:
     house = House()
     changes.change(by=house.by, service=house.one, patch={"fees_description": "Free"})
+    free = count(100)
 
     def costs() -> tuple[int, int]:
         with CaptureQueriesContext(connection) as found:
-            changes.change(by=house.reviewed, service=house.one, patch={"capacities": [beds(1)]})
+            changes.change(by=house.reviewed, service=house.one, patch={"capacities": [beds(next(free))]})
         with CaptureQueriesContext(connection) as pulled:
             taken(service(capacities=[beds(9)]))
         return len(found), len(pulled)

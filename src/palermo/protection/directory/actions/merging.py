@@ -11,21 +11,20 @@ from django.utils import timezone
 
 from palermo.audit.actions import record
 from palermo.people.models import User
-from palermo.protection.directory.actions.changes import NEVER, DecidedError, put_over, take_back
+from palermo.protection.directory.actions.changes import DecidedError, end_counts, say_again
 from palermo.protection.directory.actions.finding import refresh
 from palermo.protection.directory.actions.locking import one_at_a_time
+from palermo.protection.directory.actions.together import place
 from palermo.protection.directory.hsds.json_values import Json
 from palermo.protection.directory.hsds.likeness import Likely, likely
 from palermo.protection.directory.hsds.likeness_entries import Entry, entry_of
-from palermo.protection.directory.models import OPEN, Likeness, Service, State, Verdict
+from palermo.protection.directory.hsds.standing_for import beds_of, taken_over
+from palermo.protection.directory.models import OPEN, Likeness, Service, Verdict
 from palermo.protection.directory.policies import may_keep
 from palermo.protection.directory.queries.entries import whole
 
 BATCH = 200
 """So many services at a time are put together to be compared."""
-
-OWN = (*NEVER, "name", "name_fr", "status", "last_modified")
-"""What an entry never takes over from one that it is merged with."""
 
 
 class MergedError(ValueError):
@@ -68,7 +67,7 @@ def _propose(by: User, found: dict[tuple[UUID, UUID], Likely]) -> int:
 
 @transaction.atomic
 def merge(*, by: User, pair: Likeness, kept: Service) -> None:
-    """Show one entry for both. It takes over what it does not say itself; both sources go on changing their own.
+    """Show one entry for both. It says what both sources say, its own first, and shows the places of both.
 
     Raises:
         PermissionDenied: this is not for them to decide, or the service is none of the pair.
@@ -82,17 +81,17 @@ def merge(*, by: User, pair: Likeness, kept: Service) -> None:
     stays, goes = (found.first, found.second) if kept.pk == found.first_id else (found.second, found.first)
     if stays.merged_into_id or goes.merged_into_id or goes.merged_services.exists():
         raise MergedError
-    patch = {name: said for name, said in goes.document.items() if name not in stays.document and name not in OWN}
-    found.taken_over = put_over(by=by, service=stays, patch=patch) if patch else None
+    takes = sorted(taken_over(stays.document, goes.document).keys() - stays.document.keys())
     Service.objects.filter(pk=goes.pk).update(merged_into=stays)
+    say_again(stays)
+    _touch(stays, goes)
     _decide(by, found, Verdict.MERGED)
-    record(by=by, act="directory.merge", about=found, kept=str(stays.pk), merged=str(goes.pk), fields=sorted(patch))
-    refresh([stays.pk, goes.pk])
+    record(by=by, act="directory.merge", about=found, kept=str(stays.pk), merged=str(goes.pk), fields=takes)
 
 
 @transaction.atomic
 def part(*, by: User, pair: Likeness) -> None:
-    """Take two entries apart that were merged: each says again what it said, without what was taken over.
+    """Take two entries apart that were merged: each says and shows again what it did, without what is the other's.
 
     Raises:
         PermissionDenied: this is not for them to decide.
@@ -100,13 +99,22 @@ def part(*, by: User, pair: Likeness) -> None:
         WrongChangeError: what one of them would say again cannot be said any more.
     """
     found = _waiting(by, pair, Verdict.MERGED)
-    Service.objects.filter(pk__in=[found.first_id, found.second_id]).update(merged_into=None)
-    if found.taken_over and found.taken_over.state == State.APPLIED:
-        take_back(by=by, applied=found.taken_over, reason="")
-    found.taken_over = None
+    stays, goes = (found.first, found.second) if found.second.merged_into_id else (found.second, found.first)
+    Service.objects.filter(pk=goes.pk).update(merged_into=None)
+    Service.objects.filter(pk=stays.pk).update(told_by=None)
+    end_counts(by=by, service=stays, beds=beds_of(goes.document) - beds_of(stays.given.document))
+    for one in (stays, goes):
+        place(one.pk, [])
+    say_again(stays)
+    refresh([goes.pk])
+    _touch(stays, goes)
     _decide(by, found, Verdict.APART)
     record(by=by, act="directory.part", about=found, first=str(found.first_id), second=str(found.second_id))
-    refresh([found.first_id, found.second_id])
+
+
+def _touch(*some: Service) -> None:
+    """Whoever asks what has changed since learns of these: one of them is shown anew, or no more."""
+    Service.objects.filter(pk__in=[one.pk for one in some]).update(changed_at=timezone.now())
 
 
 @transaction.atomic
@@ -126,7 +134,7 @@ def _waiting(by: User, pair: Likeness, verdict: Verdict) -> Likeness:
     if not may_keep(by):
         raise PermissionDenied
     one_at_a_time()
-    rows = Likeness.objects.select_for_update(of=("self",)).select_related("first", "second", "taken_over__service")
+    rows = Likeness.objects.select_for_update(of=("self",)).select_related("first", "second")
     found = rows.filter(pk=pair.pk).first()
     if found is None or found.verdict != verdict:
         raise DecidedError
@@ -135,7 +143,7 @@ def _waiting(by: User, pair: Likeness, verdict: Verdict) -> Likeness:
 
 def _decide(by: User, found: Likeness, verdict: Verdict) -> None:
     found.verdict, found.decided_by, found.decided_at = verdict, by, timezone.now()
-    found.save(update_fields=["verdict", "decided_by", "decided_at", "taken_over"])
+    found.save(update_fields=["verdict", "decided_by", "decided_at"])
 
 
 def _compared(by: User) -> Iterator[Entry]:

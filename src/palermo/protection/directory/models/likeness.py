@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from palermo.protection.directory.hsds.json_values import Json
-from palermo.protection.directory.models.change import Change
 from palermo.protection.directory.models.documents import JSONField
 from palermo.protection.directory.models.service import Service
+
+PLACE = "place"
+"""What a reason is about that says how far apart two services are."""
 
 
 class Verdict(models.TextChoices):
@@ -33,8 +35,6 @@ class Likeness(models.Model):
     reasons: JSONField[list[Json], list[Json]] = JSONField()
     """Coded facts, as `hsds.likeness` gives them."""
     verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.OPEN)
-    taken_over = models.ForeignKey(Change, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    """What the one that stays took over from the other."""
     found_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Collection
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
+from palermo.protection.directory.hsds.days import done_on
 from palermo.protection.directory.hsds.shape import ENTITIES
 from palermo.protection.directory.models.intake import Intake, Source
 from palermo.protection.directory.models.location import Location
@@ -39,6 +45,10 @@ class Service(Record):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged_services", db_index=False
     )
     """The entry that names the same service and is shown in its place."""
+    told_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    """One of those in whose place it is shown, of which a source tells, while its own tells of it no more."""
     terms = models.ManyToManyField(TaxonomyTerm, through="ServiceTerm", related_name="services")
     """The terms by which its attributes describe it."""
 
@@ -53,6 +63,19 @@ class Service(Record):
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="service_not_merged_into_itself"
             ),
         ]
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether no source tells of it any more, and nobody confirmed it since."""
+        confirmed_on = done_on(self.document.get("assured_date"), timezone.localdate())
+        return is_lost(self.missing_since, self.told_by_id, confirmed_on)
+
+
+def is_lost(missing_since: date | None, told_by: UUID | None, confirmed_on: date | None) -> bool:
+    """Whether no source tells of a service any more: neither its own nor another one; and nobody confirmed it since."""
+    if missing_since is None or told_by is not None:
+        return False
+    return confirmed_on is None or confirmed_on < missing_since
 
 
 class ServiceTerm(models.Model):
@@ -78,6 +101,34 @@ class ServiceAtLocation(Record):
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="service_at_locations")
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="service_at_locations")
+    shown_for = models.ForeignKey(
+        Service, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    """The entry under which it stands, where that is not the one of its source, because one stands for the other.
+
+    It is shown no more than that entry is.
+    """
 
     class Meta(Record.Meta):
-        indexes: ClassVar = [models.Index(fields=["id", "service"], name="visit_in_order")]
+        indexes: ClassVar = [
+            models.Index(fields=["id", "service"], name="visit_in_order"),
+            models.Index(fields=["shown_for"], condition=Q(shown_for__isnull=False), name="visit_shown_for"),
+        ]
+
+    @property
+    def entry_id(self) -> UUID:
+        """The service under which it stands."""
+        return self.shown_for_id or self.service_id
+
+    def is_of(self, service: UUID) -> bool:
+        """Whether it is of a service, or stands under it."""
+        return service in (self.service_id, self.entry_id)
+
+
+ENTRY = Coalesce("shown_for", "service")
+"""The service under which one at a place stands."""
+
+
+def standing_under(services: Collection[UUID] | QuerySet[Any, Any]) -> Q:
+    """That services at places stand under these entries."""
+    return Q(service__in=services, shown_for__isnull=True) | Q(shown_for__in=services)

@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 
 from palermo.people.policies import Viewer
 from palermo.protection.directory.models import Referral, Service, ServiceAtLocation
+from palermo.protection.directory.models.service import standing_under
 from palermo.protection.directory.policies import may_refer
 
 
@@ -28,5 +29,5 @@ def to_refer_to(viewer: Viewer, key: UUID) -> Service | None:
 
 def visits_of(viewer: Viewer, service: Service) -> list[ServiceAtLocation]:
     """The places where a service is given."""
-    found = ServiceAtLocation.objects.filter(service=service).select_related("location").order_by("pk")
+    found = ServiceAtLocation.objects.filter(standing_under([service.pk])).select_related("location").order_by("pk")
     return list(found) if may_refer(viewer) else []

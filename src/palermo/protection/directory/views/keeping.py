@@ -86,6 +86,7 @@ def _shown(
     context = {
         "entry": entry_of(one, keeping.around(viewer, [one])),
         "merged_into": text_of(one.merged_into.document, "name") if one.merged_into else None,
+        "stands_for": [(each.pk, text_of(each.document, "name")) for each in keeping.merged_into(viewer, one)],
         "may_keep": may_keep(viewer),
         "beds_forms": list(beds_forms(one, beds)),
         "history": history,
