@@ -20,7 +20,7 @@ from palermo.protection.directory.actions.intake import take_in_file
 from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.schema import Problem, problems
-from palermo.protection.directory.mending import mended, wounds
+from palermo.protection.directory.mending import mended, wounds, written_at
 from palermo.protection.directory.models import Fate, Location, PutAside, Service, Source
 from palermo.protection.directory.sealing import opened
 from palermo.protection.directory.words import sentence
@@ -295,6 +295,10 @@ def test_whoever_mends_is_told_that_another_source_keeps_an_entry(desk: Client, 
     shown = desk.post(f"{LIST}{PutAside.objects.get().pk}/").content.decode()
     assert "“Feed” keeps this entry" in shown
     assert Service.objects.get().document["description"] == "Ours"
+
+
+def test_a_forged_field_that_is_nested_without_end_is_none() -> None:
+    assert written_at(["at-" + "[" * 9_999, 'at-["status"]']) == [("status",)]
 
 
 @pytest.mark.django_db

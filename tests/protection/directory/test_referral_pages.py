@@ -23,7 +23,7 @@ from palermo.protection.directory.sealing import seal
 from tests.factories import MembershipFactory, UserFactory
 from tests.protection.directory.helping import ask, helping
 from tests.protection.directory.keeping import queries
-from tests.protection.directory.samples import key
+from tests.protection.directory.samples import key, place, taken
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/work/referrals/"
@@ -212,3 +212,11 @@ def test_nobody_opens_the_referrals_of_somebody_else(desk: Client, client: Clien
 def test_a_service_that_is_not_there_is_not_found(desk: Client) -> None:
     assert desk.get(f"/en/work/services/{uuid4()}/refer/").status_code == 404
     assert "You have referred nobody yet" in desk.get(LIST).content.decode()
+
+
+def test_a_code_that_tells_a_hidden_place_is_refused(desk: Client, shelter: Service) -> None:
+    taken({**place("far"), "is_confidential": True}, kind="location")
+    code = "12 rue de l'Eglise"
+    page = desk.post(f"/en/work/services/{shelter.pk}/refer/", said(code=code)).content.decode()
+    assert "This tells where a confidential place is. Use a short code." in page
+    assert not Referral.objects.exists()

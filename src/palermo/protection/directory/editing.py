@@ -6,13 +6,22 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from palermo.people.models import User
 from palermo.protection.directory.actions.changes import OtherBedsError, WrongChangeError, change, count
+from palermo.protection.directory.actions.refusing import SEALED, note_refusal
 from palermo.protection.directory.entry.form import EntryForm
 from palermo.protection.directory.forms_keeping import BedsForm
 from palermo.protection.directory.hsds.capacity import capacities_of
 from palermo.protection.directory.models import Change, ProviderLink, Service
+from palermo.protection.directory.words import sealed
+
+_LINK_GONE = gettext_lazy(
+    "This link opens nothing any more: several times in a day, something was to be saved through it that tells where a "
+    "confidential place is. That can happen without anybody meaning it. Whoever gave you the link helps you with what "
+    "you want to write, and can give you a new one. Copy what you wrote before you leave this page."
+)
 
 
 def saved(form: EntryForm, service: Service, by: User | ProviderLink) -> bool:
@@ -29,8 +38,14 @@ def saved(form: EntryForm, service: Service, by: User | ProviderLink) -> bool:
             change(by=by, service=service, patch=patch)
     except WrongChangeError as error:
         form.refuse(error.problems)
+        if isinstance(by, ProviderLink) and _tells(error) and note_refusal(link=by, service=service):
+            form.add_error(None, _LINK_GONE)
         return False
     return True
+
+
+def _tells(error: WrongChangeError) -> bool:
+    return any(problem.rule == "confidential" for problem in error.problems)
 
 
 def beds_forms(service: Service, wrong: BedsForm | None = None) -> Iterator[BedsForm]:
@@ -62,6 +77,7 @@ def beds_told(form: BedsForm, service: Service, by: User | ProviderLink) -> Chan
     except OtherBedsError:
         form.add_error(None, _("Somebody else counted other beds in the meantime. Look at them again."))
         return None
-    except WrongChangeError:
-        form.add_error(None, _("This could not be saved: something else is wrong with what is told of this service."))
+    except WrongChangeError as error:
+        words = _("This could not be saved: something else is wrong with what is told of this service.")
+        form.add_error(None, sealed() if SEALED in error.problems else words)
         return None

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from uuid import UUID
 
-from palermo.protection.directory.actions.secrecy import Secrecy
+from palermo.protection.directory.actions.secrecy import Coming, Sealed, Secrecy
+from palermo.protection.directory.hsds.addresses import telling
 from palermo.protection.directory.hsds.confidential import SHOWN, is_confidential
 from palermo.protection.directory.hsds.json_values import Document, Json
+from palermo.protection.directory.hsds.plain import is_id
+from palermo.protection.directory.hsds.points import point_of
 from palermo.protection.directory.hsds.schema import Problem
+from palermo.protection.directory.sealing import opened
 from palermo.protection.directory.words import sentence
 
 Path = tuple[str | int, ...]
+Waiting = Iterable[tuple[UUID, bytes]]
+"""Keys of entries that were put aside, and what is sealed of each."""
 HIDDEN = "…"
 """Stands where something is that nobody may read here."""
 _FIELD = "at-"
@@ -37,6 +44,46 @@ class Wound:
     """Whether words are wanted there, rather than a number or a yes or no."""
 
 
+def secrecy_over(waiting: Waiting) -> Secrecy:
+    """What must not be told to whoever mends: where hidden places are, and those that an entry which waits would hide.
+
+    Raises:
+        SealedError: the site's secret is not the one under which they were sealed.
+    """
+    sealed = Sealed()
+    known = Secrecy(sealed=sealed)
+    places = [place for key, said in waiting for place in _secret(opened(key, said).get("document"), known)]
+    keys = {str(place["id"]) for place in places if is_id(str(place.get("id")))}
+    parts = [part for place in places for part in _within(place)]
+    coming = Coming(
+        keys=frozenset(map(UUID, keys)),
+        pieces=frozenset(piece for part in parts for piece in telling(part)),
+        points=frozenset(map(point_of, parts)),
+    )
+    return Secrecy(coming, sealed)
+
+
+def _secret(said: Json, known: Secrecy) -> Iterator[Mapping[str, Json]]:
+    """What of an entry is marked confidential, or is a place that is hidden."""
+    if isinstance(said, Mapping) and (is_confidential(said) or known.is_hidden(said.get("id"))):
+        yield said
+    for one in _inside(said):
+        yield from _secret(one, known)
+
+
+def _within(said: Json) -> Iterator[Mapping[str, Json]]:
+    if isinstance(said, Mapping):
+        yield said
+    for one in _inside(said):
+        yield from _within(one)
+
+
+def _inside(said: Json) -> Iterable[Json]:
+    if isinstance(said, Mapping):
+        return said.values()
+    return said if isinstance(said, list) else ()
+
+
 def wounds(
     document: Mapping[str, Json], problems: Sequence[Problem], secrecy: Secrecy, also: Iterable[Path] = ()
 ) -> list[Wound]:
@@ -46,10 +93,11 @@ def wounds(
     """
     found: dict[Path, Wound] = {}
     open_half = shown(document, problems, secrecy)
-    for problem in [*problems, *(Problem(path, "", "") for path in also)]:
+    named = [as_told(problem, secrecy) for problem in problems]
+    for problem in [*named, *(Problem(path, "", "") for path in also)]:
         path = (*problem.path, problem.wanted) if problem.rule == "required" else problem.path
         value = _at(document, path)
-        is_editable = not isinstance(value, Mapping | list) and _can_stand(document, path)
+        is_editable = not isinstance(value, Mapping | list) and HIDDEN not in path and _can_stand(document, path)
         label = " › ".join(str(step + 1) if isinstance(step, int) else step for step in path)
         told = _at(open_half, path)
         # What stands within what is hidden leads nowhere there, and so is not shown either.
@@ -65,7 +113,7 @@ def written_at(fields: Iterable[str]) -> list[Path]:
     """Where the values of these fields stand, as far as they are fields of a page like this."""
     found = []
     for name in fields:
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             path = json.loads(name.removeprefix(_FIELD)) if name.startswith(_FIELD) else None
             if isinstance(path, list) and path and all(type(step) in (str, int) for step in path):
                 found.append(tuple(path))
@@ -80,11 +128,32 @@ def shown(document: Mapping[str, Json], problems: Sequence[Problem], secrecy: Se
     found: Document = copy.deepcopy(dict(document))
     told = [problem.path for problem in problems if problem.rule == "confidential"]
     for path in [*told, *secrecy.given_away(found)]:
+        if not path:
+            _hide_own(found, secrecy)
         holder, step = _at(found, path[:-1]), path[-1] if path else ""
         if (isinstance(holder, dict) and step in holder) or (isinstance(holder, list) and isinstance(step, int)):
             holder[step] = HIDDEN  # type: ignore[index]
     _hide(found, secrecy)
     return found
+
+
+def _hide_own(found: Document, secrecy: Secrecy) -> None:
+    """Leave out of an entry the properties whose names tell, and numbers that may be a point of the map."""
+    for name in list(found):
+        if secrecy.given_away({name: None}):
+            del found[name]
+        elif isinstance(found[name], float):
+            found[name] = HIDDEN
+
+
+def as_told(problem: Problem, secrecy: Secrecy) -> Problem:
+    """What is wrong, without what tells where a confidential place is: a name may, and so may what stands there."""
+
+    def told(words: str) -> str:
+        return HIDDEN if secrecy.given_away({"words": words}) else words
+
+    path = tuple(told(step) if isinstance(step, str) else step for step in problem.path)
+    return Problem(path, problem.rule, told(problem.wanted))
 
 
 def _hide(said: Json, secrecy: Secrecy) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from palermo.audit.models import AuditEvent
 from palermo.people.models import Role, User
 from palermo.protection.directory.actions.referring import (
     Agreed,
+    CodeError,
     NoAddressError,
     NoConsentError,
     give_address,
@@ -93,6 +95,44 @@ def test_without_consent_nothing_is_given(worker: User, shelter: ServiceAtLocati
         give_address(by=worker, referral=over, to=TO)
     assert not AddressGiven.objects.exists()
     assert AuditEvent.objects.filter(act="directory.withdraw_referral").count() == 1
+
+
+def test_nobody_agrees_for_longer_than_the_form_lets_them(worker: User, shelter: ServiceAtLocation) -> None:
+    with pytest.raises(NoConsentError):
+        refer(by=worker, service=shelter.service, visit=shelter, code="x", agreed=agreed(91))
+    assert refer(by=worker, service=shelter.service, visit=shelter, code="x", agreed=agreed(90)).stands
+
+
+def test_no_address_is_given_to_nobody(worker: User, shelter: ServiceAtLocation) -> None:
+    referral = referred(worker, shelter)
+    for nobody in ("", " \n"):
+        with pytest.raises(ValueError, match="named person"):
+            give_address(by=worker, referral=referral, to=nobody)
+    assert not AddressGiven.objects.exists()
+
+
+def test_no_address_is_given_of_a_visit_that_has_come_to_be_of_another_service(
+    worker: User, shelter: ServiceAtLocation
+) -> None:
+    """A feed may move a visit to another service, and to another house."""
+    referral = referred(worker, shelter)
+    other: Any = place("other house", is_confidential=True)
+    other["addresses"][0] |= {"address_1": "9 Distant Road", "postal_code": "E1C 9Z9"}
+    taken(service("Other", service_at_locations=[{"id": str(shelter.pk), "location": other}]))
+    shelter.refresh_from_db()
+    assert str(shelter.service) == "Other"
+    with pytest.raises(NoAddressError):
+        give_address(by=worker, referral=referral, to=TO)
+    assert not AddressGiven.objects.exists()
+    referral.refresh_from_db()
+    assert referral.place is None
+
+
+def test_no_code_tells_where_a_hidden_place_is(worker: User, shelter: ServiceAtLocation) -> None:
+    for code in ("12 rue de l'Eglise", "E1C4Z3 B-7"):
+        with pytest.raises(CodeError):
+            refer(by=worker, service=shelter.service, visit=shelter, code=code, agreed=agreed())
+    assert not Referral.objects.exists()
 
 
 def test_only_who_made_a_referral_acts_on_it(worker: User, shelter: ServiceAtLocation) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from palermo.protection.directory.hsds.capacity import capacities_of, is_recount, recounted, retold
+from palermo.protection.directory.hsds.capacity import capacities_of, is_recount, laid_over, recounted, retold
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.schema import problems
 from tests.protection.directory.samples import key
@@ -35,6 +35,39 @@ def test_a_number_stands_to_the_end_of_its_hours_and_not_a_second_longer(hours: 
     assert is_known(told, **said)
     assert is_known(told + timedelta(hours=age), **said)
     assert not is_known(told + timedelta(hours=age) + SECOND, **said)
+
+
+@pytest.mark.parametrize("wrong", [{"available": -3, "maximum": 1}, {"available": 13}])
+def test_so_many_as_cannot_be_free_are_not_known(wrong: Document) -> None:
+    told = datetime(2026, 11, 6, 18, 30, tzinfo=UTC)
+    assert is_known(told)
+    assert not is_known(told, **wrong)
+    (found,) = capacities_of({"capacities": [beds(**wrong)]})
+    assert found.age(told) is None
+
+
+def free(said: Document) -> dict[str, Json]:
+    return {one.key: one.available for one in capacities_of(said)}
+
+
+def test_a_count_stands_until_its_source_counts_anew() -> None:
+    count: Document = {"capacities": [beds(available=5, updated="2026-11-06T18:00:00Z")]}
+    for since, told in [("2026-11-06T17:59:59Z", 5), ("2026-11-06T18:00:00Z", 5), ("2026-11-06T18:00:01Z", 0)]:
+        given: Document = {"capacities": [beds(available=0, updated=since)]}
+        assert free(laid_over(given, count)) == {key("beds"): told}
+
+
+@pytest.mark.parametrize("wrong", [{"updated": "2999-01-01T00:00:00Z"}, {"available": -1}, {"updated": None}])
+def test_what_its_source_cannot_have_counted_takes_nothing_away(wrong: Document) -> None:
+    count: Document = {"capacities": [beds(available=5, updated="2026-11-06T17:00:00Z")]}
+    assert free(laid_over({"capacities": [beds(**{"available": 0, **wrong})]}, count)) == {key("beds"): 5}
+
+
+def test_beds_stay_that_only_one_of_the_two_knows() -> None:
+    count: Document = {"capacities": [beds(available=5), beds(id=key("cots"), available=1)]}
+    given: Document = {"capacities": [beds(id=key("rooms"), available=2), beds()]}
+    assert free(laid_over(given, count)) == {key("beds"): 5, key("cots"): 1, key("rooms"): 2}
+    assert free(laid_over({}, count)) == {key("beds"): 5, key("cots"): 1}
 
 
 def test_the_clock_of_the_moment_is_the_one_that_it_names() -> None:

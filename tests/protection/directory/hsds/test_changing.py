@@ -33,6 +33,26 @@ def test_what_nobody_confirmed_says_what_its_source_says() -> None:
     assert changed({"assured_date": "31/12/2025"}, [{"name": "Bed"}]) == {"assured_date": "31/12/2025", "name": "Bed"}
 
 
+def beds(available: int, updated: str, name: str = "beds") -> Document:
+    return {"id": name, "unit": {"id": "u", "name": "bed"}, "available": available, "updated": updated}
+
+
+def test_of_each_kind_of_bed_who_counted_last_is_believed() -> None:
+    early, late, latest = (f"2026-03-0{day}T08:00:00Z" for day in (1, 2, 3))
+    count: Document = {"capacities": [beds(5, late)]}
+    given: Document = {"capacities": [beds(1, early), beds(2, early, "cots")]}
+    assert changed(given, [count])["capacities"] == [beds(5, late), beds(2, early, "cots")]
+    given = {"capacities": [beds(1, latest), beds(2, early, "cots")]}
+    assert changed(given, [count])["capacities"] == [beds(1, latest), beds(2, early, "cots")]
+
+
+def test_a_list_of_beds_that_is_changed_with_something_else_stands_whole() -> None:
+    given: Document = {"capacities": [beds(1, "2026-03-03T08:00:00Z"), beds(2, "2026-03-03T08:00:00Z", "cots")]}
+    patch: Document = {"capacities": [beds(5, "2026-03-01T08:00:00Z")], "name": "Bed"}
+    assert changed(given, [patch]) == patch
+    assert changed(given, [{"capacities": None}]) == {}
+
+
 def test_days_are_read_with_or_without_an_hour() -> None:
     assert day_of("2026-03-05T10:00:00Z") == day_of("2026-03-05") == TODAY
     assert [day_of(said) for said in ("31/12/2025", "2025-02-30", "", None, 7)] == [None] * 5

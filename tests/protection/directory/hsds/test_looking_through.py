@@ -7,11 +7,20 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from palermo.protection.directory.hsds.confidential import Pieces, given_away, holds_a_mark, marked_elsewhere, plain
+from palermo.protection.directory.hsds.confidential import (
+    Pieces,
+    given_away,
+    holds_a_mark,
+    marked_elsewhere,
+    plain,
+    telling,
+)
 from palermo.protection.directory.hsds.json_values import Json
+from palermo.protection.directory.hsds.points import Points
 from palermo.protection.directory.hsds.schema import Problem, problems
 
 TEXTS = some.text(some.sampled_from("aé1 Z-_\x00\ud800\U0001f600\\u"), max_size=8)
@@ -53,7 +62,8 @@ def test_what_no_database_keeps_is_found_wherever_it_stands(said: dict[str, Json
 @given(TEXTS | some.text())
 def test_a_plain_text_holds_letters_and_digits_alone(text: str) -> None:
     apart = unicodedata.normalize("NFKD", text.casefold())
-    letters = [letter for letter in apart if not unicodedata.combining(letter)]
+    spelled = {"œ": "oe", "æ": "ae", "ø": "o", "ı": "i", "ł": "l", "đ": "d"}
+    letters = [part for each in apart if not unicodedata.combining(each) for part in spelled.get(each, each)]
     assert plain(text) == "".join(letter for letter in letters if re.fullmatch(r"[^\W_]", letter))
 
 
@@ -76,14 +86,75 @@ def _value(said: Json, path: tuple[str | int, ...]) -> Json:
 
 
 @given(ENTRIES, some.sets(some.text("aez1", min_size=1, max_size=3), max_size=4))
-def test_what_tells_a_place_is_found_in_every_text_and_in_no_id(said: dict[str, Json], pieces: set[str]) -> None:
-    expected = {
-        path
-        for path, one in every(said)
-        if isinstance(one, str)
-        and path
-        and _value(said, path) is one
-        and not any(isinstance(step, str) and (step == "id" or step.endswith("_id")) for step in path)
-        and any(piece in plain(one) for piece in pieces)
-    }
+def test_what_tells_a_place_is_found_in_every_text_and_every_name(said: dict[str, Json], pieces: set[str]) -> None:
+    """A name is told of by where the object stands that has it; what stands under it is hidden with it."""
+
+    def tells(text: str) -> bool:
+        return any(piece in plain(text) for piece in pieces)
+
+    expected = set()
+    for path, one in every(said):
+        named = [place for place, step in enumerate(path) if isinstance(step, str) and tells(step)]
+        if named:
+            expected.add(path[: named[0]])
+        elif isinstance(one, str) and path and _value(said, path) is one and tells(one):
+            expected.add(path)
     assert set(given_away(said, Pieces(pieces))) == expected
+
+
+def test_an_id_tells_nothing_and_what_is_none_may() -> None:
+    pieces = Pieces(["e1c4b3"])
+    assert given_away({"owner_id": "12345678-e1c4-b300-0000-000000000000"}, pieces) == []
+    assert given_away({"owner_id": "At E1C 4B3", "id": "e1c4b3"}, pieces) == [("owner_id",), ("id",)]
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ("12 rue du Sacré-Cœur", "Venez au 12, rue du Sacré-Coeur"),
+        ("12 rue du Sacré-Coeur", "Venez au 12, RUE DU SACRÉ-CŒUR"),
+        ("12 Quiet Lane", "https://maps.example/?q=12%20Quiet%20Lane"),
+        ("12 Quiet Lane", "https://maps.example/?q=12%2520Quiet%2520Lane"),
+        ("12 Quiet Lane", "Come to 12&nbsp;Quiet Lane & ring"),
+        ("12 Quiet Lane", "Come to 12 <b>Quiet</b> Lane"),
+        ("12 Quiet Lane", 'Come to <a href="x">12</a> Quiet Lane'),
+        ("12 Quiet Lane", "Come to 12 &lt;b&gt;Quiet&lt;/b&gt; Lane"),
+        ("12 Quiet Lane", "Come to\n12 Quıet\u200bLane"),
+        ("12 Quiet Lane, Unit 4", "Come to 12 Quiet Lane"),
+        ("4-12 Quiet Lane", "Come to 12 Quiet Lane"),
+    ],
+)
+def test_an_address_is_found_however_it_is_written(address: str, text: str) -> None:
+    pieces = Pieces(telling({"addresses": [{"address_1": address}]}))
+    assert given_away({"name": "A bed", "notes": [{"text": text}]}, pieces) == [("notes", 0, "text")]
+    assert given_away({"name": "A bed", "notes": [{text: {"deep": "x"}}]}, pieces) == [("notes", 0)]
+    assert given_away({text: None}, pieces) == [()]
+    assert given_away({"notes": "Come to 13 Quiet <b>Lane</b> & ring 12%"}, pieces) == []
+
+
+def test_signs_and_tags_join_nothing_that_stands_in_two_texts() -> None:
+    pieces = Pieces(["12quietlane"])
+    assert given_away({"a": "At 12 <", "b": "> Quiet Lane"}, pieces) == []
+    assert given_away({"a": "At 12", "b": "Quiet Lane"}, pieces) == []
+
+
+def test_a_point_is_found_in_texts_and_among_numbers() -> None:
+    points = Points([(46.09505, -64.796)])
+    link = "https://maps.example/@46.09505,-64.796,17z"
+    assert given_away({"url": link}, points=points) == [("url",)]
+    assert given_away({"map": {"lat": 46.09505, "lng": -64.796}}, points=points) == [("map",)]
+    assert given_away({"shape": {"coordinates": [-64.796, 46.09505]}}, points=points) == [("shape", "coordinates")]
+    own: dict[str, Json] = {"latitude": 46.09505, "longitude": -64.796}
+    assert given_away({**own, "url": link}, points=points, is_place=True) == [("url",)]
+    assert given_away(own, points=points, is_place=True) == []
+
+
+def test_only_in_its_own_postal_address_may_a_place_share_a_postal_code() -> None:
+    pieces = Pieces(["e1c4z3", "12quietlane"])
+    address: dict[str, Json] = {"postal_code": "E1C 4Z3", "canadian_postal_code": "E1C 4Z3"}
+    assert given_away({"addresses": [address]}, pieces, is_place=True) == []
+    assert len(given_away({"addresses": [address]}, pieces)) == 2
+    assert given_away({"addresses": [{"city": "E1C 4Z3"}]}, pieces, is_place=True) == [("addresses", 0, "city")]
+    written = {"addresses": [{"postal_code": "E1C 4Z3, at 12 Quiet Lane"}]}
+    assert given_away(written, pieces, is_place=True) == [("addresses", 0, "postal_code")]
+    assert given_away({"description": "Near E1C 4Z3"}, pieces, is_place=True) == [("description",)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.db.models import Max
@@ -10,21 +12,23 @@ from django.utils import timezone
 from palermo.audit.actions import record
 from palermo.people.models import User
 from palermo.people.queries import by_link
+from palermo.protection.directory.actions.checking import lost
 from palermo.protection.directory.actions.locking import one_at_a_time
-from palermo.protection.directory.actions.secrecy import Secrecy
-from palermo.protection.directory.actions.standing import standing
+from palermo.protection.directory.actions.refusing import telling, telling_words, too_many_codes
+from palermo.protection.directory.actions.standing import told
 from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.hsds.capacity import capacities_of, is_recount, recounted, retold
-from palermo.protection.directory.hsds.changing import CONFIRMED, changed, only_confirms, only_counts
+from palermo.protection.directory.hsds.changing import CONFIRMED, only_confirms, only_counts
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import Record as Part
 from palermo.protection.directory.hsds.parting import links_of
 from palermo.protection.directory.hsds.schema import Problem, problems
+from palermo.protection.directory.hsds.standing_for import beds_of
 from palermo.protection.directory.models import Change, Given, Kind, ProviderLink, Service, State
 from palermo.protection.directory.policies import is_good, may_keep
 
-NEVER = ("id", "organization", "program", "service_at_locations", "attributes", "metadata", *CONFIRMED)
-"""What no change touches: what a service is, belongs to and is found by, and when it was confirmed."""
+NEVER = ("id", "organization", "program", "service_at_locations", "metadata", *CONFIRMED)
+"""What no change touches: what a service is and belongs to, and when it was confirmed."""
 
 
 class WrongChangeError(ValueError):
@@ -71,6 +75,8 @@ def change(*, by: User | ProviderLink, service: Service, patch: Document) -> Cha
     who = _alone(by, service)
     if any(name in patch for name in NEVER):
         raise PermissionDenied
+    if isinstance(by, ProviderLink):
+        _refuse(too_many_codes(service.document, patch))
     return _changed(by, who, service, patch)
 
 
@@ -129,8 +135,10 @@ def decline(*, by: User, proposed: Change, reason: str) -> None:
     Raises:
         PermissionDenied: this is not for them to decide.
         DecidedError: it does not wait any more.
+        WrongChangeError: the reason tells where a confidential place is.
     """
     found = _waiting(by, proposed, State.PROPOSED)
+    _refuse(telling_words(reason))
     _decide(by, found, State.DECLINED, reason)
     record(by=by, act="directory.decline", about=found, service=str(found.service_id))
 
@@ -142,34 +150,32 @@ def undo(*, by: User, applied: Change, reason: str) -> None:
     Raises:
         PermissionDenied: this is not for them to decide.
         DecidedError: it is not applied any more.
-        WrongChangeError: without it the service would say what cannot be said.
+        WrongChangeError: without it the service would say what cannot be said, or the reason says that.
     """
     found = _waiting(by, applied, State.APPLIED)
-    take_back(by=by, applied=found, reason=reason)
+    _refuse(telling_words(reason))
+    _decide(by, found, State.UNDONE, reason)
+    _check(found.service, {})
+    _rewrite(found.service)
     record(by=by, act="directory.undo", about=found, service=str(found.service_id))
 
 
-def put_over(*, by: User, service: Service, patch: Document) -> Change:
-    """Change a service as part of another act, which has seen to the right and the lock, and writes the trail.
+def say_again(service: Service) -> None:
+    """Have a service say anew what it says, as part of another act, which has seen to the right and the lock.
 
     Raises:
         WrongChangeError: with each thing that cannot be said so.
     """
-    _check(service, patch)
-    made = _made(service, patch, State.APPLIED, by, by)
+    Given.objects.get_or_create(service=service, defaults={"document": service.document})
+    _check(service, {})
     _rewrite(service)
-    return made
 
 
-def take_back(*, by: User, applied: Change, reason: str) -> None:
-    """Undo a change as part of another act, which has seen to the right and the lock, and writes the trail.
-
-    Raises:
-        WrongChangeError: without it the service would say what cannot be said.
-    """
-    _decide(by, applied, State.UNDONE, reason)
-    _check(applied.service, {})
-    _rewrite(applied.service)
+def end_counts(*, by: User, service: Service, beds: Collection[str]) -> None:
+    """End what was counted of beds that are not the service's own, as part of another act, which says it anew."""
+    for one in service.changes.filter(state__in=[State.APPLIED, State.PROPOSED], patch__has_key="capacities"):
+        if not beds_of(one.patch).isdisjoint(beds):
+            _decide(by, one, State.UNDONE if one.state == State.APPLIED else State.DECLINED, "")
 
 
 def _alone(by: User | ProviderLink, service: Service) -> User:
@@ -275,8 +281,14 @@ def _source_of(service: Service) -> Document:
 
 def _check(service: Service, patch: Document) -> None:
     """Refuse a patch with which the service would say what cannot be said."""
-    said = changed(_source_of(service), [*standing([service.pk])[service.pk], patch])
-    found = problems("service", said) or list(Secrecy().told([Part("service", said)]))
+    said = told({service.pk: _source_of(service)}, [patch])[service.pk]
+    # What was counted since is laid over a count, and may not stand in for what is wrong in it.
+    whole = {**said, **patch} if only_counts(patch) else said
+    _refuse(problems("service", whole) or telling(said, patch))
+    _refuse(lost(Part("service", said)) if "attributes" in patch else [])
+
+
+def _refuse(found: list[Problem]) -> None:
     if found:
         raise WrongChangeError(found)
 

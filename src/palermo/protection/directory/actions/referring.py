@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from palermo.audit.actions import record
 from palermo.people.models import User
+from palermo.protection.directory.actions.refusing import telling_words
 from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.schema import Problem
 from palermo.protection.directory.models import (
     AddressGiven,
     Consent,
@@ -27,6 +29,8 @@ from palermo.protection.directory.places_said import whole_address
 from palermo.protection.directory.policies import may_refer
 from palermo.protection.directory.sealing import opened, seal
 
+LONGEST = timedelta(days=90)
+"""For so long can somebody agree at once."""
 SHARED = ("contact", "needs", "languages", "children", "safety", "health")
 """What a service may be told of somebody, each only where they agree."""
 
@@ -37,6 +41,14 @@ class NoConsentError(ValueError):
 
 class NoAddressError(ValueError):
     """The referral leads to no confidential place whose address is known."""
+
+
+class CodeError(ValueError):
+    """The code of a referral tells where a confidential place is, or nobody can know whether it does."""
+
+    def __init__(self, found: Sequence[Problem]) -> None:
+        super().__init__("The code cannot be kept.")
+        self.problems = found
 
 
 @dataclass(frozen=True)
@@ -54,12 +66,16 @@ def refer(*, by: User, service: Service, visit: ServiceAtLocation | None, code: 
 
     Raises:
         PermissionDenied: this is not for them to do, or the visit is not of the service.
-        NoConsentError: the consent is over already.
+        NoConsentError: the consent is over already, or is said to last for longer than anybody can agree at once.
+        CodeError: the code tells where a confidential place is.
     """
-    if not may_refer(by) or (visit is not None and visit.service_id != service.pk):
+    if not may_refer(by) or (visit is not None and visit.entry_id != service.pk):
         raise PermissionDenied
-    if agreed.until < timezone.localdate():
+    today = timezone.localdate()
+    if not today <= agreed.until <= today + LONGEST:
         raise NoConsentError
+    if found := telling_words(code):
+        raise CodeError(found)
     made = Referral.objects.create(
         service=service,
         visit=visit,
@@ -85,13 +101,16 @@ def give_address(*, by: User, referral: Referral, to: str) -> Document:
     Raises:
         PermissionDenied: the referral is not theirs.
         NoConsentError: the person does not agree any more.
-        NoAddressError: there is no such address, or nothing that can be shown of it.
+        NoAddressError: there is no such address, nothing of it can be shown, or by now another service is given there.
+        ValueError: nobody is named.
         SealedError: the site's secret is not the one that the place was sealed under.
     """
     found = _own(by, referral)
+    if not to.strip():
+        raise ValueError("An address is given to a named person.")
     if not found.stands:
         raise NoConsentError
-    visit = found.visit
+    visit = found.place
     place = SealedPlace.objects.filter(location=visit.location_id).first() if visit else None
     if visit is None or place is None:
         raise NoAddressError

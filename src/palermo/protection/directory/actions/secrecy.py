@@ -7,21 +7,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
-from typing import TypeAlias
 from uuid import UUID
 
 from django.db.models import Q
 
 from palermo.protection.directory.hsds import confidential
-from palermo.protection.directory.hsds.confidential import Pieces
+from palermo.protection.directory.hsds.confidential import Path, Pieces
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.parting import Record
+from palermo.protection.directory.hsds.points import At, Points
 from palermo.protection.directory.hsds.schema import Problem
-from palermo.protection.directory.models import BY_KIND, Change, Given, Location, SealedPlace, State
+from palermo.protection.directory.models import (
+    BY_KIND,
+    Change,
+    Given,
+    Likeness,
+    Location,
+    SealedPlace,
+    ServiceAtLocation,
+    State,
+)
+from palermo.protection.directory.models.likeness import PLACE
 from palermo.protection.directory.sealing import opened
 
-At: TypeAlias = tuple[float, float]
-"""Latitude and longitude."""
 MOST_FRESH = 300
 """So many pieces are looked for beside all the others before they are put together with them."""
 CHUNK = 1_000
@@ -105,6 +113,7 @@ class Secrecy:
         self._known_points = set(self._points.values())
         self._coming = coming
         self._touched: set[UUID] = set()
+        self._newly: set[UUID] = set()
         self._opened: set[UUID] = set()
         self._look()
 
@@ -116,11 +125,11 @@ class Secrecy:
     def _look(self) -> None:
         """Look for the pieces and points of all places that are hidden by now."""
         self._seen, self._fresh = self._sealed.looked_for(_all_of(self._pieces) | self._coming.pieces), Pieces()
-        self._at = (set(self._points.values()) | self._coming.points) - {None}
+        self._at = Points({*self._points.values(), *self._coming.points})
 
     def _look_also(self, key: UUID) -> None:
         """Look for those of one more place: beside the others, which are put together anew only now and then."""
-        self._at |= {self._points[key]} - {None}
+        self._at.add(self._points[key])
         new = self._pieces[key] - self._seen.all
         if not new <= self._fresh.all:
             self._fresh = Pieces(self._fresh.all | new)
@@ -137,6 +146,7 @@ class Secrecy:
                 # One entry of a file may say so and another not: it is better kept than told.
                 if not confidential.is_confidential(one.document):
                     one.document["is_confidential"] = True
+                self._newly |= {key} - self._hidden
                 self._hidden.add(key)
                 self._touched.add(key)
                 self._pieces[key] = self._pieces.get(key, frozenset()) | confidential.telling(one.document)
@@ -156,7 +166,7 @@ class Secrecy:
             said = one.document
             if one.kind == "location" and confidential.is_confidential(said):
                 said, _sealed = confidential.split(said)
-            paths = self.given_away(said)
+            paths = self.given_away(said, is_place=one.kind == "location")
             paths += confidential.marked_elsewhere(one.kind, said)
             if one.kind == "location" and self.stands_at_one(said):
                 paths.append(("latitude",))
@@ -180,17 +190,33 @@ class Secrecy:
         yield from _told(pieces - self._coming.pieces, points - self._coming.points, None)
 
     def forget(self) -> None:
-        """Take out of changes that never apply again what tells where a place is that is sealed now."""
-        words, _points = self._of_touched()
-        pieces = Pieces(words)
+        """Take out of what never tells a reader anything new again what tells where a place is that is sealed now.
+
+        These are changes that never apply again, and how far apart services are of which one is given there.
+        """
+        self._forget_distances()
+        words, at = self._of_touched()
+        pieces, points = Pieces(words), Points(at)
+
+        def told(said: Document) -> bool:
+            return bool(confidential.given_away(said, pieces, points=points))
+
         ended = Change.objects.filter(state__in=[State.DECLINED, State.UNDONE]) if pieces else Change.objects.none()
         for one in ended.iterator(CHUNK):
-            told = {path[0] for path in confidential.given_away(one.patch, pieces)}
-            reason = "" if pieces.stand_in(one.reason) else one.reason
-            if told or reason != one.reason:
-                one.patch = {name: said for name, said in one.patch.items() if name not in told}
-                one.reason = reason
+            kept = {name: said for name, said in one.patch.items() if not told({name: said})}
+            reason = "" if told({"reason": one.reason}) else one.reason
+            if (kept, reason) != (one.patch, one.reason):
+                one.patch, one.reason = kept, reason
                 one.save(update_fields=["patch", "reason"])
+
+    def _forget_distances(self) -> None:
+        visits = ServiceAtLocation.objects.filter(location__in=self._newly) if self._newly else ()
+        services = {visit.service_id for visit in visits}
+        pairs = Likeness.objects.filter(Q(first__in=services) | Q(second__in=services)) if services else ()
+        for one in pairs:
+            reasons = [said for said in one.reasons if not (isinstance(said, list) and said[:1] == [PLACE])]
+            if reasons != one.reasons:
+                Likeness.objects.filter(pk=one.pk).update(reasons=reasons)
 
     def _of_touched(self) -> tuple[frozenset[str], set[At | None]]:
         """What the places that are sealed by now tell of where they are, and did not tell before."""
@@ -199,21 +225,21 @@ class Secrecy:
         pieces = frozenset(piece for place in places for piece in confidential.telling(place))
         return pieces - self._known, {confidential.point_of(place) for place in places} - self._known_points
 
-    def given_away(self, said: Document) -> list[tuple[str | int, ...]]:
-        """Where an entry says a piece of an address that nobody may find."""
-        return confidential.given_away(said, self._seen, self._fresh)
+    def given_away(self, said: Document, *, is_place: bool = False) -> list[Path]:
+        """Where an entry tells an address that nobody may find, in words or by its point on a map."""
+        return confidential.given_away(said, self._seen, self._fresh, points=self._at, is_place=is_place)
 
     def is_hidden(self, identifier: Json) -> bool:
-        """Whether this is the id of a confidential place."""
+        """Whether this is the id of a confidential place, or of one that is about to be."""
         return str(identifier).lower() in self._hidden_ids
 
     def stands_at_one(self, said: Mapping[str, Json]) -> bool:
         """Whether the point of something is that of a confidential place."""
-        return confidential.point_of(said) in self._at
+        return self._at.near(confidential.point_of(said))
 
     @cached_property
     def _hidden_ids(self) -> frozenset[str]:
-        return frozenset(map(str, self._hidden))
+        return frozenset(map(str, self._hidden | self._coming.keys))
 
 
 def has_changed(since: datetime) -> bool:
@@ -225,22 +251,22 @@ def has_changed(since: datetime) -> bool:
 
 def _told(words: frozenset[str], at: set[At | None], since: datetime | None) -> Iterator[Problem]:
     """Which records tell where a place is, by the pieces of its address or by its point."""
-    pieces, points = Pieces(words), at - {None}
+    pieces, points = Pieces(words), Points(at)
     # Where a feed only says again what is hidden already, nothing of what is kept has to be read.
     kinds = BY_KIND if pieces else {"location": Location} if points else {}
     for kind, model in kinds.items():
         records = model._default_manager.filter(changed_at__gt=since) if since else model._default_manager.all()
         for key, document in records.values_list("pk", "document").iterator(CHUNK):
-            paths = confidential.given_away(document, pieces)
-            if kind == "location" and confidential.point_of(document) in points:
+            paths = confidential.given_away(document, pieces, points=points, is_place=kind == "location")
+            if kind == "location" and points.near(confidential.point_of(document)):
                 paths.append(("latitude",))
             for path in paths:
                 yield Problem((kind, str(key), *path), "confidential", kind)
     if pieces:
-        yield from _told_beside(pieces, since)
+        yield from _told_beside(pieces, points, since)
 
 
-def _told_beside(pieces: Pieces, since: datetime | None) -> Iterator[Problem]:
+def _told_beside(pieces: Pieces, points: Points, since: datetime | None) -> Iterator[Problem]:
     """Where the sources of changed services tell it, or changes that are applied or may yet be."""
     standing, sources = Change.objects.filter(state__in=[State.APPLIED, State.PROPOSED]), Given.objects.all()
     if since:
@@ -248,7 +274,7 @@ def _told_beside(pieces: Pieces, since: datetime | None) -> Iterator[Problem]:
         sources = sources.filter(service__changed_at__gt=since)
     said = (sources.values_list("pk", "document"), standing.values_list("service", "patch"))
     for key, document in chain.from_iterable(rows.iterator(CHUNK) for rows in said):
-        for path in confidential.given_away(document, pieces):
+        for path in confidential.given_away(document, pieces, points=points):
             yield Problem(("service", str(key), *path), "confidential", "service")
 
 

@@ -30,7 +30,7 @@ _COUNTED = ("available", "maximum", "updated", "valid_hours")
 class Capacity:
     """What is told of one kind of bed or place.
 
-    `maximum` is None where it is not said, and `updated` where nobody can know.
+    `maximum` is None where it is not said, and `updated` where nobody can know, or where so many cannot be free.
     """
 
     key: str
@@ -100,16 +100,23 @@ def _can_be(one: Mapping[str, Json], now: datetime) -> bool:
 
 
 def recounted(now: Mapping[str, Json], patch: Mapping[str, Json]) -> Document:
-    """A patch that says of the beds in it what was counted of them since it was made."""
+    """A patch that says of the beds in it what was counted of them since it was made, as far as that can be right."""
     counted = {str(one.get("id")): one for one in _entries(now)}
     if not isinstance(patch.get("capacities"), list):
         return dict(patch)
     return {**patch, "capacities": [_with_newer(one, counted.get(str(one.get("id")), {})) for one in _entries(patch)]}
 
 
+def laid_over(given: Mapping[str, Json], count: Mapping[str, Json]) -> Document:
+    """A count of beds, with what their source told of them since, and the beds of the source that it does not know."""
+    told = _entries(recounted(given, count))
+    known = {str(one.get("id")) for one in told}
+    return {**count, "capacities": [*told, *(one for one in _entries(given) if str(one.get("id")) not in known)]}
+
+
 def _with_newer(one: Mapping[str, Json], known: Mapping[str, Json]) -> Document:
     said, since = _moment(one.get("updated")), _moment(known.get("updated"))
-    if since is None or (said is not None and said >= since):
+    if since is None or (said is not None and said >= since) or not _can_be(known, datetime.now(UTC)):
         return dict(one)
     return {name: each for name, each in one.items() if name not in _COUNTED} | {
         name: known[name] for name in _COUNTED if name in known
@@ -128,13 +135,14 @@ def _entries(said: Mapping[str, Json]) -> list[Mapping[str, Json]]:
 def _read(one: Mapping[str, Json]) -> Capacity:
     unit = one.get("unit")
     hours = _number(one.get("valid_hours"))
-    maximum = _number(one.get("maximum"))
+    maximum, available = _number(one.get("maximum")), _number(one.get("available")) or 0
+    can_be = available >= 0 and (maximum is None or available <= maximum)
     return Capacity(
         key=str(one.get("id") or ""),
         unit=unit if isinstance(unit, Mapping) else {},
-        available=int(_number(one.get("available")) or 0),
+        available=int(available),
         maximum=None if maximum is None else int(maximum),
-        updated=_moment(one.get("updated")),
+        updated=_moment(one.get("updated")) if can_be else None,
         valid_hours=hours if hours is not None and hours > 0 else HOURS,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from palermo.protection.directory.hsds.capacity import laid_over
 from palermo.protection.directory.hsds.days import day_of, done_on
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.profile import patched
@@ -17,12 +18,13 @@ def changed(given: Mapping[str, Json], patches: Iterable[Mapping[str, Json]]) ->
     """What a source says of a record, with each merge patch applied in turn (RFC 7396).
 
     A source that confirms the record later than the last person did keeps its own date. Where it says no day, or one
-    that is yet to come, every person is believed. Those of people are days of our own clock.
+    that is yet to come, every person is believed. Those of people are days of our own clock. Of each kind of bed, who
+    counted it last is believed.
     """
     found, confirmed = dict(given), done_on(given.get("assured_date"), date.today()) or date.min
     for patch in patches:
         rest = {name: said for name, said in patch.items() if name not in CONFIRMED}
-        found = patched(found, rest)
+        found = patched(found, laid_over(given, rest) if only_counts(rest) else rest)
         day = day_of(patch.get("assured_date")) or date.min
         if "assured_date" in patch and day >= confirmed:
             confirmed = day

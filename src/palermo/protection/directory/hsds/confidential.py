@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from ahocorasick_rs import AhoCorasick
 
+from palermo.protection.directory.hsds import addresses
 from palermo.protection.directory.hsds.json_values import Document, Json, written
-from palermo.protection.directory.hsds.profile import PROVINCES
+from palermo.protection.directory.hsds.plain import is_id, readings
+from palermo.protection.directory.hsds.plain import plain as plain
+from palermo.protection.directory.hsds.points import POINT, Points
+from palermo.protection.directory.hsds.points import point_of as point_of
+from palermo.protection.directory.hsds.provinces import province_of
 
 SHOWN = frozenset(
     {"id", "location_type", "is_confidential", "area", "area_fr", "province", "languages", "accessibility"}
 )
 """All that is said of a confidential place. A name, telephone, route or remark may tell where it is."""
 
-TELLING = ("address_1", "postal_code", "canadian_postal_code")
-"""What of an address would be enough to find it."""
-
-_SIGNS = re.compile(r"[\W_]")
-_SIGNS_OF_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
-_SHORTEST = 5
-"""Shorter pieces stand in too many other texts to mean anything."""
+Path: TypeAlias = tuple[str | int, ...]
+"""Where something stands in an entry."""
+NOWHERE = Points()
+_ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
+"""What JSON writes for a sign: a quotation mark, a backslash, or the end of a line."""
 
 
 def is_confidential(location: Mapping[str, Json]) -> bool:
@@ -41,31 +44,18 @@ def together(known: Mapping[str, Json], said: Mapping[str, Json]) -> Document:
 def split(location: Mapping[str, Json]) -> tuple[Document, Document]:
     """What may be shown of a confidential place, its province included, and what has to be sealed."""
     shown = {name: said for name, said in location.items() if name in SHOWN}
-    provinces = [address.get("state_province") for address in _addresses(location)]
-    if "province" not in shown and provinces and provinces[0] in PROVINCES:
+    provinces = [province_of(str(address.get("state_province") or "")) for address in _addresses(location)]
+    if "province" not in shown and provinces and provinces[0]:
         shown["province"] = provinces[0]
     return shown, {name: said for name, said in location.items() if name not in SHOWN}
 
 
 def telling(location: Mapping[str, Json]) -> frozenset[str]:
-    """The pieces of its addresses that would tell where it is, as `plain` writes them.
-
-    A word alone, such as “confidential” in place of an address, tells nothing, and neither does a number alone.
-    """
-    said = [str(address.get(name) or "").strip() for address in _addresses(location) for name in TELLING]
-    pieces = (plain(text) for text in said if any(letter.isdigit() for letter in text) or " " in text)
-    return frozenset(piece for piece in pieces if len(piece) >= _SHORTEST and not piece.isdigit())
+    """The pieces of its addresses that would tell where it is, as `plain` writes them."""
+    return frozenset(piece for address in _addresses(location) for piece in addresses.telling(address))
 
 
-def point_of(location: Mapping[str, Json]) -> tuple[float, float] | None:
-    """Where a place is on the map, to about ten metres; None where it is not said."""
-    latitude, longitude = location.get("latitude"), location.get("longitude")
-    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
-        return None
-    return round(latitude, 4), round(longitude, 4)
-
-
-def marked_elsewhere(kind: str, said: Mapping[str, Json]) -> Iterator[tuple[str | int, ...]]:
+def marked_elsewhere(kind: str, said: Mapping[str, Json]) -> Iterator[Path]:
     """Where an entry holds something marked confidential that is no record, so that nothing would hide it."""
     for path in _marks(said, ()) if holds_a_mark(said) else ():
         if kind != "location" or path != ("is_confidential",):
@@ -78,7 +68,7 @@ def holds_a_mark(said: Mapping[str, Json]) -> bool:
     return (text is None or "is_confidential" in text) and any(_marks(said, ()))
 
 
-def _marks(said: Json, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+def _marks(said: Json, path: Path) -> Iterator[Path]:
     inside: Iterable[tuple[str | int, Json]] = ()
     if isinstance(said, Mapping):
         if said.get("is_confidential") not in (None, False):
@@ -109,23 +99,41 @@ class Pieces:
 
     def stand_in(self, text: str) -> bool:
         """Whether any of them does, however it is written there."""
-        return self.stand_in_plain(plain(text))
+        return any(map(self.stand_in_plain, readings(text)))
 
     def stand_in_plain(self, text: str) -> bool:
         """Whether any of them does, the text being as `plain` writes it."""
         return bool(self._finder.find_matches_as_indexes(text))
 
 
-def given_away(said: Mapping[str, Json], *sought: Pieces) -> list[tuple[str | int, ...]]:
-    """Where an entry says one of these pieces. Every entry is looked through, and hardly any says one."""
+def given_away(
+    said: Mapping[str, Json], *sought: Pieces, points: Points = NOWHERE, is_place: bool = False
+) -> list[Path]:
+    """Where an entry tells a place. Every entry is looked through, and hardly any does.
+
+    What is told by the name of a property is said to stand in the object that has it.
+
+    Args:
+        said: the entry.
+        sought: pieces of addresses.
+        points: points of the map, two numbers after each other; the own point of a place is not looked at.
+        is_place: whether it is a place, whose own postal address may share a postal code with its neighbours.
+    """
     some = [pieces for pieces in sought if pieces]
-    text = _text_of(said) if some else None
-    if text is not None and "\\" not in text:
-        whole = plain(text)
-        some = [pieces for pieces in some if pieces.stand_in_plain(whole)]
-    if not some:
+    if not some and not points:
         return []
-    return [path for path, text in _texts(said, ()) if any(pieces.stand_in(text) for pieces in some)]
+    text = _text_of(said)
+    if text is not None:
+        plain_texts = list(readings(text)) if some else []
+        some = [pieces for pieces in some if any(map(pieces.stand_in_plain, plain_texts))]
+        points = points if points.stand_in(text) else NOWHERE
+    if not some and not points:
+        return []
+
+    if is_place:
+        said = {name: one for name, one in said.items() if name not in POINT}
+    told = _Telling(some, points).within(said, ())
+    return list({path: text for path, text in told if not (is_place and _is_own_code(path, text))})
 
 
 def says(said: Mapping[str, Json], pieces: Pieces) -> bool:
@@ -135,29 +143,43 @@ def says(said: Mapping[str, Json], pieces: Pieces) -> bool:
 
 
 def _text_of(said: Mapping[str, Json]) -> str | None:
-    """All that an entry says in one text, in which a backslash may stand before letters that mean another sign."""
+    """All that an entry says in one text, in which a zero stands between one value and the next."""
     try:
-        return written(said).decode()
+        text = written(said).decode()
     except ValueError:
         return None
+    return (_ESCAPED.sub(" ", text) if "\\" in text else text).replace('"', "\0")
 
 
-def _texts(said: Json, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every text of an entry with its place; ids, in which any letters and digits may follow each other, are none."""
-    if isinstance(said, Mapping):
-        for name, one in said.items():
-            if name != "id" and not name.endswith("_id"):
-                yield from _texts(one, (*path, name))
-    elif isinstance(said, list):
-        for place, one in enumerate(said):
-            yield from _texts(one, (*path, place))
-    elif isinstance(said, str):
-        yield path, said
+class _Telling:
+    """What tells a place, found wherever it stands."""
+
+    def __init__(self, some: Iterable[Pieces], points: Points) -> None:
+        self._some, self._points = tuple(some), points
+
+    def within(self, said: Json, path: Path) -> Iterator[tuple[Path, str]]:
+        """Where something tells, and what."""
+        if isinstance(said, str):
+            if self._tells(said) and not is_id(said):
+                yield path, said
+            return
+        inside: list[tuple[str | int, Json]] = []
+        if isinstance(said, Mapping):
+            inside = list(said.items())
+        elif isinstance(said, list):
+            inside = list(enumerate(said))
+        names = [place for place, _one in inside if isinstance(place, str) and self._tells(place)]
+        if names or self._points.stand_in(" ".join(str(one) for _place, one in inside if isinstance(one, float))):
+            yield path, ""
+        for place, one in inside:
+            if place not in names:
+                yield from self.within(one, (*path, place))
+
+    def _tells(self, text: str) -> bool:
+        return any(pieces.stand_in(text) for pieces in self._some) or self._points.stand_in(text)
 
 
-def plain(text: str) -> str:
-    """A text without accents, capitals, spaces and signs, so that the same address reads the same."""
-    if text.isascii():
-        return text.lower().encode().translate(None, _SIGNS_OF_ASCII).decode()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return _SIGNS.sub("", "".join(letter for letter in apart if not unicodedata.combining(letter)))
+def _is_own_code(path: Path, text: str) -> bool:
+    """Whether this is a postal code, and nothing else, in the postal address of a place."""
+    is_there = len(path) == 3 and path[0] == "addresses" and path[2] in addresses.CODES
+    return is_there and addresses.is_code(text)

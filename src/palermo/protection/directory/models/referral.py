@@ -69,6 +69,11 @@ class Referral(models.Model):
         return self.code
 
     @property
+    def place(self) -> ServiceAtLocation | None:
+        """Where they are led, as long as it is the same service that is given there: a feed may move a visit."""
+        return self.visit if self.visit and self.visit.is_of(self.service_id) else None
+
+    @property
     def stands(self) -> bool:
         """Whether they still agree."""
         return self.withdrawn_at is None and self.consent_until >= timezone.localdate()

@@ -20,17 +20,16 @@ from palermo.people.guards import coordinators, signed_in
 from palermo.protection.directory.actions.aside import StillWrongError, correct, discard, problems_of
 from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.actions.intake import BusyError, take_in_file
-from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.actions.sources import source_called
 from palermo.protection.directory.forms_intake import IntakeForm
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import ROW
 from palermo.protection.directory.hsds.reading import UnreadableError
-from palermo.protection.directory.mending import mended, shown, wounds, written_at
+from palermo.protection.directory.mending import as_told, mended, secrecy_over, shown, wounds, written_at
 from palermo.protection.directory.models import Intake, PutAside
 from palermo.protection.directory.queries import intakes as queries
 from palermo.protection.directory.sealing import SealedError, opened
-from palermo.protection.directory.words import remark, sentence, unreadable
+from palermo.protection.directory.words import remark, sealed, sentence, unreadable
 
 
 @coordinators
@@ -66,7 +65,7 @@ def _taken(request: HttpRequest, form: IntakeForm) -> Intake | str:
         except BusyError:
             return _("Somebody else is taking in this file.")
         except SealedError:
-            return _("The site’s secret is another one than before, so that confidential places cannot be read.")
+            return sealed()
 
 
 def _kept(file: UploadedFile[bytes], folder: Path) -> Path:
@@ -88,15 +87,22 @@ def directory_intake(request: HttpRequest, intake: int) -> HttpResponse:
 
 
 @coordinators
-def directory_aside(request: HttpRequest) -> HttpResponse:
+def directory_aside(request: HttpRequest) -> HttpResponseBase:
     """Entries that wait to be mended."""
+    try:
+        return _all_aside(request)
+    except SealedError:
+        return _cannot_be_read(request)
+
+
+def _all_aside(request: HttpRequest) -> HttpResponse:
     page = page_of(queries.put_aside(request.user), request.GET.get("page"))
-    rows, secrecy = [], Secrecy()
+    rows, secrecy = [], secrecy_over(queries.waiting_sealed(request.user))
     for one in page.items:
         said = opened(one.pk, bytes(one.sealed))
         document, problems = said["document"] if isinstance(said["document"], dict) else {}, problems_of(said)
         name = _name(one, shown(document, problems, secrecy))
-        rows.append((one, name, [sentence(each) for each in problems][:3]))
+        rows.append((one, name, [sentence(as_told(each, secrecy)) for each in problems][:3]))
     return _page(request, "directory/aside.html", {"page": page, "rows": rows})
 
 
@@ -105,9 +111,22 @@ def directory_aside(request: HttpRequest) -> HttpResponse:
 def directory_aside_one(request: HttpRequest, aside: UUID) -> HttpResponseBase:
     """Mend an entry, and take it in."""
     found = _aside(request, aside)
+    try:
+        return _one_aside(request, found)
+    except SealedError:
+        return _cannot_be_read(request)
+
+
+def _cannot_be_read(request: HttpRequest) -> HttpResponseBase:
+    messages.error(request, sealed())
+    return redirect("directory_intakes")
+
+
+def _one_aside(request: HttpRequest, found: PutAside) -> HttpResponseBase:
     said = opened(found.pk, bytes(found.sealed))
     document = said["document"] if isinstance(said["document"], dict) else {}
-    problems, secrecy, also = problems_of(said), Secrecy(), written_at(request.POST)
+    problems, also = problems_of(said), written_at(request.POST)
+    secrecy = secrecy_over(queries.waiting_sealed(request.user))
     if request.method == "POST":
         document = mended(document, wounds(document, problems, secrecy, also), request.POST.dict())
         try:
@@ -138,7 +157,7 @@ def directory_aside_one(request: HttpRequest, aside: UUID) -> HttpResponseBase:
 
 def _name(aside: PutAside, document: Document) -> str:
     """What an entry is called, for want of a name by its identifier or its place in the file."""
-    return str(document.get("name") or document.get("id") or aside.key)
+    return str(document.get("name") or document.get("id") or f"#{aside.number}")
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

@@ -14,6 +14,7 @@ from palermo.foundation.pagination import page_of
 from palermo.people.guards import for_roles, signed_in
 from palermo.people.models import Role
 from palermo.protection.directory.actions.referring import (
+    CodeError,
     NoAddressError,
     NoConsentError,
     give_address,
@@ -21,11 +22,14 @@ from palermo.protection.directory.actions.referring import (
     refer,
     withdraw,
 )
+from palermo.protection.directory.actions.refusing import SEALED
 from palermo.protection.directory.cards import text_of
 from palermo.protection.directory.forms_referral import SHARED_WORDS, AddressForm, OutcomeForm, ReferralForm
 from palermo.protection.directory.models import Outcome, Referral
 from palermo.protection.directory.places_said import said_of, whole_address
 from palermo.protection.directory.queries import referrals as queries
+from palermo.protection.directory.sealing import SealedError
+from palermo.protection.directory.words import sealed
 
 WORKERS = (Role.COORDINATOR, Role.WORKER)
 
@@ -48,9 +52,14 @@ def directory_refer(request: HttpRequest, service: UUID) -> HttpResponseBase:
         raise Http404
     form = ReferralForm(queries.visits_of(by, found), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = refer(by=by, service=found, visit=form.place, code=form.cleaned_data["code"], agreed=form.agreed())
-        messages.success(request, _("Noted. Now reach the service, and tell it only what was agreed."))
-        return redirect("directory_referral", made.pk)
+        try:
+            made = refer(by=by, service=found, visit=form.place, code=form.cleaned_data["code"], agreed=form.agreed())
+        except CodeError as error:
+            words = _("This tells where a confidential place is. Use a short code.")
+            form.add_error("code", sealed() if SEALED in error.problems else words)
+        else:
+            messages.success(request, _("Noted. Now reach the service, and tell it only what was agreed."))
+            return redirect("directory_referral", made.pk)
     context = {"form": form, "service": found, "name": text_of(found.document, "name")}
     return render(request, "directory/refer_new.html", context)
 
@@ -75,6 +84,9 @@ def directory_referral_address(request: HttpRequest, referral: UUID) -> HttpResp
         return _shown(request, found)
     except NoAddressError:
         messages.error(request, _("There is no secret address to give."))
+        return _shown(request, found)
+    except SealedError:
+        messages.error(request, sealed())
         return _shown(request, found)
     return _shown(request, found, address=whole_address({**said}))
 
@@ -120,7 +132,7 @@ def _shown(
     outcome: OutcomeForm | None = None,
     address: str = "",
 ) -> HttpResponse:
-    visit = found.visit
+    visit = found.place
     context = {
         "referral": found,
         "name": _name(found),
