@@ -28,6 +28,7 @@ PAGES = {
     "services, full": "services?page={page}&full=true",
     "services by term": "services?page={page}&taxonomy_term_id={term}",
     "services at locations": "service_at_locations?page={page}",
+    "near a postal code": "service_at_locations?postcode=M5V&proximity=100000",
     "organizations": "organizations?page={page}",
     "one service": "services/{service}",
 }

@@ -48,8 +48,8 @@ OTHERS = {
 }
 """Views without a guard of ours, by the module that they come from, and why that is so."""
 
-NOT_OURS = {"api:api-root", "api:openapi-json", "hsds:api-root", "hsds:openapi-json"}
-"""Pages that the API library makes of itself: the index, and the description of the API."""
+NOT_OURS = {f"{api}:{page}" for api in ("api", "hsds") for page in ("api-root", "openapi-json", "nothing")}
+"""Pages that the API makes of itself: the index, the description of the API, and the answer that nothing is there."""
 
 RECOMMENDED = Words(SourceKind.EVALUATION, body_en="Evaluators", document_en="Evaluation", text_en="Say what it cost.")
 

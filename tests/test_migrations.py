@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from palermo.people.models import Membership, User
-from palermo.protection.directory.models import FinderEntry, Organization, Service
+from palermo.protection.directory.models import FinderEntry, Organization, OwnTerm, Service
 from palermo.protection.directory.queries.needs import needs
 from tests.protection.directory.helping import ask
 from tests.protection.directory.samples import key
@@ -50,10 +50,19 @@ def directory_of(before: Apps) -> Any:  # noqa: ANN401 - a model of another time
     term = before.get_model("directory", "TaxonomyTerm").objects.create(
         pk=UUID(str(need["id"])), document=need, taxonomy_id=UUID(str(taxonomy["id"]))
     )
-    house = kept["Organization"].objects.create(pk=UUID(key("house")), document={"id": key("house"), "name": "House"})
+    attributes = [{"id": key("described"), "taxonomy_term_id": str(need["id"]).upper()}]
+    named = {"id": key("house"), "name": "House", "attributes": attributes}
+    house = kept["Organization"].objects.create(pk=UUID(key("house")), document=named)
     said = {"id": key("lindens"), "name": "Under the lindens", "status": "active"}
     one = kept["Service"].objects.create(pk=UUID(key("lindens")), document=said, organization=house, status="active")
     before.get_model("directory", "ServiceTerm").objects.create(term=term, service=one)
+    place = before.get_model("directory", "Location").objects.create(
+        pk=UUID(key("home")),
+        document={"id": key("home"), "location_type": "physical", "latitude": 46, "longitude": -65},
+    )
+    before.get_model("directory", "ServiceAtLocation").objects.create(
+        pk=UUID(key("visit")), document={"id": key("visit")}, service=one, location=place
+    )
     kept["FinderEntry"].objects.create(term=term, service=one, provinces="", confirmed_on=date(2026, 11, 1))
     return kept["Service"]
 
@@ -73,7 +82,10 @@ def test_what_the_release_before_held_is_still_there(before: Apps, client: Clien
     assert service.document["name"] == "Under the lindens"
     assert service.organization is not None
     assert service.organization.document["name"] == "House"
-    assert "Under the lindens" in ask(client, need=str(needs()[0]["code"]), anywhere="1")
+    assert "Under the lindens" in ask(client, need=str(needs()[0]["code"]), place="Moncton")
+    near = client.get("/api/hsds/service_at_locations?postcode=E1C&proximity=50000").json()["contents"]
+    assert [one["id"] for one in near] == [key("visit")]
+    assert [str(term) for term in OwnTerm.objects.values_list("term", flat=True)] == [needs()[0]["id"]]
 
 
 def test_a_program_of_the_release_before_goes_on_writing_while_the_new_one_starts(before: Apps) -> None:

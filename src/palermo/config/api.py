@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ninja import NinjaAPI
-
 from palermo.figures.series.api import router as series
+from palermo.foundation.api import API
 from palermo.plan.register.api import router as register
 from palermo.plan.report.api import router as report
 
-api = NinjaAPI(
+api = API(
     title="Palermo",
     version="1",
     description=(

@@ -1,19 +1,87 @@
-"""What every part of the API shares: how errors and pages of a list look."""
+"""What every part of the API shares: how it answers, and how errors and pages of a list look."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Generic, TypeVar
+from functools import wraps
+from typing import Annotated, Any, Generic, NoReturn, TypeAlias, TypeVar
 
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.urls import URLPattern, URLResolver, re_path
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_noop as _
-from ninja import Field, Query, Schema
+from ninja import Field, NinjaAPI, Query, Schema
+from ninja.parser import Parser
 
 from palermo.foundation.pagination import LARGEST_PAGE, PAGE_SIZE
 
 M = TypeVar("M", bound=Model)
 S = TypeVar("S")
+View: TypeAlias = Callable[..., HttpResponseBase]
+
+
+class WithoutBlanks(Parser):
+    """Reads the parameters of a request; those without a value count as not given."""
+
+    def parse_querydict(  # noqa: D102 - as the library says
+        self, data: MultiValueDict[Any, Any], list_fields: list[str], request: HttpRequest
+    ) -> dict[str, Any]:
+        found: dict[str, Any] = super().parse_querydict(data, list_fields, request)
+        return {name: value for name, value in found.items() if value != ""}
+
+
+class API(NinjaAPI):
+    """An API that says in JSON also what is not there or cannot be done, and answers HEAD wherever it answers GET.
+
+    RFC 9110, section 9.1, has it so.
+    """
+
+    def _get_urls(self) -> list[URLResolver | URLPattern]:
+        found = super()._get_urls()
+        for one in found:
+            if isinstance(one, URLPattern):
+                one.callback = in_json(one.callback)
+        return [*found, re_path("^.+$", in_json(_nothing), name="nothing")]
+
+
+def in_json(view: View) -> View:
+    """A view that writes nothing, as one of an API."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
+        try:
+            answer = _as_if_got(view, request, *args, **named)
+        except Http404:
+            return JsonResponse({"detail": "There is nothing at this address."}, status=404)
+        if answer.status_code != 405:
+            return answer
+        methods = {*answer["Allow"].split(", "), *({"HEAD"} if "GET" in answer["Allow"] else ())}
+        told = {"detail": "This address is asked in other ways: " + ", ".join(sorted(methods)) + "."}
+        return JsonResponse(told, status=405, headers={"Allow": ", ".join(sorted(methods))})
+
+    # Nothing is written, so that no form has to prove where it comes from before it is told so.
+    answered.csrf_exempt = True  # type: ignore[attr-defined]
+    return answered
+
+
+def _as_if_got(view: View, request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
+    """What a view answers; HEAD as GET, but for the body, which the server leaves out and nobody needs to make."""
+    if request.method != "HEAD":
+        return view(request, *args, **named)
+    request.method = "GET"
+    try:
+        answer = view(request, *args, **named)
+    finally:
+        request.method = "HEAD"
+    if isinstance(answer, StreamingHttpResponse):
+        answer.streaming_content = ()
+    return answer
+
+
+def _nothing(request: HttpRequest) -> NoReturn:
+    raise Http404
 
 
 class Problem(Schema):

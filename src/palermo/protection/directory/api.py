@@ -5,7 +5,9 @@ As the standard has it, lists may be asked for by POST as well, with the same wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
 from typing import Annotated, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -20,7 +22,7 @@ from palermo.foundation.api import InvalidRequest, Problem
 from palermo.protection.directory import schemas
 from palermo.protection.directory.hsds.json_values import Document, written
 from palermo.protection.directory.hsds.shape import VERSION
-from palermo.protection.directory.models import Record
+from palermo.protection.directory.models import Record, Service
 from palermo.protection.directory.queries import entries
 from palermo.protection.directory.queries.entries import Listed
 
@@ -30,7 +32,11 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Show: TypeAlias = Callable[[Sequence[Record]], list[Document]]
 BATCH = 200
 """So many entries at a time are put together where all of them are asked for."""
-Key = Annotated[UUID, Path(description=_("The id of an entry, as lists give it."))]
+Key = Annotated[UUID, Path(alias="id", description=_("The id of an entry, as lists give it."))]
+FullService = Annotated[
+    bool,
+    Query(description=_("Its services with everything that belongs to them, not only what they say of themselves.")),
+]
 _ERRORS = {422: InvalidRequest}
 _FOUND_OR_NOT = {404: Problem, 422: InvalidRequest}
 
@@ -48,7 +54,13 @@ def get_base(request: HttpRequest) -> dict[str, str]:
 def _many(path: str, kind: str, summary: str) -> Callable[[View], View]:
     """The address of a list, which may be asked for in both ways."""
     described = schemas.answer(kind, in_pages=True)
-    return router.api_operation(["GET", "POST"], path, response=_ERRORS, summary=summary, openapi_extra=described)
+
+    def listing(view: View) -> View:
+        got = router.get(path, response=_ERRORS, summary=summary, openapi_extra=described)(view)
+        by_post = f"{view.__module__}_{view.__name__}_by_post".replace(".", "_")
+        return router.post(path, response=_ERRORS, summary=summary, openapi_extra=described, operation_id=by_post)(got)
+
+    return listing
 
 
 def _single(path: str, kind: str, summary: str) -> Callable[[View], View]:
@@ -56,7 +68,7 @@ def _single(path: str, kind: str, summary: str) -> Callable[[View], View]:
     return router.get(path, response=_FOUND_OR_NOT, summary=summary, openapi_extra=schemas.answer(kind))
 
 
-@_single("/services/{key}", "service", _("One service"))
+@_single("/services/{id}", "service", _("One service"))
 def get_service(request: HttpRequest, key: Key) -> HttpResponseBase:
     """A service with its organization, its places, hours, telephones, languages and terms."""
     return _one(request, "service", key)
@@ -66,13 +78,15 @@ def get_service(request: HttpRequest, key: Key) -> HttpResponseBase:
 def list_services(request: HttpRequest, wanted: Annotated[schemas.ServiceFilter, Query()]) -> HttpResponseBase:
     """Services in a fixed order, each with its organization and program."""
     found = entries.services(request.user, wanted)
-    return _listed(request, wanted, found, _minimal if wanted.minimal else _shown(request, "service", full=wanted.full))
+    if wanted.minimal:
+        return _minimal(wanted, found)
+    return _listed(request, wanted, found, _shown(request, "service", full=wanted.full))
 
 
-@_single("/organizations/{key}", "organization", _("One organization"))
-def get_organization(request: HttpRequest, key: Key) -> HttpResponseBase:
+@_single("/organizations/{id}", "organization", _("One organization"))
+def get_organization(request: HttpRequest, key: Key, full_service: FullService = False) -> HttpResponseBase:
     """An organization with its places, programs and services."""
-    return _one(request, "organization", key)
+    return _one(request, "organization", key, full_service=full_service)
 
 
 @_many("/organizations", "organization", _("Every organization"))
@@ -81,10 +95,12 @@ def list_organizations(
 ) -> HttpResponseBase:
     """Organizations in a fixed order."""
     found = entries.organizations(request.user, wanted)
-    return _listed(request, wanted, found, _shown(request, "organization", full=wanted.full or wanted.full_service))
+    if wanted.full_service or not wanted.full:
+        return _listed(request, wanted, found, _shown(request, "organization", full=wanted.full_service))
+    return _listed(request, wanted, found, partial(entries.whole, request.user, "organization", full_service=False))
 
 
-@_single("/service_at_locations/{key}", "service_at_location", _("One service at one location"))
+@_single("/service_at_locations/{id}", "service_at_location", _("One service at one location"))
 def get_service_at_location(request: HttpRequest, key: Key) -> HttpResponseBase:
     """A service at one of its places, with both."""
     return _one(request, "service_at_location", key)
@@ -99,7 +115,7 @@ def list_service_at_locations(
     return _listed(request, wanted, found, _shown(request, "service_at_location", full=wanted.full))
 
 
-@_single("/taxonomies/{key}", "taxonomy", _("One list of terms"))
+@_single("/taxonomies/{id}", "taxonomy", _("One list of terms"))
 def get_taxonomy(request: HttpRequest, key: Key) -> HttpResponseBase:
     """A list of terms by which entries are described; its terms are asked for by its id."""
     return _one(request, "taxonomy", key)
@@ -111,7 +127,7 @@ def list_taxonomies(request: HttpRequest, wanted: Annotated[schemas.Searching, Q
     return _listed(request, wanted, entries.taxonomies(request.user, wanted), _shown(request, "taxonomy"))
 
 
-@_single("/taxonomy_terms/{key}", "taxonomy_term", _("One term"))
+@_single("/taxonomy_terms/{id}", "taxonomy_term", _("One term"))
 def get_taxonomy_term(request: HttpRequest, key: Key) -> HttpResponseBase:
     """A term with the list that it is on."""
     return _one(request, "taxonomy_term", key)
@@ -123,8 +139,8 @@ def list_taxonomy_terms(request: HttpRequest, wanted: Annotated[schemas.TermFilt
     return _listed(request, wanted, entries.terms(request.user, wanted), _shown(request, "taxonomy_term"))
 
 
-def _one(request: HttpRequest, kind: str, key: UUID) -> HttpResponseBase:
-    found = entries.entry(request.user, kind, key)
+def _one(request: HttpRequest, kind: str, key: UUID, *, full_service: bool = True) -> HttpResponseBase:
+    found = entries.entry(request.user, kind, key, full_service=full_service)
     if found is None:
         raise HttpError(404, "There is no entry with this id.")
     return _json(found)
@@ -135,20 +151,37 @@ def _shown(request: HttpRequest, kind: str, *, full: bool = False) -> Show:
     return lambda found: shown(request.user, kind, found)
 
 
-def _minimal(found: Sequence[Record]) -> list[Document]:
-    return [{"id": str(one.pk), "modified_date": one.changed_at.isoformat()} for one in found]
+def _minimal(wanted: schemas.Paging, found: Listed[Service]) -> HttpResponseBase:
+    """The id of each and when it changed: as few as these columns are, all of them come on one page."""
+    rows = found.shown.values_list("pk", "changed_at")
+    if wanted.format == "ndjson":
+        return _lines(_told(key, changed_at) for key, changed_at in rows.iterator())
+    start = (wanted.page - 1) * wanted.per_page
+    contents = [_told(key, changed_at) for key, changed_at in rows[start : start + wanted.per_page]]
+    return _page(wanted, found.count(), contents)
+
+
+def _told(key: UUID, changed_at: datetime) -> Document:
+    return {"id": str(key), "modified_date": changed_at.isoformat()}
 
 
 def _listed(request: HttpRequest, wanted: schemas.Paging, found: Listed[R], shown: Show) -> HttpResponseBase:
     rows = found.shown
     if wanted.format == "ndjson":
-        lines = (written(one) + b"\n" for batch in _batches(rows) for one in shown(batch))
-        return StreamingHttpResponse(lines, content_type="application/x-ndjson")
-    count, start = found.count(), (wanted.page - 1) * wanted.per_page
-    pages = max(-(-count // wanted.per_page), 1)
+        return _lines(one for batch in _batches(rows) for one in shown(batch))
+    start = (wanted.page - 1) * wanted.per_page
     # The rows of a page are read by their keys, so that no row before them is.
     keys = list(rows.values_list("pk", flat=True)[start : start + wanted.per_page])
     contents = shown(list(rows.model._default_manager.filter(pk__in=keys).order_by("pk")))
+    return _page(wanted, found.count(), contents)
+
+
+def _lines(said: Iterable[Document]) -> HttpResponseBase:
+    return StreamingHttpResponse((written(one) + b"\n" for one in said), content_type="application/x-ndjson")
+
+
+def _page(wanted: schemas.Paging, count: int, contents: list[Document]) -> HttpResponse:
+    pages = max(-(-count // wanted.per_page), 1)
     return _json(
         {
             "total_items": count,

@@ -11,13 +11,16 @@ class DirectoryConfig(AppConfig):
     label = "directory"
 
     def ready(self) -> None:
-        """Have what migrations made the finder forget made anew after them, by the code of today."""
+        """Have what migrations made the finder forget, or know nothing of yet, made anew by the code of today."""
         post_migrate.connect(_remake, sender=self)
 
 
 def _remake(**_said: object) -> None:
     from palermo.protection.directory.actions.finding import refresh_all
-    from palermo.protection.directory.models import FinderEntry, ServiceTerm
+    from palermo.protection.directory.actions.reaching import reach_all
+    from palermo.protection.directory.models import FinderEntry, Reach, ServiceAtLocation, ServiceTerm
 
     if ServiceTerm.objects.exists() and not FinderEntry.objects.exists():
         refresh_all()
+    if ServiceAtLocation.objects.exists() and not Reach.objects.exists():
+        reach_all()

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 import re
 from datetime import MAXYEAR, MINYEAR, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ValidationInfo, field_validator, model_validator
 
 from palermo.foundation.pagination import LARGEST_PAGE, PAGE_SIZE
+from palermo.protection.directory.hsds import places
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.schema import schema_of
 from palermo.protection.directory.hsds.shape import ENTITIES
 
+MOST_MINIMAL = 100_000
+"""So many items a page may have where only ids and times are asked for."""
+_AREA = "[ABCEGHJ-NPRSTVXYabceghj-nprstvxy][0-9][ABCEGHJ-NPRSTV-Zabceghj-nprstv-z]"
+_REST = "[0-9][ABCEGHJ-NPRSTV-Zabceghj-nprstv-z][0-9]"
+_POSTCODE = f"^{_AREA}([ -]?{_REST})?$"
+"""A Canadian postal code, or its first three characters."""
+
 
 def _written_out(said: object) -> object:
-    """A time as RFC 3339 writes it; the library would take a bare number for seconds since 1970."""
-    if isinstance(said, str) and not re.match(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d", said):
+    """A time as RFC 3339 writes it; the library would take a bare number for seconds since 1970.
+
+    A plus that was not escaped comes as a space.
+    """
+    if not isinstance(said, str):
+        return said
+    if not re.match(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d", said):
         raise ValueError(_("Write a time such as 2026-01-31T12:00:00Z."))
-    return said
+    return re.sub(r"(?<=\d) (\d\d:?\d\d)$", r"+\1", said) if len(said) > len("2026-01-31 12:00") else said
 
 
 def _in_reach(said: datetime) -> datetime:
@@ -46,6 +59,17 @@ Words = Annotated[str, Field(max_length=200, json_schema_extra={"pattern": r"^[^
 """Words of a search. The description names the pattern; that it is broken is told in our own words."""
 
 
+def _known(said: str) -> str:
+    """Only postal codes whose area is known say where somebody is."""
+    if not re.fullmatch(_POSTCODE, said) or not places.found(said):
+        raise ValueError(_("Write a Canadian postal code such as E1C 4Z3, or its first three characters."))
+    return said
+
+
+Postcode = Annotated[str, Field(json_schema_extra={"pattern": _POSTCODE}), AfterValidator(_known)]
+"""A postal code that is known. The description names the pattern; that it is broken is told in our own words."""
+
+
 class Paging(Schema):
     """Which part of a list is wanted, and how."""
 
@@ -62,33 +86,113 @@ class Searching(Paging):
     search: Words = Field("", description=_("Words or parts of words that all stand in its name, spelled alike."))
 
 
+_SEARCH = _(
+    "Words that all stand in the name of an active service or of its organization, in either language; typing errors "
+    "are forgiven. Descriptions are not looked through."
+)
+
+
 class Wholeness(Searching):
     """The same, for entries that have others within them; their names are looked through with more care."""
 
-    search: Words = Field("", description=_("Words that all stand in its name; typing errors are forgiven."))
     full: bool = Field(False, description=_("Each item with everything that belongs to it."))
     taxonomy_term_id: UUID | None = Field(None, description=_("Described by this term."))
     taxonomy_id: UUID | None = Field(None, description=_("Described by a term of this list."))
 
 
-class ServiceFilter(Wholeness):
+class _Minimal(Schema):
+    """Whether little is wanted of each; told before how many are."""
+
+    minimal: bool = Field(False, description=_("Only the id of each and when it was changed."))
+
+
+class ServiceFilter(Wholeness, _Minimal):
     """Which services are wanted."""
 
+    search: Words = Field("", description=_SEARCH)
+    per_page: int = Field(
+        PAGE_SIZE,
+        ge=1,
+        le=MOST_MINIMAL,
+        description=_(
+            "How many items a page has: at most 200, or 100,000 with minimal, which has that many by itself."
+        ),
+    )
     organization_id: UUID | None = Field(None, description=_("Of this organization."))
-    modified_after: Moment | None = Field(None, description=_("Changed at this time or after it."))
-    minimal: bool = Field(False, description=_("Only the id of each and when it was changed."))
+    modified_after: Moment | None = Field(
+        None, description=_("Changed at this time or after it, or what belongs to it was.")
+    )
+
+    @field_validator("per_page")
+    @classmethod
+    def _not_too_many(cls, said: int, given: ValidationInfo) -> int:
+        """More than a page can be put together of, only ids and times can be."""
+        if said > LARGEST_PAGE and not given.data.get("minimal"):
+            raise ValueError(_("Ask for 200 items a page at most; more only with minimal."))
+        return said
+
+    @model_validator(mode="after")
+    def _on_one_page(self) -> Self:
+        """Ids and times come on one page by themselves, as the standard asks."""
+        if self.minimal and "per_page" not in self.model_fields_set:
+            self.per_page = MOST_MINIMAL
+        return self
 
 
 class VisitFilter(Wholeness):
     """Which services at locations are wanted."""
 
+    search: Words = Field("", description=_SEARCH)
     organization_id: UUID | None = Field(None, description=_("Of a service of this organization."))
-    modified_after: Moment | None = Field(None, description=_("Changed at this time or after it."))
+    modified_after: Moment | None = Field(
+        None, description=_("Changed at this time or after it, or what belongs to it was.")
+    )
+    postcode: Postcode | None = Field(
+        None,
+        description=_(
+            "Serving the province or territory of this Canadian postal code, or not saying which it serves. The first "
+            "three characters will do."
+        ),
+    )
+    proximity: float | None = Field(
+        None,
+        ge=0,
+        allow_inf_nan=False,
+        description=_(
+            "With postcode: no more metres away than this from the middle of the area that the first three characters "
+            "of the postal code stand for. A confidential place is near nothing."
+        ),
+    )
+
+    @field_validator("proximity")
+    @classmethod
+    def _from_somewhere(cls, said: float | None, given: ValidationInfo) -> float | None:
+        if said is not None and "postcode" in given.data and given.data["postcode"] is None:
+            raise ValueError(_("Say with postcode from where the proximity is meant."))
+        return said
+
+    @property
+    def area(self) -> places.Place | None:
+        """Where the postal code is."""
+        return places.found(self.postcode)[0] if self.postcode else None
 
 
 class OrganizationFilter(Wholeness):
     """Which organizations are wanted."""
 
+    search: Words = Field(
+        "",
+        description=_(
+            "Words that all stand in its name or in that of one of its active services, in either language; typing "
+            "errors are forgiven. An organization without active services is not found by words."
+        ),
+    )
+    full: bool = Field(
+        False,
+        description=_(
+            "Each with everything that belongs to it; its services with no more than they say of themselves."
+        ),
+    )
     full_service: bool = Field(False, description=_("Each with its services, and everything that belongs to those."))
 
 

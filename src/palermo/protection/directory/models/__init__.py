@@ -6,6 +6,8 @@ from palermo.protection.directory.models.intake import Fate, Intake, PutAside, S
 from palermo.protection.directory.models.likeness import Likeness, Verdict
 from palermo.protection.directory.models.location import Location, SealedPlace
 from palermo.protection.directory.models.organization import Organization, Program
+from palermo.protection.directory.models.own_term import OwnTerm
+from palermo.protection.directory.models.reach import Reach
 from palermo.protection.directory.models.record import Record
 from palermo.protection.directory.models.referral import AddressGiven, Consent, Outcome, Referral
 from palermo.protection.directory.models.service import OPEN, Service, ServiceAtLocation, ServiceTerm
@@ -31,9 +33,11 @@ __all__ = [
     "Location",
     "Organization",
     "Outcome",
+    "OwnTerm",
     "Program",
     "ProviderLink",
     "PutAside",
+    "Reach",
     "Record",
     "Referral",
     "SealedPlace",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -18,6 +17,7 @@ from palermo.protection.directory.models import (
     BY_KIND,
     Location,
     Organization,
+    OwnTerm,
     Program,
     Record,
     Service,
@@ -26,7 +26,10 @@ from palermo.protection.directory.models import (
     Taxonomy,
     TaxonomyTerm,
 )
+from palermo.protection.directory.models.service import ENTRY, standing_under
 from palermo.protection.directory.queries.names import named
+from palermo.protection.directory.queries.reaches import reaching, within
+from palermo.protection.directory.queries.wanted import Searched, Wanted, WantedServices, WantedTerms, WantedVisits
 
 R = TypeVar("R", bound=Record)
 BESIDE: dict[str, tuple[str, ...]] = {
@@ -37,41 +40,13 @@ BESIDE: dict[str, tuple[str, ...]] = {
 """What a list shows beside each of its items."""
 
 
-class Searched(Protocol):
-    """Which words are looked for; empty where none are."""
-
-    search: str
-
-
-class Wanted(Searched, Protocol):
-    """By what lists can be narrowed; None where they are not."""
-
-    taxonomy_term_id: UUID | None
-    taxonomy_id: UUID | None
-
-
-class WantedServices(Wanted, Protocol):
-    """The same, where organizations and times can be asked for too."""
-
-    organization_id: UUID | None
-    modified_after: datetime | None
-
-
-class WantedTerms(Searched, Protocol):
-    """Which terms are wanted: of a list, on top of it, or right under another term."""
-
-    taxonomy_id: UUID | None
-    top_only: bool
-    parent_id: UUID | None
-
-
 @dataclass(frozen=True)
 class Listed(Generic[R]):
     """Entries in a fixed order. Of all that are asked for, the few are hidden in whose place others are shown."""
 
     asked: QuerySet[R]
     hidden: Q = field(default_factory=lambda: Q(pk__in=[]))
-    as_many: QuerySet[ServiceTerm] | None = None
+    as_many: QuerySet[Any] | None = None
     """Rows of which there are as many as are asked for, where those are counted more quickly."""
 
     @property
@@ -112,26 +87,49 @@ def _merged() -> QuerySet[Service, Any]:
 def organizations(viewer: Viewer, wanted: Wanted) -> Listed[Organization]:
     """Organizations in a fixed order.
 
-    Where terms or words are asked for, those that have a service described by one, or named by all of them.
+    Where terms or words are asked for, those that are described by one, or have a service that is or that is named by
+    all of them.
     """
     found = Organization.objects.order_by("pk")
     if wanted.taxonomy_term_id is not None or wanted.taxonomy_id is not None:
-        found = found.filter(pk__in=Service.objects.filter(_described(wanted, "pk")).values("organization"))
+        theirs = Service.objects.filter(_described(wanted, "pk")).values("organization")
+        found = found.filter(Q(pk__in=theirs) | _by_own_terms(wanted))
     if wanted.search:
         found = found.filter(pk__in=named(viewer, wanted.search).values("organization"))
     return Listed(found)
 
 
-def service_at_locations(viewer: Viewer, wanted: WantedServices) -> Listed[ServiceAtLocation]:
+def service_at_locations(viewer: Viewer, wanted: WantedVisits) -> Listed[ServiceAtLocation]:
     """Services at their places in a fixed order."""
-    found = ServiceAtLocation.objects.filter(_described(wanted, "service"))
-    if wanted.organization_id is not None:
-        found = found.filter(service__organization=wanted.organization_id)
+    elsewhere = ServiceAtLocation.objects.filter(_by_service(viewer, wanted, "shown_for"), shown_for__isnull=False)
+    moved = list(elsewhere.exclude(shown_for__in=_merged()).order_by().values_list("pk", flat=True))
+    asked = _by_service(viewer, wanted, "service")
+    found, as_many = ServiceAtLocation.objects.filter(asked | Q(pk__in=moved) if asked else asked).order_by("pk"), None
     if wanted.modified_after is not None:
         found = found.filter(changed_at__gte=wanted.modified_after)
+    if wanted.area is not None:
+        as_many = within(wanted.area, wanted.proximity) if not asked and wanted.modified_after is None else None
+        found = reaching(found, wanted.area, wanted.proximity, alone=as_many is not None)
+    return Listed(found, Q(pk__in=_not_shown() - set(moved)), as_many)
+
+
+def _not_shown() -> set[UUID]:
+    """The few services at places of entries in whose place others are shown, and all that stand under another entry.
+
+    Each of the two is found by an index of its own, and to leave them out no other has to be read.
+    """
+    every = ServiceAtLocation.objects.order_by().values_list("pk", flat=True)
+    return set(every.filter(service__in=_merged()).union(every.filter(shown_for__isnull=False)))
+
+
+def _by_service(viewer: Viewer, wanted: WantedServices, service: str) -> Q:
+    """That the service that `service` leads to is wanted."""
+    found = _described(wanted, service) | _by_own_terms(wanted)
+    if wanted.organization_id is not None:
+        found &= Q(**{f"{service}__organization": wanted.organization_id})
     if wanted.search:
-        found = found.filter(service__in=named(viewer, wanted.search).values("pk"))
-    return Listed(found.order_by("pk"), Q(service__in=_merged()))
+        found &= Q(**{f"{service}__in": named(viewer, wanted.search).values("pk")})
+    return found
 
 
 def taxonomies(viewer: Viewer, wanted: Searched) -> Listed[Taxonomy]:
@@ -147,7 +145,7 @@ def terms(viewer: Viewer, wanted: WantedTerms) -> Listed[TaxonomyTerm]:
     if wanted.top_only:
         found = found.exclude(document__has_key="parent_id")
     if wanted.parent_id is not None:
-        found = found.filter(document__parent_id=str(wanted.parent_id))
+        found = found.filter(document__parent_id__iexact=str(wanted.parent_id))
     return Listed(found)
 
 
@@ -168,6 +166,17 @@ def _described(wanted: Wanted, service: str) -> Q:
     return found
 
 
+def _by_own_terms(wanted: Wanted) -> Q:
+    """That an organization, or a service at a place, is itself described by the wanted term or list."""
+    found = Q()
+    if wanted.taxonomy_term_id is not None:
+        found &= Q(pk__in=OwnTerm.objects.filter(term=wanted.taxonomy_term_id).values("record"))
+    if wanted.taxonomy_id is not None:
+        terms = TaxonomyTerm.objects.filter(taxonomy=wanted.taxonomy_id).order_by().values("pk")
+        found &= Q(pk__in=OwnTerm.objects.filter(term__in=terms).values("record"))
+    return found
+
+
 def _on_the_list(wanted: Wanted, service: str) -> Q:
     """That what `service` leads to is described by some term of the wanted list."""
     if wanted.taxonomy_id is None:
@@ -182,24 +191,33 @@ def listed(viewer: Viewer, kind: str, found: Sequence[Record]) -> list[Document]
     return [shelf.flat(kind, str(one.pk), *BESIDE.get(kind, ())) for one in found]
 
 
-def whole(viewer: Viewer, kind: str, found: Sequence[Record]) -> list[Document]:
-    """Entries with everything that belongs to them."""
+def whole(viewer: Viewer, kind: str, found: Sequence[Record], *, full_service: bool = True) -> list[Document]:
+    """Entries with everything that belongs to them; without `full_service`, services in them say only their own."""
     shelf = Shelf(_parts([*found, *_around(kind, [one.pk for one in found])]))
-    return [shelf.whole(kind, str(one.pk)) for one in found]
+    shown = [shelf.whole(kind, str(one.pk)) for one in found]
+    for one in () if full_service else shown:
+        if isinstance(services := one.get("services"), list):
+            one["services"] = [shelf.flat("service", str(each["id"])) for each in services if isinstance(each, dict)]
+    return shown
 
 
-def entry(viewer: Viewer, kind: str, key: UUID) -> Document | None:
-    """One entry with everything that belongs to it; None where there is none, or another one stands for it."""
+def entry(viewer: Viewer, kind: str, key: UUID, *, full_service: bool = True) -> Document | None:
+    """One entry with everything that belongs to it; None where there is none, or another one stands for it.
+
+    Without `full_service`, services in it say only their own.
+    """
     found = BY_KIND[kind]._default_manager.filter(pk=key).first()
-    service = found.service if isinstance(found, ServiceAtLocation) else found
+    service = Service.objects.get(pk=found.entry_id) if isinstance(found, ServiceAtLocation) else found
     if isinstance(service, Service) and service.merged_into_id:
         return None
-    return whole(viewer, kind, [found])[0] if found else None
+    return whole(viewer, kind, [found], full_service=full_service)[0] if found else None
 
 
 def _parts(records: Iterable[Record]) -> Iterable[Part]:
     for one in records:
         links = {name: str(owner) for name in links_of(one.kind) if (owner := getattr(one, name))}
+        if isinstance(one, ServiceAtLocation):
+            links["service_id"] = str(one.entry_id)
         yield Part(one.kind, one.document, links)
 
 
@@ -211,7 +229,7 @@ def _beside(kind: str, found: Sequence[Record]) -> list[Record]:
     more: list[Record] = []
     if kind == "service_at_location":
         visits = [one for one in found if isinstance(one, ServiceAtLocation)]
-        given = list(Service.objects.filter(pk__in={one.service_id for one in visits}))
+        given = list(Service.objects.filter(pk__in={one.entry_id for one in visits}))
         more = [*given, *Location.objects.filter(pk__in={one.location_id for one in visits})]
     more += Organization.objects.filter(pk__in={one.organization_id for one in given if one.organization_id})
     more += Program.objects.filter(pk__in={one.program_id for one in given if one.program_id})
@@ -228,7 +246,7 @@ def _around(kind: str, keys: Sequence[UUID]) -> Iterable[Record]:
         return
     given = Service.objects.filter(_of(kind, keys), merged_into__isnull=True)
     given_keys = [one.pk for one in given]
-    visits = list(ServiceAtLocation.objects.filter(service__in=given_keys))
+    visits = list(ServiceAtLocation.objects.filter(standing_under(given_keys)))
     owners = {one.organization_id for one in given if one.organization_id}
     owners |= set(keys) if kind == "organization" else set()
     yield from given
@@ -246,7 +264,7 @@ def _of(kind: str, keys: Sequence[UUID]) -> Q:
         "service": Q(pk__in=keys),
         "organization": Q(organization__in=keys),
         "program": Q(program__in=keys),
-        "service_at_location": Q(pk__in=ServiceAtLocation.objects.filter(pk__in=keys).order_by().values("service")),
+        "service_at_location": Q(pk__in=ServiceAtLocation.objects.filter(pk__in=keys).order_by().values(entry=ENTRY)),
     }[kind]
 
 

@@ -1,0 +1,85 @@
+"""How far services at places reach, made from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TypeAlias
+from uuid import UUID
+
+from palermo.protection.directory.actions import rows
+from palermo.protection.directory.hsds.confidential import is_confidential
+from palermo.protection.directory.hsds.globe import spot_of
+from palermo.protection.directory.hsds.json_values import Document, Json
+from palermo.protection.directory.hsds.parting import Record as Part
+from palermo.protection.directory.hsds.places import Point
+from palermo.protection.directory.models import Location, Reach, Record, Service, ServiceAtLocation
+from palermo.protection.directory.models.service import ENTRY, standing_under
+
+Written: TypeAlias = Mapping[str, Mapping[UUID, Part]]
+"""Records by their kinds and keys, as they stand in their tables."""
+BATCH = 1_000
+"""So many services are looked at at once."""
+
+
+def reach_all() -> None:
+    """Make anew how far everything reaches."""
+    keys = list(Service.objects.values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        reach(keys[start : start + BATCH], {})
+
+
+def reach(services: Collection[UUID], written: Written) -> None:
+    """Make anew how far these services reach from each of their places.
+
+    Args:
+        services: their keys.
+        written: what was written just now, by kinds and keys, so that it need not be read again.
+    """
+    theirs = ServiceAtLocation.objects.filter(standing_under(services))
+    visits = list(theirs.values_list("pk", ENTRY, "location"))
+    Reach.objects.filter(visit__in=theirs.order_by().values("pk")).delete()
+    said = documents(ServiceAtLocation, [key for key, *_rest in visits], written)
+    given = documents(Service, {service for _key, service, _place in visits}, written)
+    places = documents(Location, {place for *_rest, place in visits}, written)
+    found = ((key, *_said(said[key], given[service], places[place])) for key, service, place in visits)
+    rows.write(Reach, ("visit", "provinces", "x", "y", "z"), found)
+
+
+def _said(visit: Document, service: Document, location: Document) -> tuple[object, ...]:
+    point = point_of(location)
+    areas = visit.get("service_areas") or service.get("service_areas")
+    return (_served(areas), *(spot_of(point) if point else (None, None, None)))
+
+
+def _served(areas: Json) -> str:
+    """The provinces in which all of these areas are; none where one of them does not say it, and so may be anywhere."""
+    found = [provinces_of([area]) for area in areas] if isinstance(areas, list) else []
+    return " ".join(sorted(set().union(*found))) if all(found) else ""
+
+
+def documents(model: type[Record], keys: Collection[UUID], written: Written) -> dict[UUID, Document]:
+    """What records say, as far as they are still there."""
+    known = written.get(model.kind, {})
+    found = {key: known[key].document for key in keys if key in known}
+    if more := [key for key in keys if key not in found]:
+        found |= dict(model._default_manager.filter(pk__in=more).values_list("pk", "document"))
+    return found
+
+
+def point_of(location: Document) -> Point | None:
+    """Where a place is; nowhere for a confidential one, one that is not on the map, and one that needs no way there."""
+    latitude, longitude = location.get("latitude"), location.get("longitude")
+    if is_confidential(location) or location.get("location_type") != "physical":
+        return None
+    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        return None
+    return Point(float(latitude), float(longitude)) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+
+
+def provinces_of(areas: Json) -> set[str]:
+    """The provinces that some areas say to be in."""
+    found: set[str] = set()
+    for area in areas if isinstance(areas, list) else []:
+        said = area.get("provinces") if isinstance(area, Mapping) else None
+        found |= {str(one) for one in said} if isinstance(said, list) else set()
+    return found
