@@ -79,7 +79,8 @@ def _came_in() -> None:
         take_in_file(by=by, path=path, kind="service", source=source)
         path = Path(folder) / "theirs.ndjson"
         path.write_text(json.dumps({"id": MONTHLY["id"], "name": "Wrong", "status": "shut"}), encoding="utf-8")
-        take_in_file(by=by, path=path, kind="service", source=source)
+        # Of the same source, it would end the waiting of what is not in it.
+        take_in_file(by=by, path=path, kind="service", source=Source.objects.create(name="Others"))
     Intake.objects.create(source=source, file_name="cut.csv", sha256="0" * 64, kind="service", total=9, done=4, by=by)
     pairs = sorted(Service.objects.filter(source=source), key=lambda one: one.pk)
     open_pair = _pair(pairs[0], pairs[1])

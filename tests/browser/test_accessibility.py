@@ -16,6 +16,7 @@ NO_PAGES = {
     "health": "a word for machines",
     "hsds_profile": "for programs",
     "hsds_profile_patch": "for programs",
+    "hsds_profile_without_slash": "for programs",
     "returns_clear": "takes a form and leads on",
     "role_end": "takes a form and leads on",
     "invitation_withdraw": "takes a form and leads on",
