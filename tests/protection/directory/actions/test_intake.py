@@ -14,7 +14,7 @@ from palermo.audit.models import AuditEvent
 from palermo.people.models import Role, User
 from palermo.people.queries import command_line
 from palermo.protection.directory.actions import intake as intakes
-from palermo.protection.directory.actions import storing
+from palermo.protection.directory.actions import rows, storing
 from palermo.protection.directory.actions.aside import StillWrongError, correct, discard
 from palermo.protection.directory.actions.changes import change
 from palermo.protection.directory.actions.checking import WrongEntriesError
@@ -219,6 +219,15 @@ def test_only_those_who_keep_the_directory_may(tmp_path: Path) -> None:
             discard(by=user, aside=PutAside.objects.get())
         with pytest.raises(PermissionDenied):
             correct(by=user, aside=PutAside.objects.get(), document=service())
+
+
+def test_a_long_file_is_not_planned_for_as_a_short_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL goes through whole tables for the few rows of a kind as long as it knows nothing of them."""
+    monkeypatch.setattr(intakes, "BATCH", 1)
+    known: list[int] = []
+    monkeypatch.setattr(rows, "tell_the_planner", lambda _app: known.append(Service.objects.count()))
+    pulled(tmp_path, [service(f"S{number}") for number in range(12)])
+    assert known == [1, 10, 12]
 
 
 def test_a_plain_sheet_comes_in_and_its_doubtful_rows_wait(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from palermo.audit.actions import record
 from palermo.people.models import User
+from palermo.protection.directory.actions import rows
 from palermo.protection.directory.actions.aside import Aside
 from palermo.protection.directory.actions.checking import Numbered, Wrong, WrongEntriesError, belonging_nowhere, checked
 from palermo.protection.directory.actions.foreign import of_others, services_in
@@ -39,6 +40,8 @@ from palermo.protection.directory.hsds.schema import Problem
 from palermo.protection.directory.models import Intake, Location, Service, Source
 from palermo.protection.directory.policies import may_keep
 
+LOOKED_AT_AFTER = (1, 10)
+"""After so many parts the database looks at what its tables hold, for the many that may follow."""
 Told: TypeAlias = Callable[[Intake], None]
 """Who is told after each part of a file how far it is."""
 
@@ -83,9 +86,11 @@ def take_in_file(
     wanted = Intake(source=source, file_name=name, sha256=digest, kind=kind, total=file.total, by=by)
     intake = _begun(wanted, hidden)
     rest = islice(arrived(path, kind, source.name), intake.done, None)
-    for batch in _batches(rest):
+    for number, batch in enumerate(_batches(rest), start=1):
         _take_in(by, intake, batch, hidden)
         told(intake)
+        if number in LOOKED_AT_AFTER:
+            rows.tell_the_planner(Intake._meta.app_label)
     finish(by, intake, file if is_whole else None)
     return intake
 
