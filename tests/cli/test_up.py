@@ -15,11 +15,14 @@ from pathlib import Path
 
 import pytest
 
+from palermo.commands.up import ENDED_WITHIN
 from palermo.foundation.bilingual import LANGUAGES
 from palermo.plan.report.formats.registry import FORMATS
 from tests.cli.conftest import Run
 
 pytestmark = pytest.mark.slow
+STOPPED_WITHIN = 2 * ENDED_WITHIN + 10
+"""Seconds: the server and the worker each have their time to end before they are killed."""
 
 
 def free_port() -> int:
@@ -66,7 +69,7 @@ def test_twice(tmp_path: Path) -> None:
         assert 'lang="fr"' in page(port, "/fr/")
         assert page(port, "/health") == "ok"
         process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0
+        assert process.wait(STOPPED_WITHIN) == 0
     reports = [Path(line.strip()) for line in words.splitlines() if "/reports/" in line]
     assert len(reports) == len(FORMATS) * len(LANGUAGES)
     assert all(path.stat().st_size > 1000 for path in reports)
@@ -76,7 +79,7 @@ def test_twice(tmp_path: Path) -> None:
     with serving(tmp_path, port) as process:
         assert "·" not in told(process), "something was done again"
         process.send_signal(signal.SIGINT)
-        assert process.wait(15) == 0
+        assert process.wait(STOPPED_WITHIN) == 0
 
 
 def test_a_taken_port_is_told_at_once(palermo: Run) -> None:

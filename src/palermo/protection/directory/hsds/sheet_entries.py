@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from uuid import UUID, uuid5
 
-from palermo.foundation.search import folded
 from palermo.protection.directory.hsds import sheet_cells
 from palermo.protection.directory.hsds.fitting import language_code, languages
 from palermo.protection.directory.hsds.json_values import Document, Json
@@ -16,6 +15,7 @@ from palermo.protection.directory.hsds.places import found as places_found
 from palermo.protection.directory.hsds.profile import FRENCH
 from palermo.protection.directory.hsds.sheet_headings import Language, plain, words
 from palermo.protection.directory.hsds.sheet_rows import Said
+from palermo.protection.directory.hsds.sheet_secrets import says_secret
 from palermo.protection.directory.hsds.written_hours import WrittenHours, hours_said
 
 SPACE = UUID("8c0b7f0e-3f0b-4a53-9a0e-0d2a6c5f4b71")
@@ -248,9 +248,12 @@ def _confidential(said: Said) -> bool | None:
         if one is None:
             said.doubt("confidential_unclear", heading, cell.text)
         meant = bool(meant) or one is not False
+    for heading, cell in said.cells.get("published", []):
+        said.doubt("confidential_unclear", heading, cell.text)
+        meant = True
     for name in ("street", "city", "postal_code"):
         for heading, cell in said.cells.get(name, []):
-            if "confidenti" in folded(cell.text) and not meant:
+            if says_secret(cell.text) and not meant:
                 said.doubt("confidential_by_address", heading, cell.text)
                 meant = True
     return meant

@@ -35,6 +35,11 @@ _MARKS: dict[str, Language] = {
 _AROUND = {"en", "in", "version", "la", "text", "texte"}
 """Words that may stand before the name of a language."""
 
+_OF_PLACE = re.compile(r"\b(address\w*|locations?|place|adresses?|lieux?|emplacements?)\b")
+_SECRET = re.compile(r"\b(secret|secrete|secrets|hidden|private|privee?|cachee?|unlisted|protected|protegee?)\b")
+_CONFIDENTIAL = re.compile(r"\b(confidenti\w*|undisclos\w*)")
+_PUBLISHED = re.compile(r"\b(publi\w*|disclos\w*|divulg\w*|diffus\w*|shar(e|ed|able)|withh\w+|show\w*|display\w*)\b")
+
 
 @dataclass(frozen=True)
 class Column:
@@ -152,7 +157,8 @@ class _Meant:
 def _meant(heading: str) -> _Meant | None:
     """What a heading means; one in both languages with a stroke between them is known by either."""
     if len(heading) > _LONGEST:
-        return None
+        secret = _of_secrets(plain(heading))
+        return _Meant(secret, "", frozenset()) if secret else None
     whole = _one(heading)
     if whole is not None or not re.search(r"[/|\n]", heading):
         return whole
@@ -170,6 +176,9 @@ def _one(heading: str) -> _Meant | None:
     bare = " ".join(said[:-1] if said[-1:] and said[-1].isdigit() and len(said) > 1 else said)
     known = _known()
     found = bare if bare in known else ""
+    # Before what is only alike: “secret address” is nearly “street address”.
+    if not found and (secret := _of_secrets(" ".join(split))):
+        return _Meant(secret, "", frozenset())
     if not found and len(bare) >= _SHORTEST:
         near = process.extractOne(bare, known.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
         found = near[0] if near and len(near[0]) >= _SHORTEST else ""
@@ -177,6 +186,19 @@ def _one(heading: str) -> _Meant | None:
         return None
     field, languages = known[found]
     return _Meant(field, language, languages)
+
+
+def _of_secrets(said: str) -> str:
+    """What a heading, as `plain` writes it, says of whether the address is a secret.
+
+    Returns:
+        `confidential` where a yes below it means that nobody may find the place; `published` where it may mean either,
+        as in “Publish the address?”; empty where it says nothing of that.
+    """
+    is_of_place = _OF_PLACE.search(said) is not None
+    if is_of_place and _PUBLISHED.search(said) and not _CONFIDENTIAL.search(said):
+        return "published"
+    return "confidential" if _CONFIDENTIAL.search(said) or (is_of_place and _SECRET.search(said)) else ""
 
 
 def _without_language(said: list[str]) -> tuple[list[str], Language]:
