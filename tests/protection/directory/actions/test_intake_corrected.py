@@ -73,6 +73,12 @@ def test_nothing_comes_in_while_something_else_tells_a_place_that_was_open(tmp_p
     assert not Location.objects.get().is_confidential
 
 
+def test_a_mark_under_another_name_holds_its_entry_back(tmp_path: Path) -> None:
+    pulled(tmp_path, [at({**place(), "confidential": True}, "One"), at(place("other"), "Two")])
+    assert names() == ["Two"]
+    assert "home" not in in_the_open()
+
+
 @pytest.mark.parametrize("status", ["active", "shut"])
 def test_another_source_hides_nothing(tmp_path: Path, status: str) -> None:
     pulled(tmp_path, [at(place(), "One")])

@@ -76,6 +76,22 @@ def test_a_mark_is_found_wherever_it_stands(said: dict[str, Json]) -> None:
     assert set(marked_elsewhere("location", said)) == marks - {("is_confidential",)}
 
 
+@pytest.mark.parametrize("name", ["confidential", "isConfidential", "IsConfidential", "Confidential", "isconfidential"])
+@pytest.mark.parametrize(
+    ("value", "is_mark"),
+    [
+        *((said, True) for said in (True, "Yes", " true", 1, "oui")),
+        *((said, False) for said in (False, "no", None, "All calls are confidential.")),
+    ],
+)
+def test_a_mark_under_another_name_counts_where_it_is_a_clear_yes(name: str, value: Json, is_mark: bool) -> None:
+    said: dict[str, Json] = {"name": "Shelter", "service_at_locations": [{"location": {"id": "x", name: value}}]}
+    assert holds_a_mark(said) is is_mark
+    found = list(marked_elsewhere("service", said))
+    assert found == ([("service_at_locations", 0, "location", name)] if is_mark else [])
+    assert list(marked_elsewhere("location", {"id": "x", name: value})) == ([(name,)] if is_mark else [])
+
+
 def _value(said: Json, path: tuple[str | int, ...]) -> Json:
     for step in path:
         if isinstance(said, dict):

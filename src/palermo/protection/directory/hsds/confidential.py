@@ -27,6 +27,12 @@ NOWHERE = Points()
 _ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 """What JSON writes for a sign: a quotation mark, a backslash, or the end of a line."""
 
+_NAMES = r"(?:is_?)?confidential"
+_MARK = re.compile(_NAMES, re.IGNORECASE)
+_MARKED = re.compile(rf"\0{_NAMES}\0:", re.IGNORECASE)
+"""The same as `_text_of` has it."""
+_YES = frozenset({"1", "true", "yes", "y", "oui", "vrai"})
+
 
 def is_confidential(location: Mapping[str, Json]) -> bool:
     """Whether nobody may find where this place is. What is no clear no counts as yes."""
@@ -65,19 +71,25 @@ def marked_elsewhere(kind: str, said: Mapping[str, Json]) -> Iterator[Path]:
 def holds_a_mark(said: Mapping[str, Json]) -> bool:
     """Whether something in an entry is marked confidential, wherever it stands. Every entry is looked through."""
     text = _text_of(said)
-    return (text is None or "is_confidential" in text) and any(_marks(said, ()))
+    return (text is None or _MARKED.search(text) is not None) and any(_marks(said, ()))
 
 
 def _marks(said: Json, path: Path) -> Iterator[Path]:
     inside: Iterable[tuple[str | int, Json]] = ()
     if isinstance(said, Mapping):
-        if said.get("is_confidential") not in (None, False):
-            yield (*path, "is_confidential")
+        yield from ((*path, name) for name, one in said.items() if _is_mark(name, one))
         inside = said.items()
     elif isinstance(said, list):
         inside = enumerate(said)
     for place, one in inside:
         yield from _marks(one, (*path, place))
+
+
+def _is_mark(name: str, said: Json) -> bool:
+    """Whether a property marks what has it as confidential; under other names than the profile's, only a clear yes."""
+    if name == "is_confidential":
+        return said not in (None, False)
+    return _MARK.fullmatch(name) is not None and (said is True or str(said).strip().casefold() in _YES)
 
 
 def _addresses(location: Mapping[str, Json]) -> list[Mapping[str, Json]]:
