@@ -6,22 +6,18 @@ All of it follows what the sources of every one of them say now. It is made anew
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from typing import TypeAlias
+from collections.abc import Collection
 from uuid import UUID
 
 from django.utils import timezone
 
 from palermo.protection.directory.actions import rows
+from palermo.protection.directory.actions.reaching import Written
 from palermo.protection.directory.actions.standing import beside, told
 from palermo.protection.directory.hsds.json_values import Document
-from palermo.protection.directory.hsds.parting import Record as Part
 from palermo.protection.directory.hsds.parting import key_of, terms_of
 from palermo.protection.directory.hsds.same_place import Visit, shown
 from palermo.protection.directory.models import OPEN, Given, Service, ServiceAtLocation, ServiceTerm
-
-Written: TypeAlias = Mapping[str, Mapping[UUID, Part]]
-"""Records by their kinds and keys, as they stand in their tables."""
 
 
 def retold(services: Collection[UUID], written: Written) -> tuple[Collection[UUID], Written]:
