@@ -14,7 +14,7 @@ from django.utils import timezone
 from palermo.foundation.bilingual import LANGUAGES
 from palermo.foundation.search import stems
 from palermo.protection.directory.actions import rows
-from palermo.protection.directory.actions.reaching import Written, documents, point_of, provinces_of, reach
+from palermo.protection.directory.actions.reaching import Written, documents, point_to_go_to, provinces_of, reach
 from palermo.protection.directory.actions.together import retold
 from palermo.protection.directory.hsds import places
 from palermo.protection.directory.hsds.confidential import is_confidential
@@ -192,7 +192,7 @@ def _entries(service: _Service, terms: Iterable[UUID], visits: Sequence[_Visit])
 def _said(service: _Service, visit: _Visit | None) -> dict[str, object]:
     """What is known of a service at one of its places, whatever the need."""
     own, location = (visit.said, visit.location) if visit else ({}, {})
-    point = point_of(location)
+    point = point_to_go_to(location)
     latitude, longitude = (point.latitude, point.longitude) if point else (None, None)
     stands_in = _province(location)
     about = _about(location, stands_in)

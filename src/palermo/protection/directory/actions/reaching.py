@@ -7,7 +7,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from palermo.protection.directory.actions import rows
-from palermo.protection.directory.hsds.confidential import is_confidential
+from palermo.protection.directory.hsds.confidential import is_confidential, point_of
 from palermo.protection.directory.hsds.globe import spot_of
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.parting import Record as Part
@@ -46,7 +46,7 @@ def reach(services: Collection[UUID], written: Written) -> None:
 
 
 def _said(visit: Document, service: Document, location: Document) -> tuple[object, ...]:
-    point = point_of(location)
+    point = point_to_go_to(location)
     areas = visit.get("service_areas") or service.get("service_areas")
     return (_served(areas), *(spot_of(point) if point else (None, None, None)))
 
@@ -66,14 +66,12 @@ def documents(model: type[Record], keys: Collection[UUID], written: Written) -> 
     return found
 
 
-def point_of(location: Document) -> Point | None:
+def point_to_go_to(location: Document) -> Point | None:
     """Where a place is; nowhere for a confidential one, one that is not on the map, and one that needs no way there."""
-    latitude, longitude = location.get("latitude"), location.get("longitude")
     if is_confidential(location) or location.get("location_type") != "physical":
         return None
-    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
-        return None
-    return Point(float(latitude), float(longitude)) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+    point = point_of(location)
+    return Point(*point) if point else None
 
 
 def provinces_of(areas: Json) -> set[str]:

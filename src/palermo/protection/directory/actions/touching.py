@@ -10,16 +10,15 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from palermo.protection.directory.hsds.parting import Record as Part
+from palermo.protection.directory.actions.reaching import Written
 from palermo.protection.directory.hsds.parting import key_of, links_of
 from palermo.protection.directory.models import BY_KIND, Record, Service, ServiceAtLocation, ServiceTerm
 from palermo.protection.directory.models.service import standing_under
 
-Given: TypeAlias = Mapping[str, Mapping[UUID, Part]]
 Before: TypeAlias = Mapping[str, Mapping[UUID, Record]]
 
 
-def touch(given: Given, before: Before, since: datetime) -> None:
+def touch(given: Written, before: Before, since: datetime) -> None:
     """Have services, alone and at locations, count as changed now that show something that came to say something else.
 
     Those that changed themselves do already; what is new is shown by nothing but what was written with it.
@@ -44,7 +43,7 @@ def touch(given: Given, before: Before, since: datetime) -> None:
         ServiceAtLocation.objects.filter(pk__in=visits).update(changed_at=now)
 
 
-def _says_otherwise(given: Given, before: Before, kind: str, key: UUID) -> bool:
+def _says_otherwise(given: Written, before: Before, kind: str, key: UUID) -> bool:
     part, old = given[kind][key], before[kind].get(key)
     return (
         old is None
@@ -56,7 +55,7 @@ def _says_otherwise(given: Given, before: Before, kind: str, key: UUID) -> bool:
     )
 
 
-def _owners(given: Given, before: Before, kind: str, keys: set[UUID]) -> set[UUID]:
+def _owners(given: Written, before: Before, kind: str, keys: set[UUID]) -> set[UUID]:
     """What records of a kind belong to or belonged to, by the first of their links."""
     link = links_of(kind)[0]
     now = {key_of(owner) for key in keys if (owner := given[kind][key].links.get(link))}
