@@ -84,11 +84,11 @@ def test_it_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyP
     stored: list[int] = []
     real = storing.store
 
-    def breaking(kind: str, records: Any, source: Source) -> dict[str, int]:  # noqa: ANN401 - as the real one
+    def breaking(kind: str, records: Any, *told: Any) -> dict[str, int]:  # noqa: ANN401 - as the real one
         if len(stored) == 2:
             raise KeyboardInterrupt
         stored.append(len(records))
-        return real(kind, records, source)
+        return real(kind, records, *told)
 
     monkeypatch.setattr(intakes, "store", breaking)
     with pytest.raises(KeyboardInterrupt):
@@ -98,9 +98,9 @@ def test_it_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert names() == ["S0", "S1", "S2", "S3"]
     seen: list[int] = []
 
-    def watched(kind: str, records: Any, source: Source) -> dict[str, int]:  # noqa: ANN401 - as the real one
+    def watched(kind: str, records: Any, *told: Any) -> dict[str, int]:  # noqa: ANN401 - as the real one
         seen.append(len(records))
-        return real(kind, records, source)
+        return real(kind, records, *told)
 
     monkeypatch.setattr(intakes, "store", watched)
     made = pulled(tmp_path, documents)

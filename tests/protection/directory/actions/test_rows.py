@@ -74,6 +74,11 @@ def test_more_rows_than_one_statement_holds(monkeypatch: pytest.MonkeyPatch) -> 
     texts = [f"word{number}" for number in range(9)]
     rows.write(Word, ("text",), ((text,) for text in texts))
     assert list(Word.objects.order_by("pk").values_list("text", flat=True)) == texts
+    keys = list(Word.objects.order_by("pk").values_list("pk", flat=True))
+    rows.write(Word, ("id", "text"), ((key, f"{text}s") for key, text in zip(keys, texts, strict=True)), over=True)
+    assert list(Word.objects.order_by("pk").values_list("pk", "text")) == [
+        (key, f"{text}s") for key, text in zip(keys, texts, strict=True)
+    ]
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans by its indexes alone")
@@ -87,3 +92,14 @@ def test_the_planner_knows_what_was_written() -> None:
     assert known() < 300
     rows.tell_the_planner("directory")
     assert known() == 300
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no such thing")
+@pytest.mark.django_db(transaction=True)
+def test_what_was_written_is_counted_without_its_rows() -> None:
+    rows.write(Word, ("text",), [(f"word{number}",) for number in range(3_000)])
+    rows.tell_the_planner("directory")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relpages, relallvisible FROM pg_class WHERE relname = %s", [Word._meta.db_table])
+        pages, without = cursor.fetchone()
+    assert pages == without > 1

@@ -16,13 +16,15 @@ from palermo.protection.directory.models.record import Owned
 
 OWNED: dict[str, type[Owned]] = {model.kind: model for model in (Organization, Program, Location)}
 """What others may name within their own entries; then only its id is used."""
+GIVING_SERVICES = frozenset({"service", "organization"})
+"""What gives services whole."""
 Names: TypeAlias = Mapping[tuple[str, UUID], str]
 """Which source keeps a record, by its kind and key; empty where people here do."""
 
 
 def services_in(kind: str, right: Iterable[Sequence[Record]]) -> set[UUID]:
     """The services that entries give whole; elsewhere they may stand in part."""
-    if kind not in {"service", "organization"}:
+    if kind not in GIVING_SERVICES:
         return set()
     return {one.key for records in right for one in records if one.kind == "service"}
 

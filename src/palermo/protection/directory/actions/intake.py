@@ -26,7 +26,7 @@ from palermo.people.models import User
 from palermo.protection.directory.actions import rows
 from palermo.protection.directory.actions.aside import Aside
 from palermo.protection.directory.actions.checking import Numbered, Wrong, WrongEntriesError, belonging_nowhere, checked
-from palermo.protection.directory.actions.foreign import of_others, services_in
+from palermo.protection.directory.actions.foreign import GIVING_SERVICES, of_others, services_in
 from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.secrecy import Coming, Sealed, Secrecy, has_changed
 from palermo.protection.directory.actions.seen import see
@@ -92,6 +92,7 @@ def take_in_file(
         if number in LOOKED_AT_AFTER:
             rows.tell_the_planner(Intake._meta.app_label)
     finish(by, intake, file if is_whole else None)
+    rows.tell_the_planner(Intake._meta.app_label)
     return intake
 
 
@@ -175,7 +176,8 @@ def _take_in(by: User, intake: Intake, batch: Sequence[Arrived], hidden: _Hidden
     hidden.refuse_what_tells()
     kind, aside = batch[0].kind, Aside(intake.source, batch)
     right, wrong, secrecy = _parted(intake.source, batch, aside, hidden)
-    stored = store(kind, [records for _place, records in right], intake.source) if right else {}
+    file = intake if kind in GIVING_SERVICES else None
+    stored = store(kind, [records for _place, records in right], intake.source, file) if right else {}
     _refuse(secrecy.told_anew())
     secrecy.forget()
     hidden.looked_at()

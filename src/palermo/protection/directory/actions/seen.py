@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q
+
 from palermo.protection.directory.actions.finding import refresh_many
 from palermo.protection.directory.models import Intake, Service, Source
 
 
 def see(services: Collection[UUID], source: Source, intake: Intake | None) -> None:
     """Note that a source told of these services in a file: they are its own, and none of them is missing."""
-    told = Service.objects.filter(pk__in=services)
+    noted = Q(source=source, seen_in=intake, missing_since=None)
+    told = Service.objects.filter(pk__in=services).exclude(noted)
     back = list(told.filter(missing_since__isnull=False).values_list("pk", flat=True))
     told.update(source=source, seen_in=intake, missing_since=None)
     refresh_many(back)

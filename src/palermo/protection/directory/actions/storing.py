@@ -20,6 +20,7 @@ from palermo.protection.directory.hsds.parting import key_of, links_of, terms_of
 from palermo.protection.directory.models import (
     BY_KIND,
     Given,
+    Intake,
     Location,
     Organization,
     OwnTerm,
@@ -35,7 +36,9 @@ from palermo.protection.directory.queries.service_types import needs_answered
 from palermo.protection.directory.sealing import opened, seal
 
 
-def store(kind: str, documents: Iterable[Sequence[Part]], source: Source | None = None) -> dict[str, int]:
+def store(
+    kind: str, documents: Iterable[Sequence[Part]], source: Source | None = None, seen_in: Intake | None = None
+) -> dict[str, int]:
     """Write the records of documents of one kind, and say how many of each kind there were.
 
     The record that a document is of is replaced, and so is what stands whole in it and nowhere else; all others are
@@ -45,6 +48,8 @@ def store(kind: str, documents: Iterable[Sequence[Part]], source: Source | None 
         kind: what the documents are.
         documents: their records.
         source: who says this. It keeps what nobody keeps yet, and of what others keep nothing is written.
+        seen_in: the file in which the source tells of services, where these documents give services whole. New ones
+            are noted as told of there; for those that are there already see `seen.see`.
     """
     given: dict[str, dict[UUID, Part]] = {name: {} for name in BY_KIND}
     for parts in documents:
@@ -58,7 +63,7 @@ def store(kind: str, documents: Iterable[Sequence[Part]], source: Source | None 
     if source is not None:
         _leave_to_others(given, source)
     whole = {name: _whole(name, kind, given) for name in BY_KIND}
-    were_there = {name: _write(model, given[name], whole[name], source) for name, model in BY_KIND.items()}
+    were_there = {name: _write(model, given[name], whole[name], source, seen_in) for name, model in BY_KIND.items()}
     _refresh(given, were_there)
     return {name: len(records) for name, records in given.items() if records}
 
@@ -114,7 +119,11 @@ def _means_otherwise(term: Record, given: Mapping[str, Mapping[UUID, Part]]) -> 
 
 
 def _write(
-    model: type[Record], given: Mapping[UUID, Part], whole: Collection[UUID], source: Source | None
+    model: type[Record],
+    given: Mapping[UUID, Part],
+    whole: Collection[UUID],
+    source: Source | None,
+    seen_in: Intake | None,
 ) -> Mapping[UUID, Record]:
     """Write the records of a kind, and return those that were there before, as they were."""
     if not given:
@@ -128,12 +137,8 @@ def _write(
             if confidential.is_confidential(part.document):
                 part.document, secrets[key] = confidential.split(part.document)
     now = timezone.now()
-    names = ("id", "document", "changed_at", *links_of(model.kind), *_OWN.get(model.kind, {}))
-    written = (_row(key, part, None if key in anew else before.get(key), now) for key, part in given.items())
-    if issubclass(model, Owned):
-        keepers = (_keeper(before.get(key), source) for key in given)
-        names, written = (*names, "source"), ((*row, keeper) for row, keeper in zip(written, keepers, strict=True))
-    rows.write(model, names, written, over=True)
+    said = {key: _row(key, part, None if key in anew else before.get(key), now) for key, part in given.items()}
+    _write_rows(model, said, before, source, seen_in)
     if model is Location:
         _seal(given.keys(), secrets)
     if model is Service:
@@ -141,6 +146,25 @@ def _write(
     if model is Organization or model is ServiceAtLocation:
         _describe_itself(given)
     return before
+
+
+def _write_rows(
+    model: type[Record],
+    said: Mapping[UUID, tuple[object, ...]],
+    before: Mapping[UUID, Record],
+    source: Source | None,
+    seen_in: Intake | None,
+) -> None:
+    """Write what is said over what was there, and beside it what is new, with where it comes from."""
+    names = ("id", "document", "changed_at", *links_of(model.kind), *_OWN.get(model.kind, {}))
+    if issubclass(model, Owned):
+        names = (*names, "source")
+        said = {key: (*row, _keeper(before.get(key), source)) for key, row in said.items()}
+    rows.write(model, names, [row for key, row in said.items() if key in before], over=True)
+    new = [row for key, row in said.items() if key not in before]
+    if model is Service and source and seen_in:
+        names, new = (*names, "source", "seen_in"), [(*row, source.pk, seen_in.pk) for row in new]
+    rows.write(model, names, new)
 
 
 def _keeper(old: Record | None, source: Source | None) -> int | None:

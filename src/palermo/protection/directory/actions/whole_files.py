@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from palermo.audit.actions import record
 from palermo.people.models import User
-from palermo.protection.directory.actions import rows
 from palermo.protection.directory.actions.finding import refresh_many
 from palermo.protection.directory.actions.foreign import kept_by_others
 from palermo.protection.directory.actions.locking import one_at_a_time
@@ -101,7 +100,6 @@ def finish(by: User, intake: Intake, told: Told | None) -> None:
     intake.finished_at = timezone.now()
     intake.save(update_fields=["finished_at"])
     gone = {} if told is None else _gone(intake, told)
-    rows.tell_the_planner(Intake._meta.app_label)
     record(by=by, act="directory.finish", about=intake, total=intake.total, aside=intake.aside, **gone)
 
 
