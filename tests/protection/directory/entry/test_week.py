@@ -35,6 +35,12 @@ from tests.protection.directory.samples import key
         ("9am-5pm", [("09:00", "17:00")]),
         ("9 h à 17 h 30", [("09:00", "17:30")]),
         ("9-17", [("09:00", "17:00")]),
+        ("midnight to 8:00 a.m.", [("00:00", "08:00")]),
+        ("de minuit à 8 h 00", [("00:00", "08:00")]),
+        ("de minuit à 8 h", [("00:00", "08:00")]),
+        ("0 h à 6 h 30", [("00:00", "06:30")]),
+        ("Minuit à midi, 18:00-24:00", [("00:00", "12:00"), ("18:00", "00:00")]),
+        ("midnight to 12:30 pm", [("00:00", "12:30")]),
         ("", []),
         ("closed", []),
         ("Fermé", []),
@@ -52,7 +58,8 @@ def test_hours_are_understood_as_people_write_them(text: str, spans: list[tuple[
     [
         "1-5", "9-5", "09:00-09:00", "25:00-26:00", "09:00", "tuesday 9-17", "mon-fri 9-17", "soon", "9:60-10:00",
         "9:00-5:00", "09:00-05:00", "8:30-4:30", "12:00-04:00", "12:59-01:00", "9:00-12:00, 1:00-5:00", "1:00-17:00",
-        "20:00-4:00", "noon-5", "9am-5am", "9:00-12:00, 12:30-4:30",
+        "20:00-4:00", "noon-5", "9am-5am", "9:00-12:00, 12:30-4:30", "midnight to 8", "midnight to 13 am",
+        "midnight to 12 a.m.", "minuit à 25 h", "0 h à 0 h",
     ],
 )  # fmt: skip
 def test_hours_of_which_nobody_is_sure_are_asked_about(text: str) -> None:

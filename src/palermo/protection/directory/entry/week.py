@@ -39,6 +39,13 @@ _HALVED = re.compile(r"[1-5]:.*")
 _NOT_BY_DAY = "13:00"
 """What goes on after midnight begins at this time or later: 9:00-5:00 is of the clock of twelve hours."""
 _SPAN = re.compile(rf"({_TIME})\s*[-\N{{EN DASH}}\N{{EM DASH}}]\s*({_TIME}|24:00)")
+_FROM_MIDNIGHT = re.compile(
+    r"(?i)(?:(?:from|de)\s)?\s*(?:midnight|minuit|00?\s?h(?:\s?00)?)\s*"
+    r"(?:to|until|à|jusqu['\N{RIGHT SINGLE QUOTATION MARK}]à|[-\N{EN DASH}\N{EM DASH}])\s*"
+    r"(?:(?P<noon>noon|midi)|(?P<hour>\d\d?)(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?\s?m\.?"
+    r"|(?P<hour_of_24>[01]?\d|2[0-3])\s?h(?:\s?(?P<minute_of_24>[0-5]\d))?)"
+)
+"""What opens at midnight, and says for certain when it closes. Within one day, that is the midnight it begins with."""
 _CLOSED = re.compile(r"(?i)[-\N{EN DASH}\N{EM DASH}]?|(?:closed|ferm[ée]e?)\.?")
 
 
@@ -72,7 +79,7 @@ def spans_said(text: str) -> list[Span] | None:
     said = text.strip()
     if _CLOSED.fullmatch(said):
         return []
-    parts = [_SPAN.fullmatch(part.strip()) for part in re.split(r"[,;]", said)]
+    parts = [_SPAN.fullmatch(_from_midnight(part.strip())) for part in re.split(r"[,;]", said)]
     if all(parts):
         times = [part.groups() for part in parts if part]
         spans = {(_two(opens), _two(closes)) for opens, closes in times}
@@ -80,6 +87,18 @@ def spans_said(text: str) -> list[Span] | None:
         return sorted(spans) if is_sure and all(_is_said(span) for span in spans) else None
     found = _in_words(said)
     return found if found is not None and all(_is_said(span) for span in found) else None
+
+
+def _from_midnight(part: str) -> str:
+    """The span of what opens at midnight, as this form writes it; anything else as it is."""
+    found = _FROM_MIDNIGHT.fullmatch(part)
+    if found is None:
+        return part
+    hour, minute = found["hour"] or found["hour_of_24"], found["minute"] or found["minute_of_24"] or "00"
+    if found["noon"] or (found["hour"] and not 1 <= int(hour) <= 12):
+        return "00:00-12:00" if found["noon"] else part
+    closes = int(hour) % 12 + (12 if found["half"] in {"p", "P"} else 0) if found["half"] else int(hour)
+    return f"00:00-{closes:02}:{minute}" if closes else part
 
 
 def _is_said(span: Span) -> bool:
