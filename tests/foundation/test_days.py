@@ -19,8 +19,8 @@ THERE = datetime(2026, 7, 15, tzinfo=UTC)
         (12, 0, "noon", "midi"),
         (0, 5, "12:05 a.m.", "0 h 05"),
         (12, 30, "12:30 p.m.", "12 h 30"),
-        (9, 0, "9:00 a.m.", "9 h 00"),
-        (17, 0, "5:00 p.m.", "17 h 00"),
+        (9, 0, "9:00 a.m.", "9 h"),
+        (17, 0, "5:00 p.m.", "17 h"),
     ],
 )
 def test_the_hours_that_have_a_name_are_called_by_it_in_sentences(

@@ -34,14 +34,14 @@ def _long_date(day: date, language: str) -> str:
 
 
 def clock_time(moment: datetime) -> str:
-    """The hour and minute here, for the reader: `2:05 p.m.`, `14 h 05`."""
+    """The hour and minute here, for the reader: `2:05 p.m.`, `14 h 05`, `14 h`."""
     return _clock(localtime(moment).time(), _CANADIAN[reader_language()])
 
 
 def clock_there(moment: datetime) -> str:
-    """The hour and minute in the moment's own time zone, for a sentence: `9:00 a.m.`, `9 h 00`, `noon`, `minuit`.
+    """The hour and minute in the moment's own time zone, for a sentence: `9:00 a.m.`, `9 h`, `noon`, `minuit`.
 
-    Many take 12:00 a.m. for noon, and nobody says “until 0 h 00”.
+    Many take 12:00 a.m. for noon, and nobody says “until 0 h”.
     """
     language = _CANADIAN[reader_language()]
     named = _WITH_NAMES.get((moment.hour, moment.minute))
@@ -55,8 +55,10 @@ def _name_of_hour(named: str, language: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _clock(at: time, language: str) -> str:
-    # The CLDR has a zero before the hour and spaces at which a line may break; French in Canada writes neither.
-    pattern = "short" if language.startswith("en") else "H\N{NO-BREAK SPACE}'h'\N{NO-BREAK SPACE}mm"
+    # The CLDR has zeros before the hour and for no minutes, and spaces at which a line may break; French in Canada
+    # writes none of these.
+    french = "H\N{NO-BREAK SPACE}'h'" + ("\N{NO-BREAK SPACE}mm" if at.minute else "")
+    pattern = "short" if language.startswith("en") else french
     return str(format_time(at, pattern, locale=_locale(language)))
 
 

@@ -176,7 +176,7 @@ def test_noon_and_midnight_stand_in_french_sentences() -> None:
     with override("fr"):
         found = opened(entry, datetime(2026, 7, 15, 10, 0, tzinfo=TORONTO))
         assert plain(found.now) == "Ouvert maintenant, jusqu’à midi"
-        assert plain(found.days[0][1]) == "de 9 h 00 à midi, de 18 h 00 à minuit"
+        assert plain(found.days[0][1]) == "de 9 h à midi, de 18 h à minuit"
 
 
 @pytest.mark.django_db

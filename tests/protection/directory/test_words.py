@@ -29,7 +29,7 @@ def test_what_is_wrong_with_a_line_is_said_with_its_own_number(rule: str) -> Non
         (
             Problem(("x",), "too_deep", "50"),
             "x: More than 50 lists and objects stand in one another here; this was left out.",
-            f"x{NB}: Plus de 50 listes et objets sont imbriqués ici{NARROW}; cela a été laissé de côté.",
+            f"x{NB}: Plus de 50 listes et objets sont imbriqués ici{NARROW}; cela a été écarté.",
         ),
         (
             Problem(("id",), "same_id", "a"),

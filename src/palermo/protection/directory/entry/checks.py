@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
+from palermo.foundation.money import written_number
 from palermo.protection.directory.entry.values import AGES, HOURS, PHONES, SHORT, TEXTS, Value, Values, week_said
 from palermo.protection.directory.entry.week import NOTE, spans_said
 from palermo.protection.directory.hsds.written_hours import DAYS
@@ -47,7 +48,7 @@ def _held(name: str, said: str, against: Callable[[str], object], words: str) ->
 
 def _too_long(name: str, said: str, longest: int) -> Faults:
     if len(said) > longest:
-        yield name, _("Write at most %(number)s characters.") % {"number": longest}
+        yield name, _("Write at most %(number)s characters.") % {"number": written_number(longest)}
 
 
 def _age(name: str, mine: Values) -> Faults:
