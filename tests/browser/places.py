@@ -179,7 +179,7 @@ def _import_work() -> Found:
 def _directory() -> Found:
     """Services and help, as those see them who keep them: with an account, and by a link."""
     shelter, office = directory_world.shelter(), directory_world.office()
-    for query in ("", "?q=xyzzyplugh", "?show=due", "?show=waits"):
+    for query in ("", "?q=xyzzyplugh", "?show=due", "?show=missing"):
         yield _place("directory_services", query=query, who=COORDINATORS)
     yield _place("directory_changes", who=COORDINATORS)
     yield _place("directory_organization", shelter.organization_id, who=COORDINATORS)

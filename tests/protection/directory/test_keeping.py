@@ -193,13 +193,33 @@ def test_what_waits_is_marked_counted_and_can_be_shown_alone(coordinator: Client
     assert "1 service" in alone
 
 
+def test_what_is_gone_from_its_source_and_what_nobody_can_find_can_be_shown_alone(coordinator: Client) -> None:
+    today = timezone.localdate()
+    gone = [
+        kept("Gone for good"),
+        kept("Gone since it was confirmed", assured_date=str(today - timedelta(days=9))),
+        kept("Gone and confirmed since", assured_date=str(today)),
+    ]
+    Service.objects.filter(pk__in=[one.pk for one in gone]).update(missing_since=today - timedelta(days=3))
+    kept("Told of")
+    kept("Closed", status="inactive")
+    shown = page(coordinator, "directory_services", query="?show=missing")
+    assert "2 services" in shown
+    assert ("Gone for good" in shown, "Gone since it was confirmed" in shown) == (True, True)
+    # None of these says a need.
+    shown = page(coordinator, "directory_services", query="?show=unfound")
+    assert "4 services" in shown
+    assert ("Told of" in shown, "Closed" in shown) == (True, False)
+
+
 def test_a_long_list_comes_in_pages_and_costs_as_many_queries(coordinator: Client) -> None:
     path = address("directory_services")
+    asked = ("", "?q=lindens", "?show=due", "?show=waits", "?show=missing", "?show=unfound")
     kept("First")
-    few = [queries(coordinator, f"{path}{query}") for query in ("", "?q=lindens", "?show=due", "?show=waits")]
+    few = [queries(coordinator, f"{path}{query}") for query in asked]
     taken(*(service(f"House {number:02}") for number in range(55)))
     proposed(*Service.objects.all())
-    many = [queries(coordinator, f"{path}{query}") for query in ("", "?q=lindens", "?show=due", "?show=waits")]
+    many = [queries(coordinator, f"{path}{query}") for query in asked]
     # Where nothing was found nothing else is asked for.
     assert many[:3] == few[:3]
     assert max(many) <= 12

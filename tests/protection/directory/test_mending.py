@@ -133,10 +133,23 @@ def test_a_file_comes_in_through_the_page(desk: Client, tmp_path: Path) -> None:
     with path.open("rb") as file:
         answer = desk.post(FILES, {"source": "House of Lindens", "file": file}, follow=True)
     page = answer.content.decode()
-    assert "2 entries, of which 1 were put aside." in page
+    assert "2 entries were looked at. 1 of them was put aside." in page
     assert "Shoe size" in page
+    assert "not stand in its files any more" not in page
     assert str(Service.objects.get()) == "A bed"
     assert "House of Lindens" in desk.get(FILES).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_file_says_what_it_does_not_tell_of_any_more(desk: Client, tmp_path: Path) -> None:
+    pulled(tmp_path, [service("One"), service("Two"), service("Three")])
+    last = pulled(tmp_path, [service("Two")])
+    page = desk.get(f"{FILES}{last.pk}/").content.decode()
+    assert "2 services of “Feed” do not stand in its files any more." in page
+    link = re.search(r'href="([^"]*show=missing)"', page)
+    assert link is not None
+    gone = desk.get(link[1]).content.decode()
+    assert ("One" in gone, "Two" in gone, "Three" in gone) == (True, False, True)
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -42,19 +42,43 @@ _DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 """How days are written that come in their order as text."""
 
 
-def services(viewer: Viewer, *, words: str = "", stale: bool = False, waits: bool = False) -> QuerySet[Service]:
+def services(viewer: Viewer, *, words: str = "", only: str = "") -> QuerySet[Service]:
     """Services for who works with them: the least lately confirmed first. Nothing for anybody else.
 
     Those in whose place another one is shown are left out.
+
+    Args:
+        viewer: who asks.
+        words: these stand in their names.
+        only: one of `ONLY`; all of them for anything else.
     """
     found = _services(viewer).filter(merged_into__isnull=True)
     if words:
         found = found.filter(_named(viewer, words))
-    if stale:
-        found = found.filter(Q(assured__isnull=True) | Q(assured__lt=str(_today() - DUE)), status=OPEN)
-    if waits:
-        found = found.filter(Exists(_proposed()))
+    if only in ONLY:
+        found = found.filter(ONLY[only]())
     return found.order_by(F("assured").asc(nulls_first=True), "pk")
+
+
+def _due() -> Q:
+    return Q(assured__isnull=True, status=OPEN) | Q(assured__lt=str(_today() - DUE), status=OPEN)
+
+
+def _missing() -> Q:
+    """As `Service.is_missing` says of one."""
+    since = Cast("missing_since", TextField())
+    return Q(missing_since__isnull=False, told_by__isnull=True) & (Q(assured__isnull=True) | Q(assured__lt=since))
+
+
+ONLY: dict[str, Callable[[], Q]] = {
+    "due": _due,
+    "waits": lambda: Q(has_waiting=True),
+    "missing": _missing,
+    "unfound": lambda: Q(is_found=False, status=OPEN),
+}
+"""Which services can be asked for: not confirmed for long, with a change that waits, gone from their sources, or such
+that nobody can find.
+"""
 
 
 def service(viewer: Viewer, key: UUID) -> Service | None:

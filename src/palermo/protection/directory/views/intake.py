@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from palermo.people.guards import coordinators, signed_in
 from palermo.protection.directory.actions.aside import StillWrongError, correct, discard, problems_of
 from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.actions.intake import BusyError, take_in_file
-from palermo.protection.directory.actions.sources import source_called
+from palermo.protection.directory.actions.sources import BadNameError, source_called
 from palermo.protection.directory.forms_intake import IntakeForm
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import ROW
@@ -38,10 +39,10 @@ def directory_intakes(request: HttpRequest) -> HttpResponseBase:
     """Take a file in; and what was taken in before."""
     form = IntakeForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        why = _taken(request, form)
-        if isinstance(why, Intake):
-            return redirect("directory_intake", why.pk)
-        form.add_error("file", why)
+        made = _taken(request, form)
+        if isinstance(made, Intake):
+            return redirect("directory_intake", made.pk)
+        form.add_error(None, made)
     context = {
         "form": form,
         "sources": queries.sources(request.user),
@@ -50,22 +51,26 @@ def directory_intakes(request: HttpRequest) -> HttpResponseBase:
     return render(request, "directory/intakes.html", context)
 
 
-def _taken(request: HttpRequest, form: IntakeForm) -> Intake | str:
-    """The intake of the file; or why it cannot be taken in."""
+def _taken(request: HttpRequest, form: IntakeForm) -> Intake | ValidationError:
+    """The intake of the file; or why it cannot be taken in, beside the field that is to blame."""
     by, file = signed_in(request), form.cleaned_data["file"]
     with tempfile.TemporaryDirectory() as folder:
         path = _kept(file, Path(folder))
         try:
             source = source_called(by=by, name=form.cleaned_data["source"])
             return take_in_file(by=by, path=path, kind="service", source=source, name=file.name)
+        except BadNameError:
+            words = _("This name tells where a confidential place is. Choose another one.")
+            return ValidationError({"source": words})
         except UnreadableError as error:
-            return unreadable(error)
+            why = unreadable(error)
         except WrongEntriesError as error:
-            return " ".join(sentence(problem) for one in error.wrong for problem in one.problems)
+            why = " ".join(sentence(problem) for one in error.wrong for problem in one.problems)
         except BusyError:
-            return _("Somebody else is taking in this file.")
+            why = _("Somebody else is taking in this file.")
         except SealedError:
-            return sealed()
+            why = sealed()
+    return ValidationError({"file": why})
 
 
 def _kept(file: UploadedFile[bytes], folder: Path) -> Path:
@@ -82,8 +87,12 @@ def directory_intake(request: HttpRequest, intake: int) -> HttpResponse:
     found = queries.intakes(request.user).filter(pk=intake).first()
     if found is None:
         raise Http404
-    remarks = [(remark(code), count) for code, count in found.remarks.items()]
-    return render(request, "directory/intake.html", {"intake": found, "remarks": remarks})
+    context = {
+        "intake": found,
+        "remarks": [(remark(code), count) for code, count in found.remarks.items()],
+        "source": queries.sources(request.user).get(pk=found.source_id),
+    }
+    return render(request, "directory/intake.html", context)
 
 
 @coordinators

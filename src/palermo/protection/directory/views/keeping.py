@@ -25,6 +25,7 @@ from palermo.protection.directory.forms_keeping import BedsForm, LinkForm, Reaso
 from palermo.protection.directory.models import Change, Organization, Service
 from palermo.protection.directory.policies import is_good, may_keep
 from palermo.protection.directory.queries import keeping
+from palermo.protection.directory.sealing import opened, seal
 from palermo.protection.directory.telling import Told, told
 from palermo.protection.directory.views.broken import BROKEN
 from palermo.protection.directory.words import sentence
@@ -40,10 +41,10 @@ FEW = 10
 
 @for_roles(*READERS)
 def directory_services(request: HttpRequest) -> HttpResponse:
-    """Every service, the least lately confirmed first; by words, by age, or by what waits."""
+    """Every service, the least lately confirmed first; by words, or by what is amiss with them."""
     viewer = signed_in(request)
     asked, show = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST], request.GET.get("show", "")
-    found = keeping.services(viewer, words=asked, stale=show == "due", waits=show == "waits")
+    found = keeping.services(viewer, words=asked, only=show)
     page = page_of(found, request.GET.get("page"))
     context = {
         "page": page,
@@ -133,10 +134,14 @@ def directory_service_change(request: HttpRequest, service: UUID) -> HttpRespons
     """Change what is told of a service."""
     one = _service(request, service)
     form = EntryForm(one.document, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and saved(form, one, signed_in(request)):
+    changed = saved(form, one, signed_in(request)) if request.method == "POST" else None
+    if changed is None:
+        return render(request, "directory/keep_change.html", {"form": form, "row": row_of(one)})
+    if changed:
         messages.success(request, _("Saved."))
-        return redirect("directory_service", one.pk)
-    return render(request, "directory/keep_change.html", {"form": form, "row": row_of(one)})
+    else:
+        messages.info(request, _("Nothing was changed. If all of it is right, press “Everything is right”."))
+    return redirect("directory_service", one.pk)
 
 
 @coordinators
@@ -200,12 +205,14 @@ def directory_organization(request: HttpRequest, organization: UUID) -> HttpResp
     if not form.is_valid():
         return _organization(request, one, form)
     _link, token = make_link(by=by, organization=one, **form.cleaned_data)
-    address = request.build_absolute_uri(reverse("provider_services", args=[token]))
-    return _organization(request, one, LinkForm(), address)
+    # The next page shows it once. Until then it waits in the session, encrypted, since it is kept nowhere else.
+    request.session[f"link {one.pk}"] = seal(one.pk, {"token": token}).hex()
+    return redirect("directory_organization", one.pk)
 
 
-def _organization(request: HttpRequest, one: Organization, form: LinkForm, address: str = "") -> HttpResponse:
+def _organization(request: HttpRequest, one: Organization, form: LinkForm) -> HttpResponse:
     viewer = signed_in(request)
+    address = _new_address(request, one)
     page = page_of(keeping.services_of(viewer, one), request.GET.get("page"))
     context = {
         "organization": one,
@@ -222,6 +229,15 @@ def _organization(request: HttpRequest, one: Organization, form: LinkForm, addre
     if address:
         response["Cache-Control"] = "no-store"
     return response
+
+
+def _new_address(request: HttpRequest, one: Organization) -> str:
+    """Where the link leads that was made just now; empty where none was, or it was shown already."""
+    made = request.session.pop(f"link {one.pk}", None)
+    if made is None:
+        return ""
+    token = opened(one.pk, bytes.fromhex(made))["token"]
+    return request.build_absolute_uri(reverse("provider_services", args=[token]))
 
 
 def _withdrawn(request: HttpRequest, one: Organization) -> HttpResponseBase:
