@@ -83,12 +83,12 @@ def one(name: str) -> Service:
     return Service.objects.get(document__name=name)
 
 
-def pulled(folder: Path, source: str, *documents: Document) -> None:
+def pulled(folder: Path, source: str, *documents: Document, kind: str = "service") -> None:
     """What the feed of a source says today."""
     path = folder / "feed.ndjson"
     path.write_text("".join(json.dumps(each) + "\n" for each in documents), encoding="utf-8")
     made, _is_new = Source.objects.get_or_create(name=source)
-    take_in_file(by=command_line(), path=path, kind="service", source=made)
+    take_in_file(by=command_line(), path=path, kind=kind, source=made)
 
 
 def listed(client: Client, path: str, **wanted: str) -> list[Document]:

@@ -142,3 +142,53 @@ def test_nobody_plants_another_address_for_a_hidden_place(tmp_path: Path) -> Non
     sealed = json.dumps(opened(kept.pk, bytes(kept.sealed)), ensure_ascii=False)
     assert "Trap" not in sealed
     assert "12 Rue de l’Église" in sealed
+
+
+@pytest.mark.parametrize("kind", ["location", "program"])
+def test_nobody_plants_a_place_or_programme_in_another_one_s_organization(
+    tmp_path: Path, client: Client, asking: str, kind: str
+) -> None:
+    file(tmp_path, service("One"))
+    said: Document = {
+        "id": key("planted"),
+        "name": "Planted",
+        "description": "A programme.",
+        "location_type": "physical",
+    }
+    if kind == "program":
+        del said["location_type"]
+    file(tmp_path, {**said, "organization_id": key("house")}, source=asking, kind=kind)
+    assert not PutAside.objects.exists()
+    house = client.get(f"/api/hsds/organizations/{key('house')}").content.decode()
+    assert ("Planted" in house) is (asking == "Ours")
+
+
+def test_nor_within_a_service(tmp_path: Path, client: Client, asking: str) -> None:
+    file(tmp_path, service("One"))
+    house = {"id": key("house"), "name": "House of Lindens", "description": "A house.", "locations": [place("planted")]}
+    program = {"id": key("program"), "name": "Planted", "description": "A programme.", "organization_id": key("house")}
+    file(tmp_path, service("One" if asking == "Ours" else "Two", organization=house, program=program), source=asking)
+    assert not PutAside.objects.exists()
+    shown = client.get(f"/api/hsds/organizations/{key('house')}").json()
+    held = [one["name"] for name in ("locations", "programs") for one in shown.get(name, [])]
+    assert held == (["planted", "Planted"] if asking == "Ours" else [])
+    assert Location.objects.filter(pk=key("planted")).exists()
+
+
+def test_what_is_said_to_be_secret_waits_where_another_source_keeps_it_in_the_open(
+    tmp_path: Path, client: Client
+) -> None:
+    file(tmp_path, service("One"))
+    telling = service("Three", organization=THEIRS, description="At 12 Rue de l’Église.", service_at_locations=[])
+    openly = at(place(), "Four", organization=THEIRS)
+    file(tmp_path, at(secret(), "Two", organization=THEIRS), openly, telling, source="Theirs")
+    assert reasons() == [("open_elsewhere", "Ours")]
+    assert set(Service.objects.values_list("document__name", flat=True)) == {"One", "Three", "Four"}
+    assert not Location.objects.get().is_confidential
+    assert "12 Rue" in published(client)
+
+
+def test_what_both_say_to_be_secret_waits_for_nobody(tmp_path: Path) -> None:
+    file(tmp_path, at(secret(), "One"))
+    file(tmp_path, at(secret(), "Two", organization=THEIRS), source="Theirs")
+    assert not PutAside.objects.exists()

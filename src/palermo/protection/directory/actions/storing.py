@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from palermo.protection.directory.actions import rows
 from palermo.protection.directory.actions.finding import refresh, refresh_many, services_touched
-from palermo.protection.directory.actions.foreign import kept_by_others
+from palermo.protection.directory.actions.foreign import GIVING_SERVICES, kept_by_others, without_owners_of_others
 from palermo.protection.directory.actions.standing import told
 from palermo.protection.directory.actions.touching import touch
 from palermo.protection.directory.hsds import confidential
-from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.json_values import Document, says_the_same
 from palermo.protection.directory.hsds.parting import Record as Part
 from palermo.protection.directory.hsds.parting import key_of, links_of, terms_of
 from palermo.protection.directory.models import (
@@ -60,9 +60,9 @@ def store(
             else:
                 known.document = confidential.together(known.document, part.document)
                 known.links |= part.links
+    whole = {name: _whole(name, kind, given) for name in BY_KIND}
     if source is not None:
         _leave_to_others(given, source)
-    whole = {name: _whole(name, kind, given) for name in BY_KIND}
     were_there = {name: _write(model, given[name], whole[name], source, seen_in) for name, model in BY_KIND.items()}
     _refresh(given, were_there)
     return {name: len(records) for name, records in given.items() if records}
@@ -72,24 +72,28 @@ def _leave_to_others(given: Mapping[str, dict[UUID, Part]], source: Source) -> N
     for name, records in given.items():
         for key in kept_by_others(name, records.keys(), source):
             del records[key]
+    without_owners_of_others([*given["program"].values(), *given["location"].values()], source)
 
 
 def _whole(name: str, kind: str, given: Mapping[str, Mapping[UUID, Part]]) -> Collection[UUID]:
     """The records of a kind that what is said now replaces.
 
-    A service stands whole within its organization, and a place within the only services that are given there, where
-    lists belong to it; the standard lets others be told by their names alone. A confidential place only gains: who is
-    not to know its address cannot say it.
+    Where lists belong to them, a service stands whole within its organization, and a place within the only services
+    that are given there; so does a service at a place with its own lists or those of the place. The standard lets
+    others be told by their names alone. A confidential place only gains: who is not to know its address cannot say it.
     """
-    if name == kind:
-        return given[name].keys()
-    if (kind, name) == ("organization", "service"):
-        return {key for key, part in given[name].items() if _has_lists(part)}
-    if (kind, name) == ("service", "location"):
-        full = {key for key, part in given[name].items() if _has_lists(part)}
+    said = given[name]
+    full = {key for key, part in said.items() if name == kind or _has_lists(part)}
+    if name == "location":
+        full = {key for key in full if not confidential.is_confidential(said[key].document)}
+    if name == kind or (kind, name) == ("organization", "service"):
+        return full
+    if kind in GIVING_SERVICES and name == "location":
         elsewhere = ServiceAtLocation.objects.filter(location__in=full).exclude(service__in=given["service"].keys())
-        hidden = Location.objects.filter(pk__in=full, is_confidential=True)
-        return full - set(elsewhere.values_list("location", flat=True)) - set(hidden.values_list("pk", flat=True))
+        return full - set(elsewhere.values_list("location", flat=True))
+    if kind in GIVING_SERVICES and name == "service_at_location":
+        places = {key for key, part in given["location"].items() if _has_lists(part)}
+        return full | {key for key, part in said.items() if key_of(part.links["location_id"]) in places}
     return ()
 
 
@@ -104,12 +108,25 @@ def _refresh(given: Mapping[str, Mapping[UUID, Part]], were_there: Mapping[str, 
         *(were_there[kind].keys() for kind in ("location", "service_at_location", "organization"))
     )
     touched |= {key_of(part.links["service_id"]) for part in given["service_at_location"].values()}
+    touched |= _left_behind(given, were_there)
     if touched:
         refresh(touched, given)
     if terms := [key for key, old in were_there["taxonomy_term"].items() if _means_otherwise(old, given)]:
         described = ServiceTerm.objects.filter(term__in=terms).values_list("service", flat=True).distinct()
         refresh_many([key for key in described if key not in touched])
     touch(given, were_there, since)
+
+
+def _left_behind(
+    given: Mapping[str, Mapping[UUID, Part]], were_there: Mapping[str, Mapping[UUID, Record]]
+) -> set[UUID]:
+    """The services of which one at a place went over to another service, and those under which it stood."""
+    found: set[UUID] = set()
+    for key, old in were_there["service_at_location"].items():
+        owner = key_of(given["service_at_location"][key].links["service_id"])
+        if isinstance(old, ServiceAtLocation) and old.service_id != owner:
+            found |= {old.service_id, old.entry_id}
+    return found
 
 
 def _means_otherwise(term: Record, given: Mapping[str, Mapping[UUID, Part]]) -> bool:
@@ -157,19 +174,19 @@ def _write_rows(
 ) -> None:
     """Write what is said over what was there, and beside it what is new, with where it comes from."""
     names = ("id", "document", "changed_at", *links_of(model.kind), *_OWN.get(model.kind, {}))
-    if issubclass(model, Owned):
+    if issubclass(model, Owned | Service):
         names = (*names, "source")
         said = {key: (*row, _keeper(before.get(key), source)) for key, row in said.items()}
     rows.write(model, names, [row for key, row in said.items() if key in before], over=True)
     new = [row for key, row in said.items() if key not in before]
-    if model is Service and source and seen_in:
-        names, new = (*names, "source", "seen_in"), [(*row, source.pk, seen_in.pk) for row in new]
+    if model is Service and seen_in:
+        names, new = (*names, "seen_in"), [(*row, seen_in.pk) for row in new]
     rows.write(model, names, new)
 
 
 def _keeper(old: Record | None, source: Source | None) -> int | None:
     """Whose a record is: whoever said it first."""
-    known = old.source_id if isinstance(old, Owned) else None
+    known = old.source_id if isinstance(old, Owned | Service) else None
     return known or (source.pk if source else None)
 
 
@@ -195,7 +212,7 @@ def _complete(model: type[Record], given: Mapping[UUID, Part], before: Mapping[U
 def _keep_changes(given: Mapping[UUID, Part]) -> set[UUID]:
     """Put what people changed over what a source says now, and keep the latter beside it. Where that is new."""
     kept = {one.pk: one for one in Given.objects.filter(pk__in=given.keys())}
-    anew = {key for key, one in kept.items() if one.document != given[key].document}
+    anew = {key for key, one in kept.items() if not says_the_same(one.document, given[key].document)}
     for one in kept.values():
         one.document = given[one.pk].document
     Given.objects.bulk_update(kept.values(), ["document"])
@@ -214,7 +231,11 @@ _OWN: dict[str, dict[str, Callable[[Document], object]]] = {
 def _row(key: UUID, part: Part, old: Record | None, now: datetime) -> tuple[object, ...]:
     """What stands in the table for a record; it changes only where it, or its source, comes to say something else."""
     owners = [key_of(owner) if (owner := part.links.get(name)) else None for name in links_of(part.kind)]
-    is_same = old and old.document == part.document and owners == [getattr(old, name) for name in links_of(part.kind)]
+    is_same = (
+        old
+        and says_the_same(old.document, part.document)
+        and owners == [getattr(old, name) for name in links_of(part.kind)]
+    )
     own = (way(part.document) for way in _OWN.get(part.kind, {}).values())
     return (key, part.document, old.changed_at if old and is_same else now, *owners, *own)
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.db import models
 
-from palermo.protection.directory.models.record import Record
+from palermo.protection.directory.models.record import Owned
 
 
-class Taxonomy(Record):
+class Taxonomy(Owned):
     """A list of terms, such as needs in plain words or kinds of service."""
 
     kind = "taxonomy"
 
 
-class TaxonomyTerm(Record):
+class TaxonomyTerm(Owned):
     """One term of a list. Which term it stands under is said in its document."""
 
     kind = "taxonomy_term"

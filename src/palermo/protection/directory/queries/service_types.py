@@ -37,6 +37,15 @@ def service_types() -> list[Document]:
     ]
 
 
+@cache
+def built_in(kind: str) -> frozenset[UUID]:
+    """The ids of the lists and terms that are data here: no source says otherwise what they mean."""
+    terms: list[Json] = [*needs(), *service_types()]
+    lists = [one["taxonomy_detail"] for one in terms if isinstance(one, Mapping)]
+    found = {"taxonomy_term": terms, "taxonomy": lists}.get(kind, [])
+    return frozenset(UUID(str(one["id"])) for one in found if isinstance(one, Mapping))
+
+
 def needs_answered(term: UUID, said: Mapping[str, Json]) -> frozenset[UUID]:
     """The ids of the needs that a service described by this term answers; `said` is the term's own document."""
     if term in _needs():
