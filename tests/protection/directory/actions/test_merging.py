@@ -14,6 +14,7 @@ from palermo.protection.directory.actions import merging
 from palermo.protection.directory.actions.changes import DecidedError, WrongChangeError
 from palermo.protection.directory.actions.merging import (
     MergedError,
+    ask_again,
     find_likenesses,
     keep_apart,
     merge,
@@ -185,6 +186,20 @@ def test_what_cannot_be_taken_apart_says_why(client: Client, coordinator: User, 
     assert Likeness.objects.get().verdict == Verdict.MERGED
 
 
+def test_what_was_taken_apart_can_be_asked_again_and_merged(coordinator: User, pair: Likeness) -> None:
+    merge(by=coordinator, pair=pair, kept=one("Harbour House"))
+    with pytest.raises(DecidedError):
+        ask_again(by=coordinator, pair=pair)
+    part(by=coordinator, pair=pair)
+    ask_again(by=coordinator, pair=pair)
+    with pytest.raises(DecidedError):
+        ask_again(by=coordinator, pair=pair)
+    assert AuditEvent.objects.order_by("number").last().act == "directory.ask_again"  # type: ignore[union-attr]
+    merge(by=coordinator, pair=pair, kept=one("Harbor House"))
+    assert one("Harbor House").document["description"] == "A bed."
+    assert one("Harbour House").merged_into == one("Harbor House")
+
+
 def test_only_coordinators_decide(pair: Likeness) -> None:
     for role in set(Role) - {Role.COORDINATOR}:
         user = MembershipFactory.create(role=role).user
@@ -193,6 +208,7 @@ def test_only_coordinators_decide(pair: Likeness) -> None:
             lambda by: merge(by=by, pair=pair, kept=pair.first),
             lambda by: keep_apart(by=by, pair=pair),
             lambda by: part(by=by, pair=pair),
+            lambda by: ask_again(by=by, pair=pair),
         ):
             with pytest.raises(PermissionDenied):
                 act(user)
@@ -243,6 +259,13 @@ def test_a_coordinator_looks_at_both_and_decides(client: Client, coordinator: Us
     page = client.post(decide, {"decision": "part"}, follow=True).content.decode()
     assert "Both services are shown again" in page
     assert "Somebody else has decided" in client.post(decide, {"decision": "apart"}, follow=True).content.decode()
+    page = client.get(f"{ALIKE}?show=apart").content.decode()
+    assert "Harbor House" in page
+    assert "keep this one" not in page
+    page = client.post(decide, {"decision": "again"}, follow=True).content.decode()
+    assert "The pair waits again." in page
+    assert "keep this one" in page
+    assert "No pair is kept apart" in client.get(f"{ALIKE}?show=apart").content.decode()
     assert client.post(f"{ALIKE}0/decide/", {"decision": "apart"}).status_code == 404
 
 

@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from palermo.people.models import User
 from palermo.protection.directory.actions.merging import part
 from palermo.protection.directory.models import ServiceAtLocation
 from tests.protection.directory.helping import MONCTON, ask
 from tests.protection.directory.keeping import page, signed_in, somebody
-from tests.protection.directory.samples import key, place, taken
+from tests.protection.directory.samples import key, place, service, taken
 from tests.protection.directory.together import (
     ELSEWHERE,
     NEEDS,
+    SOCIETY,
     listed,
     merged,
     one,
@@ -127,6 +129,36 @@ def test_its_own_feed_does_not_forget_the_places_of_the_other_one(
         pulled(tmp_path, "B", theirs(email="b@b.example"))
     assert places(client) == ["branch", "theirs"]
     assert one("Ours").document["email"] == "b@b.example"
+
+
+@pytest.mark.parametrize("is_parted", [False, True])
+def test_a_place_that_goes_over_to_another_service_is_shown_there(
+    coordinator: User, client: Client, tmp_path: Path, is_parted: bool
+) -> None:
+    pulled(tmp_path, "B", theirs(attributes=[]), service("Z", organization=SOCIETY, service_at_locations=[]))
+    pair = merged(coordinator, their=theirs(attributes=[]))
+    assert (places(client), places(client, "Z")) == (["theirs"], [])
+    since = timezone.now()
+    terms = [{"id": key("need of Z"), "link_id": key("Z"), "taxonomy_term": NEEDS["safe-place"]}]
+    there = visit("theirs", **MONCTON)
+    other = service("Z", organization=SOCIETY, service_at_locations=[there], attributes=terms)
+    pulled(tmp_path, "B", other, theirs(at=[], attributes=[]))
+    if is_parted:
+        part(by=coordinator, pair=pair)
+    assert (places(client), places(client, "Z")) == ([], ["theirs"])
+    assert "Ours" in {str(each["name"]) for each in listed(client, "services", modified_after=since.isoformat())}
+    assert "<h3>Z" in ask(client, need="safe-place", place="Moncton")
+
+
+def test_a_place_that_was_left_under_another_entry_comes_back(
+    coordinator: User, client: Client, tmp_path: Path
+) -> None:
+    pair = merged(coordinator)
+    other = service("Z", organization=SOCIETY, service_at_locations=[visit("far")])
+    pulled(tmp_path, "B", other)
+    ServiceAtLocation.objects.filter(pk=key("visit to far")).update(shown_for=one("Ours"))
+    part(by=coordinator, pair=pair)
+    assert (places(client), places(client, "Theirs"), places(client, "Z")) == ([], ["theirs"], ["far"])
 
 
 def secret(**said: object) -> list[object]:

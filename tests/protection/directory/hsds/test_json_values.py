@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from palermo.protection.directory.hsds.json_values import Json, digest_of, read, written
+from palermo.protection.directory.hsds.json_values import Json, digest_of, read, says_the_same, written
 
 LETTERS = some.text(some.sampled_from('aé\u2028\x00\x7f"\\/\n\U0001f600') | some.characters(codec="utf-8"), max_size=6)
 NUMBERS = some.integers() | some.integers(10**18, 10**40) | some.floats(allow_nan=False, allow_infinity=False)
@@ -78,3 +78,19 @@ def test_what_says_the_same_in_another_order_has_the_same_digest() -> None:
     digests = {digest_of(one) for one in some}
     assert len(digests) == len(some)
     assert {len(one) for one in digests} == {16}
+
+
+def test_a_number_says_the_same_with_all_of_its_digits() -> None:
+    here: Json = {"a": [1e23, 1.5e300, {"b": 1.0}], "c": None}
+    there: Json = {"c": None, "a": [10**23, 15 * 10**299, {"b": 1}]}
+    assert says_the_same(here, there)
+    assert says_the_same(there, here)
+
+
+@pytest.mark.parametrize("other", [10**23 + 1, 1e24, "1e23", None, [1e23], {}, {"a": 1e23}])
+def test_what_says_something_else_does_not_say_the_same(other: Json) -> None:
+    assert not says_the_same(1e23, other)
+    assert not says_the_same([1e23, 1], [other, 1])
+    assert not says_the_same({"a": 1e23, "b": 1}, {"a": other, "b": 1})
+    assert not says_the_same([1e23], [1e23, other])
+    assert not says_the_same({"a": 1e23}, {"b": 1e23})

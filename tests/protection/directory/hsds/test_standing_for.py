@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from palermo.protection.directory.hsds.json_values import Document, Json
-from palermo.protection.directory.hsds.standing_for import counted, taken_over, together
+from palermo.protection.directory.hsds.standing_for import counted, taken_over, together, without_beds
 
 OURS: Document = {"id": "ours", "name": "Ours", "status": "active"}
 THEIRS: Document = {
@@ -74,6 +74,20 @@ def test_of_beds_that_were_taken_over_the_newest_count_stands() -> None:
     newer = beds("a", updated="2026-11-06T22:00:00Z")
     assert counted(newer, {"a"}, patch) == newer
     assert counted(beds("own"), {"a"}, patch) == beds("own")
+
+
+def test_beds_of_its_own_in_the_same_count_stay_as_they_were_counted() -> None:
+    patch = beds("x", "a", "gone", available=0)
+    assert counted(beds("a", "b"), {"a", "b", "gone"}, patch)["capacities"] == [
+        *beds("x", available=0)["capacities"],  # type: ignore[misc]
+        *beds("a", "b")["capacities"],
+    ]
+
+
+def test_without_some_beds_the_rest_is_said() -> None:
+    said = {**OURS, **beds("a", "b")}
+    assert without_beds(said, {"a"}) == {**OURS, **beds("b")}
+    assert without_beds(said, {"a", "b"}) == OURS
 
 
 def test_other_patches_stay_as_they_are() -> None:

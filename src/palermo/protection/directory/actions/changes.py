@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.db.models import Max
@@ -14,7 +12,7 @@ from palermo.people.models import User
 from palermo.people.queries import by_link
 from palermo.protection.directory.actions.checking import lost
 from palermo.protection.directory.actions.locking import one_at_a_time
-from palermo.protection.directory.actions.refusing import telling, telling_words, too_many_codes
+from palermo.protection.directory.actions.refusing import telling, telling_words, too_many_places
 from palermo.protection.directory.actions.standing import told
 from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.hsds.capacity import capacities_of, is_recount, recounted, retold
@@ -23,7 +21,6 @@ from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import Record as Part
 from palermo.protection.directory.hsds.parting import links_of
 from palermo.protection.directory.hsds.schema import Problem, problems
-from palermo.protection.directory.hsds.standing_for import beds_of
 from palermo.protection.directory.models import Change, Given, Kind, ProviderLink, Service, State
 from palermo.protection.directory.policies import is_good, may_keep
 
@@ -76,7 +73,7 @@ def change(*, by: User | ProviderLink, service: Service, patch: Document) -> Cha
     if any(name in patch for name in NEVER):
         raise PermissionDenied
     if isinstance(by, ProviderLink):
-        _refuse(too_many_codes(service.document, patch))
+        _refuse(too_many_places(by, service.document, patch))
     return _changed(by, who, service, patch)
 
 
@@ -169,13 +166,6 @@ def say_again(service: Service) -> None:
     Given.objects.get_or_create(service=service, defaults={"document": service.document})
     _check(service, {})
     _rewrite(service)
-
-
-def end_counts(*, by: User, service: Service, beds: Collection[str]) -> None:
-    """End what was counted of beds that are not the service's own, as part of another act, which says it anew."""
-    for one in service.changes.filter(state__in=[State.APPLIED, State.PROPOSED], patch__has_key="capacities"):
-        if not beds_of(one.patch).isdisjoint(beds):
-            _decide(by, one, State.UNDONE if one.state == State.APPLIED else State.DECLINED, "")
 
 
 def _alone(by: User | ProviderLink, service: Service) -> User:

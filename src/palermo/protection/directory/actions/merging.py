@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from palermo.audit.actions import record
 from palermo.people.models import User
-from palermo.protection.directory.actions.changes import DecidedError, end_counts, say_again
+from palermo.protection.directory.actions.changes import DecidedError, say_again
 from palermo.protection.directory.actions.finding import refresh
+from palermo.protection.directory.actions.forgetting import given_at
 from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.together import place
 from palermo.protection.directory.hsds.json_values import Json
 from palermo.protection.directory.hsds.likeness import Likely, likely
 from palermo.protection.directory.hsds.likeness_entries import Entry, entry_of
-from palermo.protection.directory.hsds.standing_for import beds_of, taken_over
-from palermo.protection.directory.models import OPEN, Likeness, Service, Verdict
+from palermo.protection.directory.hsds.standing_for import beds_of, taken_over, without_beds
+from palermo.protection.directory.models import OPEN, Likeness, Service, State, Verdict
+from palermo.protection.directory.models.likeness import PLACE
 from palermo.protection.directory.policies import may_keep
 from palermo.protection.directory.queries.entries import whole
 
@@ -42,11 +46,12 @@ def find_likenesses(*, by: User) -> int:
     if not may_keep(by):
         raise PermissionDenied
     # Minutes for a large directory, in which nobody has to wait to say how many beds are free.
-    return _propose(by, {_pair(one): one for one in likely(_compared(by))})
+    since = timezone.now()
+    return _propose(by, {_pair(one): one for one in likely(_compared(by))}, since)
 
 
 @transaction.atomic
-def _propose(by: User, found: dict[tuple[UUID, UUID], Likely]) -> int:
+def _propose(by: User, found: dict[tuple[UUID, UUID], Likely], since: datetime) -> int:
     """Keep the pairs that are to be asked about, of services that still are what they were when they were compared."""
     one_at_a_time()
     keys = {key for pair in found for key in pair}
@@ -55,8 +60,17 @@ def _propose(by: User, found: dict[tuple[UUID, UUID], Likely]) -> int:
     waiting = Likeness.objects.filter(verdict=Verdict.OPEN)
     waiting.exclude(pk__in=[one.pk for one in waiting if (one.first_id, one.second_id) in found]).delete()
     known = set(Likeness.objects.values_list("first", "second"))
+    # A place that was hidden meanwhile may be the one to which the distance was measured.
+    hidden = given_at(Q(location__is_confidential=True)) | set(
+        Service.objects.filter(pk__in=keys, changed_at__gte=since).values_list("pk", flat=True)
+    )
     new = [
-        Likeness(first_id=pair[0], second_id=pair[1], probability=one.probability, reasons=_plain(one))
+        Likeness(
+            first_id=pair[0],
+            second_id=pair[1],
+            probability=one.probability,
+            reasons=_plain(one, tells_place=hidden.isdisjoint(pair)),
+        )
         for pair, one in found.items()
         if pair not in known
     ]
@@ -102,7 +116,7 @@ def part(*, by: User, pair: Likeness) -> None:
     stays, goes = (found.first, found.second) if found.second.merged_into_id else (found.second, found.first)
     Service.objects.filter(pk=goes.pk).update(merged_into=None)
     Service.objects.filter(pk=stays.pk).update(told_by=None)
-    end_counts(by=by, service=stays, beds=beds_of(goes.document) - beds_of(stays.given.document))
+    _end_counts(by, stays, beds_of(goes.document) - beds_of(stays.given.document))
     for one in (stays, goes):
         place(one.pk, [])
     say_again(stays)
@@ -110,6 +124,19 @@ def part(*, by: User, pair: Likeness) -> None:
     _touch(stays, goes)
     _decide(by, found, Verdict.APART)
     record(by=by, act="directory.part", about=found, first=str(found.first_id), second=str(found.second_id))
+
+
+def _end_counts(by: User, service: Service, beds: Collection[str]) -> None:
+    """End what was counted of beds that are not the service's own. What else was said at once with it stays."""
+    for one in service.changes.filter(state__in=[State.APPLIED, State.PROPOSED], patch__has_key="capacities"):
+        if beds_of(one.patch).isdisjoint(beds):
+            continue
+        if left := without_beds(one.patch, beds):
+            one.patch = left
+        else:
+            one.state = State.UNDONE if one.state == State.APPLIED else State.DECLINED
+            one.decided_by, one.decided_at = by, timezone.now()
+        one.save(update_fields=["patch", "state", "decided_by", "decided_at"])
 
 
 def _touch(*some: Service) -> None:
@@ -128,6 +155,20 @@ def keep_apart(*, by: User, pair: Likeness) -> None:
     found = _waiting(by, pair, Verdict.OPEN)
     _decide(by, found, Verdict.APART)
     record(by=by, act="directory.keep_apart", about=found, first=str(found.first_id), second=str(found.second_id))
+
+
+@transaction.atomic
+def ask_again(*, by: User, pair: Likeness) -> None:
+    """Have a pair wait again that was said to be two services, or that was taken apart.
+
+    Raises:
+        PermissionDenied: this is not for them to decide.
+        DecidedError: somebody has asked again already, or nobody said so.
+    """
+    found = _waiting(by, pair, Verdict.APART)
+    found.verdict, found.decided_by, found.decided_at = Verdict.OPEN, None, None
+    found.save(update_fields=["verdict", "decided_by", "decided_at"])
+    record(by=by, act="directory.ask_again", about=found, first=str(found.first_id), second=str(found.second_id))
 
 
 def _waiting(by: User, pair: Likeness, verdict: Verdict) -> Likeness:
@@ -160,5 +201,5 @@ def _pair(one: Likely) -> tuple[UUID, UUID]:
     return first, second
 
 
-def _plain(one: Likely) -> list[Json]:
-    return [[reason.about, reason.how, reason.km] for reason in one.reasons]
+def _plain(one: Likely, *, tells_place: bool) -> list[Json]:
+    return [[reason.about, reason.how, reason.km] for reason in one.reasons if tells_place or reason.about != PLACE]

@@ -80,12 +80,17 @@ def place(stays: UUID, merged: Collection[UUID]) -> None:
     offered = {stays, *Service.objects.filter(pk__in=merged, status=OPEN).values_list("pk", flat=True)}
     told_of = {_told(one): one for one in visits if one.service_id in offered}
     seen = {told_of[one].pk for one in shown(list(told_of))}
+    elsewhere = ServiceAtLocation.objects.filter(shown_for__in=order).exclude(service__in=order)
+    moved = elsewhere.update(shown_for=None, changed_at=timezone.now()) > 0
     for one in visits:
         # What is left out stands under an entry that is not shown either.
         under = stays if one.pk in seen else min(merged) if one.service_id == stays else one.service_id
         shown_for = None if under == one.service_id else under
         if one.shown_for_id != shown_for:
             ServiceAtLocation.objects.filter(pk=one.pk).update(shown_for=shown_for, changed_at=timezone.now())
+            moved = True
+    if moved:
+        Service.objects.filter(pk=stays).update(changed_at=timezone.now())
 
 
 def _told(one: ServiceAtLocation) -> Visit:

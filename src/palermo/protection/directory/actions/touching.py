@@ -11,9 +11,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from palermo.protection.directory.actions.reaching import Written
+from palermo.protection.directory.hsds.json_values import says_the_same
 from palermo.protection.directory.hsds.parting import key_of, links_of
 from palermo.protection.directory.models import BY_KIND, Record, Service, ServiceAtLocation, ServiceTerm
-from palermo.protection.directory.models.service import standing_under
+from palermo.protection.directory.models.service import ENTRY, standing_under
 
 Before: TypeAlias = Mapping[str, Mapping[UUID, Record]]
 
@@ -35,7 +36,9 @@ def touch(given: Written, before: Before, since: datetime) -> None:
     around = _around(organizations, there) | _told_anew(since)
     at_places = list(ServiceAtLocation.objects.filter(location__in=there["location"])) if there["location"] else []
     services = around | {key for one in at_places for key in (one.service_id, one.entry_id)}
-    services |= set(_owners(given, before, "service_at_location", new["service_at_location"]))
+    services |= _owners(given, before, "service_at_location", new["service_at_location"])
+    if visits := there["service_at_location"]:
+        services |= set(ServiceAtLocation.objects.filter(pk__in=visits).order_by().values_list(ENTRY, flat=True))
     now = timezone.now()
     if services := services - new["service"]:
         Service.objects.filter(pk__in=services).update(changed_at=now)
@@ -47,7 +50,7 @@ def _says_otherwise(given: Written, before: Before, kind: str, key: UUID) -> boo
     part, old = given[kind][key], before[kind].get(key)
     return (
         old is None
-        or old.document != part.document
+        or not says_the_same(old.document, part.document)
         or any(
             getattr(old, name) != (key_of(owner) if (owner := part.links.get(name)) else None)
             for name in links_of(kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TypeAlias
 
 import msgspec
@@ -37,6 +38,24 @@ def written(said: object) -> bytes:
         return msgspec.json.encode(said)
     except RecursionError as error:
         raise ValueError(str(error)) from None
+
+
+def says_the_same(one: Json, other: Json) -> bool:
+    """Whether two values say the same, of which one may have been in a database and back.
+
+    PostgreSQL keeps all digits of a number, and gives 1e23 back as a one with 23 zeros, which no float is exactly.
+    """
+    if one == other:
+        return True
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(says_the_same(said, other[name]) for name, said in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(says_the_same, one, other))
+    return _in_digits(one) == _in_digits(other)
+
+
+def _in_digits(said: Json) -> Json:
+    return int(Decimal(repr(said))) if isinstance(said, float) and said.is_integer() else said
 
 
 def digest_of(said: Json) -> bytes:

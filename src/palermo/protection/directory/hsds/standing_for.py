@@ -83,9 +83,23 @@ def counted(now: Mapping[str, Json], theirs: Collection[str], patch: Mapping[str
     """
     if beds_of(patch).isdisjoint(theirs) or "capacities" not in now:
         return dict(patch)
-    return {**patch, "capacities": recounted(patch, {"capacities": now["capacities"]})["capacities"]}
+    own = without_beds(patch, theirs)
+    others = without_beds(recounted(patch, {"capacities": now["capacities"]}), beds_of(own))
+    return {**patch, "capacities": [*_beds(own), *_beds(others)]}
+
+
+def without_beds(said: Mapping[str, Json], beds: Collection[str]) -> Document:
+    """The same without some beds; of beds nothing is said any more where none is left."""
+    rest = {name: each for name, each in said.items() if name != "capacities"}
+    left = [one for one in _beds(said) if str(one.get("id")) not in beds]
+    return {**rest, "capacities": left} if left else rest
 
 
 def beds_of(said: Mapping[str, Json]) -> set[str]:
     """The ids of the beds that are told of."""
     return {one.key for one in capacities_of(said)}
+
+
+def _beds(said: Mapping[str, Json]) -> list[Mapping[str, Json]]:
+    found = said.get("capacities")
+    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []

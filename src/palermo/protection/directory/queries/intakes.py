@@ -50,8 +50,10 @@ def waiting_sealed(viewer: Viewer) -> Iterator[tuple[UUID, bytes]]:
 
 
 def likenesses(viewer: Viewer, verdict: Verdict = Verdict.OPEN) -> QuerySet[Likeness]:
-    """Pairs of services that may be the same, the likeliest first; or those that were decided on."""
+    """Pairs of services that may be the same, the likeliest first; or those that were decided on, the newest first."""
     if not may_keep(viewer):
         return Likeness.objects.none()
     found = Likeness.objects.filter(verdict=verdict)
+    if verdict != Verdict.OPEN:
+        found = found.order_by("-decided_at", "pk")
     return found.select_related("first__organization", "second__organization", "first__source", "second__source")

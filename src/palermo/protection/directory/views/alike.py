@@ -1,4 +1,4 @@
-"""Services that may be the same: looked at side by side, merged, kept apart, and taken apart again."""
+"""Services that may be the same: looked at side by side, merged, kept or taken apart, and asked about again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ from palermo.foundation.bilingual import Shown
 from palermo.foundation.pagination import page_of
 from palermo.people.guards import coordinators, signed_in
 from palermo.protection.directory.actions.changes import DecidedError, WrongChangeError
-from palermo.protection.directory.actions.merging import MergedError, find_likenesses, keep_apart, merge, part
+from palermo.protection.directory.actions.merging import (
+    MergedError,
+    ask_again,
+    find_likenesses,
+    keep_apart,
+    merge,
+    part,
+)
 from palermo.protection.directory.cards import phones_of, text_of
 from palermo.protection.directory.models import Likeness, Service, ServiceAtLocation, Verdict
 from palermo.protection.directory.places_said import said_of
@@ -42,9 +49,10 @@ class Side:
 
 @coordinators
 def directory_alike(request: HttpRequest) -> HttpResponse:
-    """Pairs that nobody has decided on, and those that were merged."""
-    merged = request.GET.get("show") == "merged"
-    found = queries.likenesses(request.user, Verdict.MERGED if merged else Verdict.OPEN)
+    """Pairs that nobody has decided on, those that were merged, and those that are two services."""
+    asked = request.GET.get("show")
+    show = Verdict(asked) if asked in Verdict.values else Verdict.OPEN
+    found = queries.likenesses(request.user, show)
     page = page_of(found, request.GET.get("page"), PAIRS)
     pairs = page.items
     places: dict[object, list[str]] = {}
@@ -55,7 +63,7 @@ def directory_alike(request: HttpRequest) -> HttpResponse:
         (one, [_side(each, places) for each in (one.first, one.second)], [reason_words(each) for each in one.reasons])
         for one in pairs
     ]
-    return render(request, "directory/alike.html", {"page": page, "rows": rows, "merged": merged})
+    return render(request, "directory/alike.html", {"page": page, "rows": rows, "show": show.value})
 
 
 def _side(service: Service, places: dict[object, list[str]]) -> Side:
@@ -83,7 +91,7 @@ def directory_compare(request: HttpRequest) -> HttpResponseBase:
 @coordinators
 @require_POST
 def directory_decide(request: HttpRequest, pair: int) -> HttpResponseBase:
-    """Merge a pair into one of the two, keep it apart, or take it apart again."""
+    """Merge a pair into one of the two, keep it apart, take it apart again, or have it wait again."""
     by, said = signed_in(request), request.POST.get("decision", "")
     found = Likeness.objects.select_related("first", "second").filter(pk=pair).first()
     if found is None:
@@ -99,6 +107,9 @@ def directory_decide(request: HttpRequest, pair: int) -> HttpResponseBase:
         elif said == "part":
             part(by=by, pair=found)
             messages.success(request, _("Taken apart. Both services are shown again."))
+        elif said == "again":
+            ask_again(by=by, pair=found)
+            messages.success(request, _("The pair waits again."))
         else:
             messages.error(request, BROKEN)
     except DecidedError:
