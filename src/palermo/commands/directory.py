@@ -74,6 +74,7 @@ def run_take_in(arguments: argparse.Namespace) -> int:
     commands.start_django()
     from palermo.protection.directory.actions.checking import WrongEntriesError
     from palermo.protection.directory.actions.intake import BusyError
+    from palermo.protection.directory.actions.sources import BadNameError
     from palermo.protection.directory.hsds.reading import UnreadableError
     from palermo.protection.directory.sealing import SealedError
 
@@ -86,6 +87,8 @@ def run_take_in(arguments: argparse.Namespace) -> int:
             raise commands.RefusedError(
                 f"{arguments.file}, line {error.line}: {error.reason}. Nothing was taken in.", commands.UNREADABLE
             ) from error
+        except BadNameError as error:
+            raise commands.RefusedError(str(error), commands.WRONG_USE) from error
         except SealedError as error:
             raise commands.RefusedError(f"{error} Nothing was taken in.") from error
         except BusyError as error:
@@ -139,13 +142,16 @@ def run_source(arguments: argparse.Namespace) -> int:
     """Name a source, or change where its feed is."""
     commands.start_django()
     from palermo.people.queries import command_line
-    from palermo.protection.directory.actions.sources import BadAddressError, keep_source
+    from palermo.protection.directory.actions.sources import BadAddressError, BadNameError, keep_source
+    from palermo.protection.directory.sealing import SealedError
 
     with commands.told_of_the_database():
         try:
             keep_source(by=command_line(), name=arguments.name, address=arguments.address, kind=arguments.kind)
-        except BadAddressError as error:
+        except (BadAddressError, BadNameError) as error:
             raise commands.RefusedError(str(error), commands.WRONG_USE) from error
+        except SealedError as error:
+            raise commands.RefusedError(str(error)) from error
     return commands.DONE
 
 

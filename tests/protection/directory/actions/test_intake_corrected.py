@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from palermo.people.models import Role, User
-from palermo.protection.directory.actions.aside import correct
+from palermo.protection.directory.actions.aside import correct, discard
 from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.hsds.json_values import Document
-from palermo.protection.directory.models import Fate, Location, PutAside, SealedPlace, Service
+from palermo.protection.directory.models import Fate, Location, PutAside, SealedPlace, Service, ServiceAtLocation
 from palermo.protection.directory.sealing import opened
 from tests.factories import MembershipFactory
+from tests.protection.directory.actions.test_aside import organization, pulled_organization
 from tests.protection.directory.actions.test_intake import broken, names, pulled
 from tests.protection.directory.samples import key, place, service
 
@@ -83,7 +84,8 @@ def test_a_mark_under_another_name_holds_its_entry_back(tmp_path: Path) -> None:
 def test_another_source_hides_nothing(tmp_path: Path, status: str) -> None:
     pulled(tmp_path, [at(place(), "One")])
     pulled(tmp_path, [at(place(is_confidential=True), "Two", status=status)], source="Theirs")
-    assert names() == (["One", "Two"] if status == "active" else ["One"])
+    assert names() == ["One"]
+    assert PutAside.objects.get().fate == Fate.OPEN
     assert not Location.objects.get().is_confidential
 
 
@@ -117,3 +119,69 @@ def test_an_id_in_capitals_is_the_same(tmp_path: Path) -> None:
     pulled(tmp_path, [wrong])
     pulled(tmp_path, [{**wrong, "id": wrong["id"].upper()}])
     assert PutAside.objects.count() == 1
+
+
+def places() -> set[str]:
+    return {str(one) for one in ServiceAtLocation.objects.values_list("pk", flat=True)}
+
+
+def with_visits(name: str, *ids: str | None) -> Any:  # noqa: ANN401 - to be changed at will
+    """A service at one place for each of these, with an id for each service at a place that has one."""
+    visits = [{"location": place(f"{name} {each}")} | ({"id": key(each)} if each else {}) for each in ids]
+    return service(name, service_at_locations=visits)
+
+
+def test_a_place_that_was_corrected_stays_when_its_source_says_it_again(tmp_path: Path, coordinator: User) -> None:
+    wrong = with_visits("A", None)
+    pulled(tmp_path, [wrong, service("B")])
+    correct(by=coordinator, aside=PutAside.objects.get(), document=with_visits("A", "mended"))
+    for _ in range(2):
+        pulled(tmp_path, [wrong, service("B")])
+        assert places() == {key("mended"), key("B at home")}
+    right = with_visits("A", "theirs")
+    pulled(tmp_path, [right, service("B")])
+    assert places() == {key("theirs"), key("B at home")}
+    assert PutAside.objects.get().fate == Fate.ARRIVED
+
+
+def test_so_does_one_within_an_organization(tmp_path: Path, coordinator: User) -> None:
+    wrong = organization(with_visits("A", None), with_visits("B", "B at home"))
+    pulled_organization(tmp_path, wrong)
+    right = organization(with_visits("A", "mended"), with_visits("B", "B at home"))
+    correct(by=coordinator, aside=PutAside.objects.get(), document=right)
+    pulled_organization(tmp_path, wrong)
+    assert places() == {key("mended"), key("B at home")}
+
+
+def test_a_correction_outlives_another_fault(tmp_path: Path, coordinator: User) -> None:
+    pulled(tmp_path, [broken()])
+    correct(by=coordinator, aside=PutAside.objects.get(), document=broken(status="active"))
+    for _ in range(2):
+        pulled(tmp_path, [broken(name_fr=7)])
+        assert PutAside.objects.get().fate == Fate.OPEN
+    pulled(tmp_path, [broken(description="New")])
+    assert PutAside.objects.get().fate == Fate.CORRECTED
+    assert Service.objects.get().document["description"] == "New"
+    pulled(tmp_path, [broken()])
+    assert PutAside.objects.get().fate == Fate.CORRECTED
+
+
+def test_a_correction_outlives_that_its_source_was_right_once(tmp_path: Path, coordinator: User) -> None:
+    pulled(tmp_path, [broken()])
+    correct(by=coordinator, aside=PutAside.objects.get(), document=broken(status="active"))
+    pulled(tmp_path, [broken(status="inactive")])
+    assert PutAside.objects.get().fate == Fate.ARRIVED
+    pulled(tmp_path, [broken()])
+    assert PutAside.objects.get().fate == Fate.CORRECTED
+    assert Service.objects.get().document["status"] == "active"
+
+
+def test_what_was_left_out_since_stays_out_while_it_is_the_same(tmp_path: Path, coordinator: User) -> None:
+    pulled(tmp_path, [broken()])
+    correct(by=coordinator, aside=PutAside.objects.get(), document=broken(status="active"))
+    pulled(tmp_path, [broken(name_fr=7)])
+    discard(by=coordinator, aside=PutAside.objects.get())
+    pulled(tmp_path, [broken(name_fr=7)])
+    assert PutAside.objects.get().fate == Fate.DISCARDED
+    pulled(tmp_path, [broken()])
+    assert PutAside.objects.get().fate == Fate.CORRECTED

@@ -93,6 +93,29 @@ def test_pages_that_cannot_be_all_there_is_do_not_come_in(
     assert missing() == set()
 
 
+@pytest.mark.parametrize("told", [{"total_items": 4}, {}])
+def test_pages_that_were_shifted_while_they_were_asked_for_do_not_come_in(
+    paged: Source, told: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [
+        page(1, service("One"), service("Two"), of=2, **told),
+        page(2, {**service("Two"), "id": service("Two")["id"].upper()}, service("New"), of=2, **told),
+    ]
+    raw = {f"/feed?full=&page={number}": answer for number, answer in enumerate(pages, start=1)}
+    monkeypatch.setattr(Feed, "raw", {**raw, "/feed?page=2&full=": pages[0]})
+    with pytest.raises(PullError, match="do not hold all"):
+        pull(by=command_line(), source=paged, told=_nobody)
+    assert (missing(), Service.objects.count()) == (set(), 3)
+
+
+def test_a_page_that_tells_of_an_entry_twice_comes_in(paged: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [page(1, service("One"), service("One"), of=2), page(2, service("Two"), of=2)]
+    raw = {f"/feed?full=&page={number}": answer for number, answer in enumerate(pages, start=1)}
+    monkeypatch.setattr(Feed, "raw", {**raw, "/feed?page=2&full=": pages[0]})
+    pull(by=command_line(), source=paged, told=_nobody)
+    assert missing() == {"Three"}
+
+
 def test_all_pages_together_may_be_no_larger_than_a_feed(paged: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     pages = [page(number, service("One", description="x" * 3_000)) for number in (1, 2, 3)]
     raw = {f"/feed?full=&page={number}": answer for number, answer in enumerate(pages, start=1)}

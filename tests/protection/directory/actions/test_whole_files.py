@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.utils import timezone
 
 from palermo.people.models import Role
 from palermo.people.queries import command_line
 from palermo.protection.directory.actions import intake as intakes
+from palermo.protection.directory.actions import whole_files
 from palermo.protection.directory.actions.changes import confirm
 from palermo.protection.directory.actions.intake import take_in_file
 from palermo.protection.directory.hsds.json_values import Document, Json
-from palermo.protection.directory.models import FinderEntry, Intake, Location, Service, ServiceAtLocation, Source
+from palermo.protection.directory.models import (
+    FinderEntry,
+    Intake,
+    Location,
+    PutAside,
+    Service,
+    ServiceAtLocation,
+    Source,
+)
 from palermo.protection.directory.queries import entries
 from palermo.protection.directory.queries.needs import needs
+from palermo.protection.directory.sealing import seal
 from tests.factories import MembershipFactory
 from tests.protection.directory.samples import key, place, service, taken
 
@@ -185,3 +198,20 @@ def test_a_confidential_place_only_gains(tmp_path: Path) -> None:
     place_kept = Location.objects.get()
     assert place_kept.document["area"] == "Southeast"
     assert place_kept.sealed.sealed
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes any number of values at once")
+def test_however_many_entries_wait_a_place_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole_files, "BATCH", 50)
+    file(tmp_path, service("A", service_at_locations=[visit("A", f"place {number}") for number in range(151)]))
+    source = Source.objects.get()
+    waiting = [PutAside(source=source, kind="organization", key=str(uuid4()), number=1) for _ in range(151)]
+    for one in waiting:
+        one.sealed = seal(one.pk, {"document": {}, "problems": []})
+    PutAside.objects.bulk_create(waiting, batch_size=20)
+    limit = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 150)
+    try:
+        file(tmp_path, service("A", service_at_locations=[visit("A", "place 7")]))
+    finally:
+        connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, limit)
+    assert places_of("A") == ["place 7"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,10 +16,12 @@ from palermo.people.models import User
 from palermo.protection.directory.actions.checking import belonging_nowhere, checked
 from palermo.protection.directory.actions.foreign import of_others, services_in
 from palermo.protection.directory.actions.locking import one_at_a_time
-from palermo.protection.directory.actions.secrecy import Secrecy
+from palermo.protection.directory.actions.secrecy import Coming, Secrecy
 from palermo.protection.directory.actions.seen import see
 from palermo.protection.directory.actions.storing import store
+from palermo.protection.directory.actions.waiting import Waiting, hidden_by, kept_back, marks_in, said_of
 from palermo.protection.directory.hsds.changing import difference
+from palermo.protection.directory.hsds.confidential import holds_a_mark
 from palermo.protection.directory.hsds.files import Arrived
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.parting import ROW, Record
@@ -47,15 +49,16 @@ class Aside:
         keys = {key for one in batch for key in _keys(one)}
         kept = PutAside.objects.filter(source=source, kind__in={one.kind for one in batch}, key__in=keys)
         self._kept = {(one.kind, one.key): one for one in kept}
+        self._mendings: dict[uuid.UUID, Document] = {}
 
     def corrected(self, one: Arrived) -> Document | None:
         """What a person made of this entry when it was wrong before; None where nobody did."""
         kept = self._before(one)
-        if kept is None or kept.fate != Fate.CORRECTED:
+        if kept is None or (kept.fate == Fate.DISCARDED and kept.digest == _digest(one)):
             return None
-        said = opened(kept.pk, bytes(kept.sealed))
-        patch = said.get("patch")
-        return patched(one.document, patch) if isinstance(patch, Mapping) and _is_as_before(one, said) else None
+        mending = self._mending(kept)
+        patch = mending.get("patch")
+        return patched(one.document, patch) if isinstance(patch, Mapping) and _is_as_before(one, mending) else None
 
     def keep(self, wrong: Mapping[int, Sequence[Problem]]) -> int:
         """Put the wrong ones aside, by their places in the part, and let those go that came in. How many wait anew."""
@@ -64,10 +67,25 @@ class Aside:
             kept = self._before(one)
             if place in wrong:
                 count += self._put(one, wrong[place], kept)
-            elif kept is not None and kept.fate == Fate.OPEN:
-                kept.fate, kept.decided_at = Fate.ARRIVED, timezone.now()
-                kept.save(update_fields=["fate", "decided_at"])
+            elif kept is not None:
+                self._came_in(one, kept)
         return count
+
+    def _came_in(self, one: Arrived, kept: PutAside) -> None:
+        is_corrected = self.corrected(one) is not None
+        if kept.fate in {Fate.OPEN, Fate.CORRECTED} and not is_corrected:
+            kept.fate, kept.decided_at = Fate.ARRIVED, timezone.now()
+            kept.save(update_fields=["fate", "decided_at"])
+        elif kept.fate != Fate.CORRECTED and is_corrected:
+            kept.sealed = seal(kept.pk, self._mending(kept))
+            kept.fate, kept.decided_at = Fate.CORRECTED, timezone.now()
+            kept.save(update_fields=["fate", "decided_at", "sealed"])
+
+    def _mending(self, kept: PutAside) -> Document:
+        """What was mended in an entry when it was wrong before, as it is sealed."""
+        if kept.pk not in self._mendings:
+            self._mendings[kept.pk] = _mending(opened(kept.pk, bytes(kept.sealed)))
+        return self._mendings[kept.pk]
 
     def _before(self, one: Arrived) -> PutAside | None:
         """What was put aside of the same entry. At the place of an earlier one, another may stand by now."""
@@ -78,10 +96,15 @@ class Aside:
         digest = _digest(one)
         if kept is not None and kept.fate == Fate.DISCARDED and kept.digest == digest:
             return False
+        # It may come to say again what it said when it was mended.
+        mending = self._mending(kept) if kept else {}
         found = kept or PutAside(id=uuid.uuid4(), source=self._source, kind=one.kind)
         found.key, found.number, found.digest, found.fate = _keys(one)[0], one.number, digest, Fate.OPEN
         found.arrived_at, found.decided_at, found.decided_by = timezone.now(), None, None
-        found.sealed = seal(found.pk, {"document": one.document, "problems": [_plain(each) for each in problems]})
+        found.may_hide = holds_a_mark(one.document)
+        before: Document = {"before": mending} if mending else {}
+        said: Document = {"document": one.document, "problems": [_plain(each) for each in problems]}
+        found.sealed = seal(found.pk, said | before)
         found.save()
         self._kept[one.kind, found.key] = found
         return True
@@ -98,18 +121,33 @@ def correct(*, by: User, aside: PutAside, document: Document) -> None:
     found = _waiting(by, aside)
     if found.kind == ROW:
         raise PermissionDenied
-    _see(found, _stored(found, document))
     said = opened(found.pk, bytes(found.sealed))
-    before = said["document"]
-    patch = difference(before if isinstance(before, Mapping) else {}, document)
+    before = said["document"] if isinstance(said["document"], Mapping) else {}
+    left: list[Mapping[str, Json]] = []
+    document = kept_back(before, document, left)
+    _see(found, _stored(found, document, _elsewhere(found, before, left)))
+    patch = difference(before, document)
     found.sealed = seal(found.pk, {**said, "patch": patch})
     _decide(by, found, Fate.CORRECTED)
     record(by=by, act="directory.correct", about=found, kind=found.kind, source=found.source_id)
 
 
-def _stored(found: PutAside, document: Document) -> set[uuid.UUID]:
+def _elsewhere(found: PutAside, before: Mapping[str, Json], left: Iterable[Mapping[str, Json]]) -> Coming:
+    """What other entries that wait would hide, and where the places are that this one hid: only they may be opened.
+
+    Args:
+        found: the entry.
+        before: what it said as it came.
+        left: what somebody says of places that are hidden no more.
+    """
+    own, now = hidden_by(marks_in(before, found.source_id)), said_of(left)
+    told = Coming(pieces=own.pieces - now.pieces, points=own.points - now.points)
+    return Waiting().places(besides=[found.pk]).beside(told)
+
+
+def _stored(found: PutAside, document: Document, waiting: Coming) -> set[uuid.UUID]:
     """Write what an entry says now, and say which services it gives whole."""
-    records, problems = checked(found.kind, document, secrecy := Secrecy())
+    records, problems = checked(found.kind, document, secrecy := Secrecy(waiting=waiting))
     problems = problems or _out_of_place(found, records, secrecy)
     if not problems:
         store(found.kind, [records], found.source)
@@ -197,6 +235,14 @@ def _digest(one: Arrived) -> str:
     """By which an entry is known to be the very same; of a row that is none, only what is wrong tells what it says."""
     row = [_plain(each) for each in one.wrong] if one.kind == ROW else []
     return hashlib.sha256(json.dumps([one.kind, one.document, *row], sort_keys=True).encode()).hexdigest()
+
+
+def _mending(said: Mapping[str, Json]) -> Document:
+    """What a person mended, with what the entry said then and what was wrong with it; empty where nobody did."""
+    if "patch" in said:
+        return {name: said[name] for name in ("document", "problems", "patch")}
+    before = said.get("before")
+    return dict(before) if isinstance(before, Mapping) else {}
 
 
 def _is_as_before(one: Arrived, said: Mapping[str, Json]) -> bool:

@@ -7,6 +7,7 @@ read once, so that an address that becomes secret by its last entry is not told 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -32,9 +33,9 @@ from palermo.protection.directory.actions.secrecy import Coming, Sealed, Secrecy
 from palermo.protection.directory.actions.seen import see
 from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.actions.take_in import BATCH
+from palermo.protection.directory.actions.waiting import Waiting
 from palermo.protection.directory.actions.whole_files import finish, looked_through
 from palermo.protection.directory.hsds.files import Arrived, arrived
-from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import ROW, Record
 from palermo.protection.directory.hsds.schema import Problem
 from palermo.protection.directory.models import Intake, Location, Service, Source
@@ -42,6 +43,10 @@ from palermo.protection.directory.policies import may_keep
 
 LOOKED_AT_AFTER = (1, 10)
 """After so many parts the database looks at what its tables hold, for the many that may follow."""
+UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+"""What no database keeps: a sign that is none, and halves of characters."""
+HIDDEN = "…"
+"""Stands in place of words that tell where a place is that nobody may find."""
 Told: TypeAlias = Callable[[Intake], None]
 """Who is told after each part of a file how far it is."""
 
@@ -79,10 +84,11 @@ def take_in_file(
     """
     if not may_keep(by):
         raise PermissionDenied
-    file, name = looked_through(arrived(path, kind, source.name), source), (name or path.name)[:200]
+    file = looked_through(arrived(path, kind, source.name), source)
     with path.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
     hidden = _Hidden(file.places)
+    name = _tellable(name or path.name, hidden.secrecy())[:200]
     wanted = Intake(source=source, file_name=name, sha256=digest, kind=kind, total=file.total, by=by)
     intake = _begun(wanted, hidden)
     rest = islice(arrived(path, kind, source.name), intake.done, None)
@@ -100,12 +106,12 @@ class _Hidden:
     """The places of a file that nobody may find, and until when it is known that nothing which is kept tells them."""
 
     def __init__(self, places: Coming) -> None:
-        self._places, self._sealed = places, Sealed()
+        self._places, self._sealed, self._waiting = places, Sealed(), Waiting()
         self._looked_at: datetime | None = None
 
     def secrecy(self) -> Secrecy:
         """What must not be told, as it is kept now."""
-        return Secrecy(coming=self._places, sealed=self._sealed)
+        return Secrecy(self._places, self._sealed, self._waiting.places())
 
     def hide_what_is_open(self, source: Source) -> None:
         """Hide at once what its source makes confidential, for the entry that says so may have to wait."""
@@ -130,6 +136,11 @@ class _Hidden:
     def looked_at(self) -> None:
         """What is kept by now has been looked through while it came in."""
         self._looked_at = timezone.now()
+
+
+def _tellable(words: str, secrecy: Secrecy) -> str:
+    """Words that come with a file, as far as they can be kept and tell no secret place."""
+    return HIDDEN if secrecy.given_away({"words": words}) else UNWRITABLE.sub("?", words)
 
 
 def _refuse(told: Iterable[Problem]) -> None:
@@ -181,27 +192,36 @@ def _take_in(by: User, intake: Intake, batch: Sequence[Arrived], hidden: _Hidden
     _refuse(secrecy.told_anew())
     secrecy.forget()
     hidden.looked_at()
-    _see(intake, kind, right, [batch[place].document for place in wrong])
+    _see(intake, kind, right, [batch[place] for place in wrong])
     put = aside.keep(wrong)
     intake.counts = dict(Counter(intake.counts) + Counter(stored))
-    remarks = Counter(f"{code} {about}" for one in batch for code, about in one.remarks)
-    intake.remarks = dict(Counter(intake.remarks) + remarks)
+    intake.remarks = dict(Counter(intake.remarks) + _remarks(batch, secrecy))
     intake.done, intake.aside = intake.done + len(batch), intake.aside + put
     intake.save(update_fields=["done", "aside", "counts", "remarks"])
     record(by=by, act="directory.take_in", about=intake, kind=kind, done=intake.done, counts=stored, aside=put)
 
 
-def _see(intake: Intake, kind: str, right: Numbered, waiting: Sequence[Document]) -> None:
+def _remarks(batch: Iterable[Arrived], secrecy: Secrecy) -> Counter[str]:
+    """What was left out of a part, and of how many rows; headings of sheets may tell a secret too."""
+    found: Counter[str] = Counter()
+    for (code, about), count in Counter(remark for one in batch for remark in set(one.remarks)).items():
+        found[f"{code} {_tellable(about, secrecy)}"] += count
+    return found
+
+
+def _see(intake: Intake, kind: str, right: Numbered, waiting: Sequence[Arrived]) -> None:
     """Note which services the source tells of, in what came in and in what waits: none of these is missing."""
     services = services_in(kind, (records for _place, records in right))
     told = Service.objects.filter(pk__in=_told_of(kind, waiting), source=intake.source)
     see([*services, *told.values_list("pk", flat=True)], intake.source, intake)
 
 
-def _told_of(kind: str, documents: Iterable[Document]) -> set[UUID]:
+def _told_of(kind: str, waiting: Iterable[Arrived]) -> set[UUID]:
     """The services that entries which wait would give whole, as far as their ids can be read."""
     found: set[UUID] = set()
-    for document in documents:
+    for each in waiting:
+        found |= set(each.services or ())
+        document = each.document
         within = document.get("services") if kind == "organization" else [document] if kind == "service" else []
         for one in within if isinstance(within, list) else []:
             with suppress(ValueError):

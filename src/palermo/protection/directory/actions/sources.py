@@ -16,11 +16,13 @@ from django.db.models import QuerySet
 from palermo.audit.actions import record
 from palermo.people.models import User
 from palermo.protection.directory.actions.checking import WrongEntriesError
-from palermo.protection.directory.actions.intake import BusyError, Told, take_in_file
+from palermo.protection.directory.actions.intake import UNWRITABLE, BusyError, Told, take_in_file
+from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.hsds.files import READ
 from palermo.protection.directory.hsds.pages import Page, page_of
 from palermo.protection.directory.hsds.reading import LARGEST_WHOLE, UnreadableError
 from palermo.protection.directory.models import Intake, Source
+from palermo.protection.directory.models.intake import LONGEST_ADDRESS, LONGEST_NAME
 from palermo.protection.directory.policies import may_keep
 from palermo.protection.directory.sealing import SealedError
 
@@ -48,6 +50,10 @@ MOST_PAGES = 10_000
 _HERE = ("127.0.0.1", "localhost", "::1")
 
 
+class BadNameError(ValueError):
+    """A source cannot be called so; why is said in a sentence."""
+
+
 class BadAddressError(ValueError):
     """A feed is pulled by https alone, so that nobody on the way changes where people are sent."""
 
@@ -62,11 +68,17 @@ def source_called(*, by: User, name: str) -> Source:
 
     Raises:
         PermissionDenied: this is not for them to do.
+        BadNameError: it cannot be kept, or a new one tells where a confidential place is.
+        SealedError: a confidential place cannot be read.
     """
     if not may_keep(by):
         raise PermissionDenied
-    found, is_new = Source.objects.get_or_create(name=name.strip())
+    if not _can_be_kept(name := name.strip(), LONGEST_NAME):
+        raise BadNameError(f"The name of a source has 1 to {LONGEST_NAME} characters that can be written.")
+    found, is_new = Source.objects.get_or_create(name=name)
     if is_new:
+        if Secrecy().given_away({"name": name}):
+            raise BadNameError("This name of a source tells where a confidential place is.")
         record(by=by, act="directory.source", about=found, name=found.name)
     return found
 
@@ -77,10 +89,14 @@ def keep_source(*, by: User, name: str, address: str, kind: str) -> Source:
 
     Raises:
         PermissionDenied: this is not for them to do.
-        BadAddressError: it is not https; http is for this machine alone.
+        BadAddressError: it is not https (http is for this machine alone), or cannot be kept.
+        BadNameError: see `source_called`.
+        SealedError: a confidential place cannot be read.
     """
     if not may_keep(by):
         raise PermissionDenied
+    if not _can_be_kept(address, LONGEST_ADDRESS):
+        raise BadAddressError(f"An address has 1 to {LONGEST_ADDRESS} characters that can be written.")
     if not _is_safe(address):
         raise BadAddressError("A feed is pulled by https alone.")
     found = source_called(by=by, name=name)
@@ -88,6 +104,10 @@ def keep_source(*, by: User, name: str, address: str, kind: str) -> Source:
     found.save(update_fields=["address", "kind"])
     record(by=by, act="directory.feed", about=found, name=found.name, kind=kind)
     return found
+
+
+def _can_be_kept(said: str, longest: int) -> bool:
+    return 0 < len(said) <= longest and not UNWRITABLE.search(said)
 
 
 def feeds(by: User) -> QuerySet[Source]:
@@ -184,7 +204,7 @@ def _page(path: Path) -> Page | None:
 
 def _all_pages(address: str, known: Page, path: Path) -> Path:
     """The entries of all pages of a feed, of which one is known, as a file with a line for each."""
-    count, found, room = known.count or 0, 0, LARGEST
+    count, found, room, ids, is_shifted = known.count or 0, 0, LARGEST, set[str](), False
     if count > MOST_PAGES:
         raise PullError(f"It comes in more than {MOST_PAGES} pages.")
     with path.open("wb") as file:
@@ -199,8 +219,10 @@ def _all_pages(address: str, known: Page, path: Path) -> Path:
             for one in page.entries:
                 room -= file.write(one + b"\n")
             found += len(page.entries)
+            is_shifted |= not ids.isdisjoint(page.ids)
+            ids |= page.ids
     # Who asks for pages while entries come and go gets some twice and others not at all.
-    if count < 1 or known.total not in (None, found):
+    if count < 1 or is_shifted or known.total not in (None, found):
         raise PullError("Its pages do not hold all that they should: nothing came in.")
     return path
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
@@ -16,22 +17,30 @@ from palermo.protection.directory.actions.finding import refresh_many
 from palermo.protection.directory.actions.foreign import kept_by_others
 from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.secrecy import Coming, coming
+from palermo.protection.directory.actions.take_in import BATCH
 from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.files import Arrived
 from palermo.protection.directory.hsds.json_values import Json
 from palermo.protection.directory.hsds.parting import KEPT, ROW, Record, apart
 from palermo.protection.directory.hsds.schema import problems
 from palermo.protection.directory.models import Fate, Intake, Location, PutAside, Service, ServiceAtLocation, Source
+from palermo.protection.directory.models.service import ENTRY
+from palermo.protection.directory.sealing import opened
 
 
 @dataclass(frozen=True)
 class Told:
-    """How many entries a file has and of which kinds, what it hides, and which services at places it tells of."""
+    """How many entries a file has and of which kinds, what it hides, and which services at places it tells of.
+
+    Also which services it tells of in rows that cannot be read, and whether there are others of which nobody knows.
+    """
 
     total: int
     kinds: frozenset[str]
     places: Coming
     visits: frozenset[UUID]
+    unread: frozenset[UUID]
+    is_unclear: bool
 
 
 def looked_through(entries: Iterable[Arrived], source: Source) -> Told:
@@ -39,23 +48,26 @@ def looked_through(entries: Iterable[Arrived], source: Source) -> Told:
     hidden = set(Location.objects.filter(is_confidential=True).values_list("pk", flat=True))
     known = confidential.Pieces(key.hex for key in hidden)
     places: list[Record] = []
-    kinds, visits, total = {ROW}, set[UUID](), 0
+    kinds, visits, unread, is_unclear, total = {ROW}, set[UUID](), set[UUID](), False, 0
     for one in entries:
         total += 1
         kinds.add(one.kind)
         visits |= set(_visits(one.kind, one.document))
+        unread |= set(one.services or ())
+        is_unclear |= one.services is None
         if confidential.holds_a_mark(one.document) or confidential.says(one.document, known):
             places += _places(one, hidden)
-    # What another source keeps in the open is open.
     theirs = kept_by_others("location", {place.key for place in places}, source) - hidden
-    own = [place for place in places if place.key not in theirs]
-    return Told(total, frozenset(kinds), coming(own, hidden), frozenset(visits))
+    secret = coming(places, hidden, theirs)
+    return Told(total, frozenset(kinds), secret, frozenset(visits), frozenset(unread), is_unclear)
 
 
 def _places(one: Arrived, hidden: Collection[UUID]) -> Iterable[Record]:
     """The places in an entry; where something is wrong with it, those that it means to hide, or that are hidden."""
     if one.kind in KEPT and not problems(one.kind, one.document):
-        return [part for part in apart(one.kind, one.document) if part.kind == "location"]
+        parts = apart(one.kind, one.document)
+        within = (each for part in parts for held in part.document.values() for each in _within(held))
+        return [part for part in parts if part.kind == "location"] + [each for each in within if each.key in hidden]
     return [
         place for place in _within(one.document) if confidential.is_confidential(place.document) or place.key in hidden
     ]
@@ -104,11 +116,17 @@ def finish(by: User, intake: Intake, told: Told | None) -> None:
 
 
 def _gone(intake: Intake, told: Told) -> dict[str, int]:
-    """Note what a whole file does not tell of any more, and say how much of it there is."""
-    missing, places = _miss_services(intake), _forget_visits(intake, told.visits)
-    waited = PutAside.objects.filter(source=intake.source, kind__in=told.kinds, fate=Fate.OPEN)
-    waiting = waited.filter(arrived_at__lt=intake.begun_at).update(fate=Fate.GONE, decided_at=timezone.now())
-    return {"missing": missing, "places": places, "waited": waiting}
+    """Note what a whole file does not tell of any more, and say how much of it there is.
+
+    While a row waits of which nobody knows what it tells of, it may be anything that the rest does not tell of.
+    """
+    waiting = PutAside.objects.filter(source=intake.source, fate=Fate.OPEN)
+    unknown = waiting.filter(kind=ROW, arrived_at__gte=intake.begun_at).count() if told.is_unclear else 0
+    missing, places = (0, 0) if unknown else (_miss_services(intake), _forget_visits(intake, told))
+    waited = waiting.filter(kind__in={ROW} if unknown else told.kinds, arrived_at__lt=intake.begun_at)
+    waited = waited.exclude(key__in=[str(key) for key in told.unread])
+    gone = waited.update(fate=Fate.GONE, decided_at=timezone.now())
+    return {"missing": missing, "places": places, "waited": gone, "unreadable": unknown}
 
 
 def _miss_services(intake: Intake) -> int:
@@ -122,23 +140,45 @@ def _miss_services(intake: Intake) -> int:
     return len(keys)
 
 
-def _forget_visits(intake: Intake, told: Collection[UUID]) -> int:
+def _forget_visits(intake: Intake, told: Told) -> int:
     """Forget where services are not given any more. A file that tells of no places, such as a list, says nothing of it.
 
     What an entry says that did not come in changes nothing of its services.
     """
-    if not told:
+    if not told.visits:
         return 0
     left = PutAside.objects.filter(source=intake.source, fate__in=[Fate.OPEN, Fate.DISCARDED])
-    waiting = [key for text in left.values_list("key", flat=True) if (key := _key(text))]
+    waiting = {key for text in left.values_list("key", flat=True) if (key := _key(text))} | told.unread
+    stay = told.visits.union(_mended_visits(intake.source))
     theirs = ServiceAtLocation.objects.filter(service__source=intake.source, service__seen_in=intake)
-    theirs = theirs.exclude(service__in=waiting).exclude(service__organization__in=waiting)
-    lost = {key: service for key, service in theirs.values_list("pk", "service") if key not in told}
-    ServiceAtLocation.objects.filter(pk__in=lost).delete()
-    services = list(set(lost.values()))
-    Service.objects.filter(pk__in=services).update(changed_at=timezone.now())
+    said = theirs.values_list("pk", "service", "service__organization", ENTRY)
+    lost = {
+        key: (service, entry)
+        for key, service, organization, entry in said
+        if key not in stay and waiting.isdisjoint((service, organization))
+    }
+    services = list(set(chain.from_iterable(lost.values())))
+    for some in _parts(list(lost)):
+        ServiceAtLocation.objects.filter(pk__in=some).delete()
+    for some in _parts(services):
+        Service.objects.filter(pk__in=some).update(changed_at=timezone.now())
     refresh_many(services)
     return len(lost)
+
+
+def _mended_visits(source: Source) -> Iterator[UUID]:
+    """The ids of the services at places that stand in what people corrected."""
+    corrected = PutAside.objects.filter(source=source, fate=Fate.CORRECTED)
+    for key, kind, sealed in corrected.values_list("pk", "kind", "sealed"):
+        patch = opened(key, bytes(sealed)).get("patch")
+        if isinstance(patch, Mapping):
+            yield from _visits(kind, patch)
+
+
+def _parts(keys: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    """So many keys at a time as any database takes in one question."""
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]
 
 
 def _key(text: str) -> UUID | None:

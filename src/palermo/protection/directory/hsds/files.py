@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.nesting import levelled
@@ -35,7 +36,8 @@ HELD_BACK = frozenset(
 class Arrived:
     """One entry of a file: its place from 1, its kind, what it says, what is wrong, and what was left out of it.
 
-    Remarks are codes with the heading of the column that they are about.
+    Remarks are codes with the heading of the column that they are about. Of what is no entry, `services` are those that
+    it tells of; None where nobody knows.
     """
 
     number: int
@@ -43,6 +45,7 @@ class Arrived:
     document: Document
     wrong: tuple[Problem, ...] = ()
     remarks: tuple[tuple[str, str], ...] = ()
+    services: tuple[UUID, ...] | None = ()
 
 
 def arrived(path: Path, kind: str, source: str) -> Iterator[Arrived]:
@@ -78,7 +81,10 @@ def _of_json(path: Path, kind: str) -> Iterator[Arrived]:
             yield Arrived(one.number, kind, document, (*twice, *nested(deep)))
         else:
             said: Document = {"line": one.line, "digest": one.digest}
-            broken.append(Arrived(one.number, ROW, said, (Problem((one.line,), one.rule, ""),)))
+            # Of the services of an organization, those that are lost with the rest of the line are not known.
+            told: dict[str, tuple[UUID, ...] | None] = {"service": one.ids or None, "organization": None}
+            wrong = (Problem((one.line,), one.rule, ""),)
+            broken.append(Arrived(one.number, ROW, said, wrong, services=told.get(kind, ())))
     # After the entries, which are taken in many at a time as long as they are of one kind.
     yield from broken
 
@@ -108,6 +114,7 @@ def _of_sheet(path: Path, source: str) -> Iterator[Arrived]:
         if row.document is not None:
             yield Arrived(number, "service", row.document, wrong, remarks)
         elif wrong:
-            yield Arrived(number, ROW, {"sheet": row.sheet, "row": row.number}, wrong, remarks)
+            told = None if any(one.code == "no_name" for one in row.doubts) else ()
+            yield Arrived(number, ROW, {"sheet": row.sheet, "row": row.number}, wrong, remarks, told)
         else:
             yield Arrived(number, ROW, {}, (), remarks)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
+
+_DIGITS = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,12 @@ class Page:
     total: int | None
     entries: tuple[bytes, ...]
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """By which its entries are known, in small letters."""
+        said = (_identifier(one) for one in self.entries)
+        return frozenset(one.lower() for one in said if isinstance(one, str))
+
 
 class _Told(msgspec.Struct):
     """What a page says of itself; its entries are left as they are written."""
@@ -31,6 +40,10 @@ class _Told(msgspec.Struct):
     total_items: object = None
     first_page: object = None
     last_page: object = None
+
+
+class _Entry(msgspec.Struct):
+    id: object = None
 
 
 def is_one_of_several(said: Mapping[str, object]) -> bool:
@@ -56,5 +69,16 @@ def page_of(data: bytes) -> Page | None:
     return Page(_number(told.page_number), _number(told.total_pages), _number(told.total_items), entries)
 
 
+def _identifier(entry: bytes) -> object:
+    try:
+        return msgspec.json.decode(entry, type=_Entry).id
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
 def _number(said: object) -> int | None:
-    return int(said) if isinstance(said, int | float) and not isinstance(said, bool) and said == int(said) else None
+    """A whole number; some servers write it as a text."""
+    if isinstance(said, str):
+        return int(said) if _DIGITS.fullmatch(said) else None
+    is_number = isinstance(said, int) or (isinstance(said, float) and said.is_integer())
+    return int(said) if is_number and not isinstance(said, bool) else None  # type: ignore[call-overload]

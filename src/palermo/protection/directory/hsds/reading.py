@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+from uuid import UUID
 
+from palermo.protection.directory.hsds.broken_lines import ids_in
 from palermo.protection.directory.hsds.json_values import Document, Json, digest_of, read
 from palermo.protection.directory.hsds.pages import is_one_of_several
 
@@ -50,6 +52,8 @@ class Place:
     digest: str = ""
     number: int = 0
     """Of all places, from 1."""
+    ids: tuple[UUID, ...] = ()
+    """Of the entries that stand there, where it is a line that cannot be read; none where they are not known."""
 
 
 def entries_of(path: Path) -> Iterator[Document]:
@@ -160,7 +164,7 @@ def _of_line(line: bytes, number: int) -> Place:
         rule = "not_json"
     if isinstance(said, dict):
         return Place(number, said)
-    return Place(number, {}, rule, hashlib.sha256(line).hexdigest())
+    return Place(number, {}, rule, hashlib.sha256(line).hexdigest(), ids=ids_in(line))
 
 
 def _said(data: bytes) -> Json:

@@ -13,12 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.protection.directory.hsds.parting import KEPT, ROW
 
+LONGEST_NAME, LONGEST_ADDRESS = 100, 500
+"""So many characters the name of a source and the address of its feed have at most."""
+
 
 class Source(models.Model):
     """Whoever entries come from: another directory, an association, or the people here. Its entries stay its own."""
 
-    name = models.CharField(max_length=100, unique=True)
-    address = models.URLField(max_length=500, blank=True)
+    name = models.CharField(max_length=LONGEST_NAME, unique=True)
+    address = models.URLField(max_length=LONGEST_ADDRESS, blank=True)
     """Where its feed is pulled from; empty where somebody brings files."""
     kind = models.CharField(max_length=20, default="service")
     """What the entries of its feed are."""
@@ -91,10 +94,14 @@ class PutAside(models.Model):
     number = models.PositiveIntegerField()
     """Its place in the file, from 1."""
     sealed = models.BinaryField()
-    """The entry as it came (`document`), what is wrong with it (`problems`) and what was corrected in it (`patch`)."""
+    """The entry as it came (`document`), what is wrong with it (`problems`) and what was corrected in it (`patch`); or
+    these three of an earlier time (`before`), when it said something else.
+    """
     digest = models.CharField(max_length=64)
     """SHA-256 of the entry as it came: what was discarded is not asked about again while it stays the same."""
     fate = models.CharField(max_length=10, choices=Fate.choices, default=Fate.OPEN)
+    may_hide = models.BooleanField(default=True, db_default=True)
+    """Whether something in it is marked confidential: such entries are opened whenever something is written."""
     arrived_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -103,6 +110,9 @@ class PutAside(models.Model):
 
     class Meta:
         ordering: ClassVar = ["arrived_at", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["source"], condition=Q(fate="open", may_hide=True), name="put_aside_may_hide")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(fate__in=Fate.values), name="put_aside_known_fate"),
             models.CheckConstraint(condition=Q(kind__in=[*KEPT, ROW]), name="put_aside_known_kind"),

@@ -21,11 +21,14 @@ from palermo.people.guards import coordinators, signed_in
 from palermo.protection.directory.actions.aside import StillWrongError, correct, discard, problems_of
 from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.actions.intake import BusyError, take_in_file
+from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.actions.sources import BadNameError, source_called
 from palermo.protection.directory.forms_intake import IntakeForm
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import ROW
 from palermo.protection.directory.hsds.reading import UnreadableError
+from palermo.protection.directory.hsds.schema import Problem
+from palermo.protection.directory.mending import Path as Where
 from palermo.protection.directory.mending import as_told, mended, secrecy_over, shown, wounds, written_at
 from palermo.protection.directory.models import Intake, PutAside
 from palermo.protection.directory.queries import intakes as queries
@@ -134,23 +137,20 @@ def _cannot_be_read(request: HttpRequest) -> HttpResponseBase:
 def _one_aside(request: HttpRequest, found: PutAside) -> HttpResponseBase:
     said = opened(found.pk, bytes(found.sealed))
     document = said["document"] if isinstance(said["document"], dict) else {}
-    problems, also = problems_of(said), written_at(request.POST)
+    problems, also = problems_of(said), list[Where]()
     secrecy = secrecy_over(queries.waiting_sealed(request.user))
     if request.method == "POST":
-        document = mended(document, wounds(document, problems, secrecy, also), request.POST.dict())
-        try:
-            correct(by=signed_in(request), aside=found, document=document)
-        except StillWrongError as error:
-            problems = list(error.problems)
-            messages.error(request, _("Something is still wrong. What you wrote is kept below."))
-        else:
+        as_it_came = problems
+        document, problems, also = _corrected(request, found, document, problems, secrecy)
+        if not problems:
             words = _("The entry came in. When its source says it again, it is mended in the same way.")
             messages.success(request, words)
             # What had no field of its own, such as the cell of a sheet, is set right on the entry itself.
             has_more = found.kind == "service" and not all(
-                one.is_editable for one in wounds(document, problems, secrecy)
+                one.is_editable for one in wounds(document, as_it_came, secrecy)
             )
             return redirect("directory_service", document["id"]) if has_more else redirect("directory_aside")
+        messages.error(request, _("Something is still wrong. What you wrote is kept below."))
     open_half = shown(document, problems, secrecy)
     context = {
         "aside": found,
@@ -162,6 +162,29 @@ def _one_aside(request: HttpRequest, found: PutAside) -> HttpResponseBase:
     response = _page(request, "directory/aside_one.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _corrected(
+    request: HttpRequest, found: PutAside, document: Document, problems: list[Problem], secrecy: Secrecy
+) -> tuple[Document, list[Problem], list[Where]]:
+    """Take an entry in with what was written where something is wrong, also where only the rest hid that.
+
+    Returns:
+        The entry as it is then, what is still wrong with it, and where something was written.
+    """
+    written, taken = set(written_at(request.POST)), list[Where]()
+    while True:
+        fresh = [one for one in wounds(document, problems, secrecy) if one.path in written.difference(taken)]
+        document = mended(document, fresh, request.POST.dict())
+        taken += [one.path for one in fresh]
+        try:
+            correct(by=signed_in(request), aside=found, document=document)
+        except StillWrongError as error:
+            problems = list(error.problems)
+        else:
+            return document, [], taken
+        if written.isdisjoint(one.path for one in wounds(document, problems, secrecy) if one.path not in taken):
+            return document, problems, taken
 
 
 def _name(aside: PutAside, document: Document) -> str:
