@@ -141,6 +141,20 @@ def test_a_file_comes_in_through_the_page(desk: Client, tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_who_takes_in_what_may_be_secret_reads_that_it_comes_in_so(desk: Client, tmp_path: Path) -> None:
+    path = tmp_path / "ours.csv"
+    path.write_text("Service,Telephone,Street,Confidential\nA bed,506-555-0100,12 Elm Street,maybe\n", encoding="utf-8")
+    with path.open("rb") as file:
+        desk.post(FILES, {"source": "House of Lindens", "file": file})
+    aside = PutAside.objects.get()
+    page = desk.get(f"{LIST}{aside.pk}/").content.decode()
+    assert "Taken in here, it is confidential" in page
+    assert "and change it then" not in page
+    desk.post(f"{LIST}{aside.pk}/")
+    assert [one.is_confidential for one in Location.objects.all()] == [True]
+
+
+@pytest.mark.django_db
 def test_a_file_says_what_it_does_not_tell_of_any_more(desk: Client, tmp_path: Path) -> None:
     pulled(tmp_path, [service("One"), service("Two"), service("Three")])
     last = pulled(tmp_path, [service("Two")])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client, override_settings
@@ -53,6 +55,7 @@ def pages(desk: Client) -> list[str]:
         {"phones": [{TOLD: {"number": 5}}]},
         {"minimum_age": TOLD},
         {"map": {"lat": 46.0912, "lng": -64.7699}},
+        {"lat": "46.0912", "more": {"lng": -64.7699}},
     ],
 )
 def test_a_place_is_hidden_that_an_entry_which_waits_would_hide(
@@ -117,3 +120,16 @@ def test_an_entry_without_a_name_is_called_by_its_place_in_the_file(desk: Client
     del nameless["name"], nameless["id"]
     pulled(tmp_path, [service("One"), nameless])
     assert ">#2</a>" in pages(desk)[0]
+
+
+@pytest.mark.parametrize("written", [str.upper, lambda one: UUID(one).hex])
+def test_a_hidden_place_is_hidden_however_its_id_is_written(
+    desk: Client, tmp_path: Path, written: Callable[[str], str]
+) -> None:
+    taken(place(is_confidential=True, area="Southeast"), kind="location")
+    new: Any = {**place(transportation="Behind the plover mill"), "id": written(key("home"))}
+    new["addresses"][0]["address_1"] = "9 Newplace Court"
+    pulled(tmp_path, [broken(service_at_locations=[{"id": key("v"), "location": new}])])
+    for page in pages(desk):
+        assert "Newplace" not in page
+        assert "plover" not in page

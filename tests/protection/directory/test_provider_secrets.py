@@ -16,13 +16,14 @@ from palermo.audit.models import AuditEvent
 from palermo.people.models import Role
 from palermo.protection.directory.actions.refusing import MOST_CODES, MOST_TRIES
 from palermo.protection.directory.entry.form import EntryForm
-from palermo.protection.directory.models import Change, ProviderLink, Service, State
+from palermo.protection.directory.models import Change, ProviderLink, Referral, Service, State
 from tests.protection.directory.forms import sent
 from tests.protection.directory.keeping import BEDS, Answer, address, kept, linked, signed_in, somebody, words
 from tests.protection.directory.samples import key, place, service, taken
 
 pytestmark = pytest.mark.django_db
 TELLING = "We are at 12 Quiet Lane."
+MANY = "So many new postal codes, civic numbers or points of the map cannot be written"
 
 
 @pytest.fixture
@@ -94,15 +95,15 @@ def test_many_postal_codes_at_once_are_refused_before_anybody_looks(client: Clie
     codes = [f"E1C {digit}Z3" for digit in range(MOST_CODES + 1)]
     for many in (" ".join(codes), "".join(codes).replace(" ", ""), "%20".join(codes)):
         shown = words(change(client, token, ours, description_en=many))
-        assert "More than 5 postal codes at once" in shown
+        assert MANY in shown
         assert "confidential place" not in shown
     spread = {"description_en": " ".join(codes[:3]), "description_fr": " ".join(codes[3:])}
-    assert "More than 5 postal codes" in words(change(client, token, ours, **spread))
+    assert MANY in words(change(client, token, ours, **spread))
     assert acts(link) == []
     assert not Change.objects.exists()
     five = ["E1C 0Z3", "H2J 1K4", "K3L 2M5", "J4M 3N6", "B5P 4R7"]
     packed = "".join(one + other for one, other in product(five, repeat=2))
-    assert "More than 5 postal codes" in words(change(client, token, ours, description_en=packed))
+    assert MANY in words(change(client, token, ours, description_en=packed))
     change(client, token, ours, description_en=f"We serve {', '.join(codes[:MOST_CODES])}.")
     assert Change.objects.get().state == State.APPLIED
 
@@ -112,6 +113,63 @@ def test_postal_codes_that_stand_there_already_are_not_counted(client: Client) -
     one = kept("Ours", service_at_locations=[], description=codes)
     change(client, linked()[1], one, description_en=f"{codes} and more")
     assert Change.objects.get().patch["description"] == f"{codes} and more"
+
+
+def test_postal_codes_of_a_day_are_counted_together(client: Client, ours: Service) -> None:
+    _link, token = linked()
+    codes = [f"H2J {digit}Z3" for digit in range(MOST_CODES + 1)]
+    change(client, token, ours, description_en="We serve K3L 2M5.")
+    Change.objects.update(made_at=timezone.now() - timedelta(days=2))
+    for count, code in enumerate(codes):
+        ours.refresh_from_db()
+        shown = words(change(client, token, ours, description_en=f"We serve {code}."))
+        assert (MANY in shown) is (count == MOST_CODES)
+    ours.refresh_from_db()
+    change(client, token, ours, description_en=f"We still serve {codes[MOST_CODES - 1]}.")
+    assert "still" in str(Change.objects.latest("number").patch["description"])
+
+
+@pytest.mark.parametrize(
+    ("many", "few"),
+    [
+        (" ".join(f"{one} Quiet Lane," for one in range(20, 41)), "12 beds, 9 a.m. to 5 p.m., 3 meals, 14 Quiet Lane"),
+        (" ".join(f"{one}, {chr(97 + one % 26) * 5} street" for one in range(201)), "12 Oak Street, 14 Oak Street"),
+        (" ".join(f"46.07{one},-64.77{one}" for one in range(3, 9)), "@46.0771,-64.7771; $12.50, $13.25; 506.555.0100"),
+    ],
+)
+def test_many_houses_and_points_are_refused_before_anybody_looks(
+    client: Client, ours: Service, many: str, few: str
+) -> None:
+    link, token = linked()
+    shown = words(change(client, token, ours, description_en=many))
+    assert MANY in shown
+    assert acts(link) == []
+    assert not Change.objects.exists()
+    change(client, token, ours, description_en=few)
+    assert Change.objects.get().state == State.APPLIED
+
+
+def test_codes_of_referrals_leave_a_trace_and_after_a_few_only_short_ones_are_looked_at(ours: Service) -> None:
+    user = somebody(Role.WORKER)
+    worker = signed_in(user)
+
+    def refer(code: str) -> str:
+        until = timezone.localdate() + timedelta(days=7)
+        data = {"code": code, "consent": "spoken", "until": until}
+        return words(worker.post(address("directory_refer", ours.pk), data, follow=True))
+
+    for _time in range(MOST_TRIES):
+        assert "This tells where a confidential place is." in refer("E1C 7Z3")
+    events = AuditEvent.objects.filter(act="directory.refuse")
+    assert [(one.by_id, one.about_kind, one.about_id) for one in events] == [
+        (user.pk, "people.user", str(user.pk))
+    ] * MOST_TRIES
+    assert "7Z3" not in str([one.details for one in events])
+    for code in ("E1C 7Z3", "E1C 8Z3"):
+        assert "at most 4 letters and digits" in refer(code)
+    assert events.count() == MOST_TRIES
+    refer("B-7")
+    assert Referral.objects.get().code == "B-7"
 
 
 def test_under_another_secret_every_page_says_why(client: Client, ours: Service, settings: Any) -> None:  # noqa: ANN401 - of pytest-django

@@ -14,6 +14,7 @@ from palermo.protection.directory.actions.refusing import SEALED, note_refusal
 from palermo.protection.directory.entry.form import EntryForm
 from palermo.protection.directory.forms_keeping import BedsForm
 from palermo.protection.directory.hsds.capacity import capacities_of
+from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import Change, ProviderLink, Service
 from palermo.protection.directory.words import sealed
 
@@ -24,24 +25,24 @@ _LINK_GONE = gettext_lazy(
 )
 
 
-def saved(form: EntryForm, service: Service, by: User | ProviderLink) -> bool:
-    """Change a service as the form says; False where something is wrong, which the form then tells.
+def saved(form: EntryForm, service: Service, by: User | ProviderLink) -> Document | None:
+    """Change a service as the form says, and return what that changed, which may be nothing.
+
+    None where something is wrong, which the form then tells.
 
     Raises:
         PermissionDenied: this is not for them to change.
     """
     patch = form.patch() if form.is_valid() else None
-    if patch is None:
-        return False
     try:
         if patch:
             change(by=by, service=service, patch=patch)
     except WrongChangeError as error:
         form.refuse(error.problems)
-        if isinstance(by, ProviderLink) and _tells(error) and note_refusal(link=by, service=service):
+        if isinstance(by, ProviderLink) and _tells(error) and note_refusal(by=by, service=service):
             form.add_error(None, _LINK_GONE)
-        return False
-    return True
+        return None
+    return patch
 
 
 def _tells(error: WrongChangeError) -> bool:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
-from palermo.protection.directory.actions.secrecy import Coming, Sealed, Secrecy
-from palermo.protection.directory.hsds.addresses import telling
-from palermo.protection.directory.hsds.confidential import SHOWN, is_confidential
+from palermo.protection.directory.actions.secrecy import Sealed, Secrecy
+from palermo.protection.directory.actions.waiting import said_of, secrets_in
+from palermo.protection.directory.hsds.confidential import SHOWN, is_marked
 from palermo.protection.directory.hsds.json_values import Document, Json
-from palermo.protection.directory.hsds.plain import is_id
-from palermo.protection.directory.hsds.points import point_of
+from palermo.protection.directory.hsds.points import decimals_in
 from palermo.protection.directory.hsds.schema import Problem
 from palermo.protection.directory.sealing import opened
 from palermo.protection.directory.words import sentence
@@ -26,6 +25,7 @@ HIDDEN = "…"
 """Stands where something is that nobody may read here."""
 _FIELD = "at-"
 _NO_TEXT = ("number", "integer", "boolean")
+_OF_SECRECY = ("confidential_by_address", "confidential_unclear")
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ class Wound:
     """Whether something stands there that is not shown; left empty, it stays."""
     is_text: bool
     """Whether words are wanted there, rather than a number or a yes or no."""
+    is_of_secrecy: bool = False
+    """Whether it is not certain that a place is confidential, so that it comes in as if it were."""
 
 
 def secrecy_over(waiting: Waiting) -> Secrecy:
@@ -52,36 +54,8 @@ def secrecy_over(waiting: Waiting) -> Secrecy:
     """
     sealed = Sealed()
     known = Secrecy(sealed=sealed)
-    places = [place for key, said in waiting for place in _secret(opened(key, said).get("document"), known)]
-    keys = {str(place["id"]) for place in places if is_id(str(place.get("id")))}
-    parts = [part for place in places for part in _within(place)]
-    coming = Coming(
-        keys=frozenset(map(UUID, keys)),
-        pieces=frozenset(piece for part in parts for piece in telling(part)),
-        points=frozenset(map(point_of, parts)),
-    )
-    return Secrecy(coming, sealed)
-
-
-def _secret(said: Json, known: Secrecy) -> Iterator[Mapping[str, Json]]:
-    """What of an entry is marked confidential, or is a place that is hidden."""
-    if isinstance(said, Mapping) and (is_confidential(said) or known.is_hidden(said.get("id"))):
-        yield said
-    for one in _inside(said):
-        yield from _secret(one, known)
-
-
-def _within(said: Json) -> Iterator[Mapping[str, Json]]:
-    if isinstance(said, Mapping):
-        yield said
-    for one in _inside(said):
-        yield from _within(one)
-
-
-def _inside(said: Json) -> Iterable[Json]:
-    if isinstance(said, Mapping):
-        return said.values()
-    return said if isinstance(said, list) else ()
+    secrets = (one for key, said in waiting for one in secrets_in(opened(key, said).get("document"), known.is_hidden))
+    return Secrecy(said_of(secrets), sealed)
 
 
 def wounds(
@@ -105,7 +79,8 @@ def wounds(
         is_hidden = not written and isinstance(value, str | int | float)
         is_text = not (problem.rule == "type" and problem.wanted in _NO_TEXT) and isinstance(value, str | None)
         why, name = sentence(problem) if problem.rule else "", _FIELD + json.dumps(path)
-        found.setdefault(path, Wound(name, label, written, why, is_editable, path, is_hidden, is_text))
+        is_of_secrecy = problem.rule in _OF_SECRECY
+        found.setdefault(path, Wound(name, label, written, why, is_editable, path, is_hidden, is_text, is_of_secrecy))
     return list(found.values())
 
 
@@ -142,7 +117,7 @@ def _hide_own(found: Document, secrecy: Secrecy) -> None:
     for name in list(found):
         if secrecy.given_away({name: None}):
             del found[name]
-        elif isinstance(found[name], float):
+        elif decimals_in(str(found[name])):
             found[name] = HIDDEN
 
 
@@ -159,7 +134,7 @@ def as_told(problem: Problem, secrecy: Secrecy) -> Problem:
 def _hide(said: Json, secrecy: Secrecy) -> None:
     """Leave of each confidential place within an entry only what everybody sees."""
     if isinstance(said, dict):
-        if is_confidential(said) or secrecy.is_hidden(said.get("id")) or secrecy.stands_at_one(said):
+        if is_marked(said) or secrecy.is_hidden(said.get("id")) or secrecy.stands_at_one(said):
             for name in said.keys() - SHOWN:
                 said[name] = HIDDEN
         for one in said.values():

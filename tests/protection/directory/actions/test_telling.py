@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -68,6 +69,28 @@ def test_a_street_on_the_second_line_and_a_point_are_looked_for_in_texts(text: s
     with pytest.raises(WrongEntriesError):
         taken(without("Telling", description=text))
     taken(without("Harmless", description="Ask for suite 5."))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("77 Quiet Lane Moncton NB E1C 9Q9", "Linden House 77 Quiet Lane", "77-79 Quiet Lane"),
+        *("77, Quiet Lane, Moncton", "77 Quiet Lane, Moncton NB E1C 9Q9"),
+    ],
+)
+def test_a_house_is_looked_for_without_what_stands_beside_it(line: str) -> None:
+    taken(addressed("home", line, "", is_confidential=True), kind="location")
+    with pytest.raises(WrongEntriesError):
+        taken(without("Telling", description="Come to 77 Quiet Lane."))
+    taken(without("Harmless", description="Come to 78 Quiet Street in Moncton, NB."))
+
+
+@pytest.mark.parametrize("said", [{"name": "77 Quiet Lane"}, {"transportation": "The door is at 77 Quiet Lane."}])
+def test_a_place_without_an_address_may_tell_its_house_otherwise(said: Document) -> None:
+    hidden = {**place(is_confidential=True, area="Southeast"), "addresses": [], **said}
+    with pytest.raises(WrongEntriesError):
+        taken(at(hidden, "Telling", description="At 77 Quiet Lane."))
+    taken(at(hidden, "Harmless", description="A 24 hour shelter."))
 
 
 @pytest.mark.parametrize("latitude", [46.09504, 46.09506, 46.09514])
@@ -219,3 +242,26 @@ def test_a_service_is_looked_at_anew_only_when_its_source_says_something_else() 
     taken(without("Ours", description="new"))
     assert Service.objects.get().changed_at > before
     assert Service.objects.get().document["description"] == "by a person"
+
+
+# -- What is said of a hidden place where no place stands ------------------------------------------
+
+
+@pytest.mark.parametrize("written", [str, str.upper, lambda one: UUID(one).hex])
+def test_what_an_unknown_property_says_of_a_hidden_place_is_held_back(
+    tmp_path: Path, written: Callable[[str], str]
+) -> None:
+    pulled(tmp_path, [at(secret(), "One")])
+    new = {**addressed("home", "9 Newplace Court", "E1C 7B7"), "id": written(key("home"))}
+    pulled(tmp_path, [without("Telling", description="At 9 Newplace Court"), at(place(), "One", locations=[new])])
+    assert not Service.objects.filter(document__has_key="locations").exists()
+    assert names() == ["One"]
+    assert [set(rules(one)) for one in PutAside.objects.all()] == [{"confidential"}] * 2
+    with pytest.raises(WrongChangeError):
+        change(by=somebody(), service=Service.objects.get(), patch={"near": {"deep": [new]}})
+
+
+def test_the_id_of_a_hidden_place_and_what_everybody_may_know_of_it_may_stand_anywhere() -> None:
+    taken(secret(), kind="location")
+    taken(without("One", near=[{"id": key("home"), "location_type": "physical"}]))
+    assert names() == ["One"]

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from palermo.audit.actions import record
 from palermo.people.models import User
-from palermo.protection.directory.actions.refusing import telling_words
+from palermo.protection.directory.actions.refusing import telling_code
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.schema import Problem
 from palermo.protection.directory.models import (
@@ -44,7 +44,7 @@ class NoAddressError(ValueError):
 
 
 class CodeError(ValueError):
-    """The code of a referral tells where a confidential place is, or nobody can know whether it does."""
+    """The code of a referral tells where a confidential place is, or nobody can know or looks whether it does."""
 
     def __init__(self, found: Sequence[Problem]) -> None:
         super().__init__("The code cannot be kept.")
@@ -74,7 +74,7 @@ def refer(*, by: User, service: Service, visit: ServiceAtLocation | None, code: 
     today = timezone.localdate()
     if not today <= agreed.until <= today + LONGEST:
         raise NoConsentError
-    if found := telling_words(code):
+    if found := telling_code(by, code):
         raise CodeError(found)
     made = Referral.objects.create(
         service=service,

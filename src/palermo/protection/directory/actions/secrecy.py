@@ -5,35 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from itertools import chain
 from uuid import UUID
 
 from django.db.models import Q
 
+from palermo.protection.directory.actions.forgetting import CHUNK, forget
 from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.confidential import Path, Pieces
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.parting import Record
+from palermo.protection.directory.hsds.plain import plain_id
 from palermo.protection.directory.hsds.points import At, Points
 from palermo.protection.directory.hsds.schema import Problem
-from palermo.protection.directory.models import (
-    BY_KIND,
-    Change,
-    Given,
-    Likeness,
-    Location,
-    SealedPlace,
-    ServiceAtLocation,
-    State,
-)
-from palermo.protection.directory.models.likeness import PLACE
+from palermo.protection.directory.models import BY_KIND, Change, Given, Location, SealedPlace, State
 from palermo.protection.directory.sealing import opened
 
 MOST_FRESH = 300
 """So many pieces are looked for beside all the others before they are put together with them."""
-CHUNK = 1_000
-"""So many stored records are read at once."""
 
 
 @dataclass(frozen=True)
@@ -43,15 +32,23 @@ class Coming:
     keys: frozenset[UUID] = frozenset()
     pieces: frozenset[str] = frozenset()
     points: frozenset[At | None] = frozenset()
+    theirs: frozenset[UUID] = frozenset()
+    """Those among its places that another source keeps in the open: they are so whatever this file says."""
+
+    def beside(self, other: Coming) -> Coming:
+        """These, and what something else says."""
+        both = self.keys | other.keys, self.pieces | other.pieces, self.points | other.points
+        return Coming(*both, self.theirs | other.theirs)
 
 
-def coming(places: Iterable[Record], hidden: Collection[UUID]) -> Coming:
-    """What a file says of places that it makes confidential, or that are hidden already."""
-    secret = [one for one in places if _is_secret(one, hidden)]
+def coming(places: Iterable[Record], hidden: Collection[UUID], theirs: Collection[UUID]) -> Coming:
+    """What a file says of places that it makes confidential, or that are hidden already, but for those of others."""
+    secret = [one for one in places if one.key not in theirs and _is_secret(one, hidden)]
     return Coming(
         keys=frozenset(one.key for one in secret),
         pieces=frozenset(piece for one in secret for piece in confidential.telling(one.document)),
         points=frozenset(confidential.point_of(one.document) for one in secret),
+        theirs=frozenset(theirs),
     )
 
 
@@ -94,12 +91,13 @@ class Sealed:
 class Secrecy:
     """What must not be told, as far as it is known: from what is kept, and from what came in so far."""
 
-    def __init__(self, coming: Coming = Coming(), sealed: Sealed | None = None) -> None:
+    def __init__(self, coming: Coming = Coming(), sealed: Sealed | None = None, waiting: Coming = Coming()) -> None:
         """Look up what is kept.
 
         Args:
             coming: places that the rest of a file makes confidential.
             sealed: what was opened before, where it is looked up again and again.
+            waiting: places that entries which wait would hide. What is kept was looked through when these came.
 
         Raises:
             SealedError: a sealed place does not open.
@@ -111,7 +109,8 @@ class Secrecy:
         self._points = {key: point for key, (_pieces, point) in places.items()}
         self._known = _all_of(self._pieces)
         self._known_points = set(self._points.values())
-        self._coming = coming
+        self._coming, self._ahead = coming, coming.beside(waiting)
+        self._ids = {key.hex for key in self._hidden | self._ahead.keys}
         self._touched: set[UUID] = set()
         self._newly: set[UUID] = set()
         self._opened: set[UUID] = set()
@@ -124,8 +123,8 @@ class Secrecy:
 
     def _look(self) -> None:
         """Look for the pieces and points of all places that are hidden by now."""
-        self._seen, self._fresh = self._sealed.looked_for(_all_of(self._pieces) | self._coming.pieces), Pieces()
-        self._at = Points({*self._points.values(), *self._coming.points})
+        self._seen, self._fresh = self._sealed.looked_for(_all_of(self._pieces) | self._ahead.pieces), Pieces()
+        self._at = Points({*self._points.values(), *self._ahead.points})
 
     def _look_also(self, key: UUID) -> None:
         """Look for those of one more place: beside the others, which are put together anew only now and then."""
@@ -142,18 +141,22 @@ class Secrecy:
             if one.kind != "location":
                 continue
             key = one.key
-            if _is_secret(one, self._hidden) or key in self._touched or key in self._coming.keys:
+            if key in self._coming.theirs and key not in self._hidden:
+                continue
+            if _is_secret(one, self._hidden) or key in self._touched or key in self._ahead.keys:
                 # One entry of a file may say so and another not: it is better kept than told.
                 if not confidential.is_confidential(one.document):
                     one.document["is_confidential"] = True
                 self._newly |= {key} - self._hidden
                 self._hidden.add(key)
+                self._ids.add(key.hex)
                 self._touched.add(key)
                 self._pieces[key] = self._pieces.get(key, frozenset()) | confidential.telling(one.document)
                 self._points[key] = confidential.point_of(one.document) or self._points.get(key)
                 self._look_also(key)
             elif key in self._hidden:
                 self._hidden.discard(key)
+                self._ids.discard(key.hex)
                 self._opened.add(key)
                 # Meanwhile others may tell where it is, so that they are looked at again should it be hidden once more.
                 self._known -= self._pieces.pop(key, frozenset())
@@ -168,6 +171,7 @@ class Secrecy:
                 said, _sealed = confidential.split(said)
             paths = self.given_away(said, is_place=one.kind == "location")
             paths += confidential.marked_elsewhere(one.kind, said)
+            paths += self._told_within(said, ()) if self._tells_within(said) else ()
             if one.kind == "location" and self.stands_at_one(said):
                 paths.append(("latitude",))
             for path in dict.fromkeys(paths):
@@ -190,33 +194,9 @@ class Secrecy:
         yield from _told(pieces - self._coming.pieces, points - self._coming.points, None)
 
     def forget(self) -> None:
-        """Take out of what never tells a reader anything new again what tells where a place is that is sealed now.
-
-        These are changes that never apply again, and how far apart services are of which one is given there.
-        """
-        self._forget_distances()
+        """Take out of what never tells a reader anything new again what tells where a place is that is sealed now."""
         words, at = self._of_touched()
-        pieces, points = Pieces(words), Points(at)
-
-        def told(said: Document) -> bool:
-            return bool(confidential.given_away(said, pieces, points=points))
-
-        ended = Change.objects.filter(state__in=[State.DECLINED, State.UNDONE]) if pieces else Change.objects.none()
-        for one in ended.iterator(CHUNK):
-            kept = {name: said for name, said in one.patch.items() if not told({name: said})}
-            reason = "" if told({"reason": one.reason}) else one.reason
-            if (kept, reason) != (one.patch, one.reason):
-                one.patch, one.reason = kept, reason
-                one.save(update_fields=["patch", "reason"])
-
-    def _forget_distances(self) -> None:
-        visits = ServiceAtLocation.objects.filter(location__in=self._newly) if self._newly else ()
-        services = {visit.service_id for visit in visits}
-        pairs = Likeness.objects.filter(Q(first__in=services) | Q(second__in=services)) if services else ()
-        for one in pairs:
-            reasons = [said for said in one.reasons if not (isinstance(said, list) and said[:1] == [PLACE])]
-            if reasons != one.reasons:
-                Likeness.objects.filter(pk=one.pk).update(reasons=reasons)
+        forget(self._newly, Pieces(words), Points(at))
 
     def _of_touched(self) -> tuple[frozenset[str], set[At | None]]:
         """What the places that are sealed by now tell of where they are, and did not tell before."""
@@ -230,16 +210,36 @@ class Secrecy:
         return confidential.given_away(said, self._seen, self._fresh, points=self._at, is_place=is_place)
 
     def is_hidden(self, identifier: Json) -> bool:
-        """Whether this is the id of a confidential place, or of one that is about to be."""
-        return str(identifier).lower() in self._hidden_ids
+        """Whether this is the id of a confidential place, or of one that is about to be, however it is written."""
+        return plain_id(identifier) in self._ids
+
+    def _tells_within(self, said: Json) -> bool:
+        """Whether there is a hidden place within an entry. Every entry is looked through."""
+        if isinstance(said, dict):
+            said = [*said.values()]
+        for one in said if isinstance(said, list) else ():
+            if isinstance(one, dict) and "id" in one and plain_id(one["id"]) in self._ids:
+                return True
+            if isinstance(one, (dict, list)) and self._tells_within(one):
+                return True
+        return False
+
+    def _told_within(self, said: Json, path: Path) -> Iterator[Path]:
+        """Where more is said of a hidden place than everybody may know, within an entry and not as a place."""
+        inside: Iterable[tuple[str | int, Json]] = ()
+        if isinstance(said, Mapping):
+            inside = said.items()
+        elif isinstance(said, list):
+            inside = enumerate(said)
+        for step, one in inside:
+            if isinstance(one, Mapping) and self.is_hidden(one.get("id")) and not one.keys() <= confidential.SHOWN:
+                yield (*path, step)
+            elif isinstance(one, Mapping | list):
+                yield from self._told_within(one, (*path, step))
 
     def stands_at_one(self, said: Mapping[str, Json]) -> bool:
         """Whether the point of something is that of a confidential place."""
         return self._at.near(confidential.point_of(said))
-
-    @cached_property
-    def _hidden_ids(self) -> frozenset[str]:
-        return frozenset(map(str, self._hidden | self._coming.keys))
 
 
 def has_changed(since: datetime) -> bool:
@@ -253,8 +253,9 @@ def _told(words: frozenset[str], at: set[At | None], since: datetime | None) -> 
     """Which records tell where a place is, by the pieces of its address or by its point."""
     pieces, points = Pieces(words), Points(at)
     # Where a feed only says again what is hidden already, nothing of what is kept has to be read.
-    kinds = BY_KIND if pieces else {"location": Location} if points else {}
-    for kind, model in kinds.items():
+    if not pieces and not points:
+        return
+    for kind, model in BY_KIND.items():
         records = model._default_manager.filter(changed_at__gt=since) if since else model._default_manager.all()
         for key, document in records.values_list("pk", "document").iterator(CHUNK):
             paths = confidential.given_away(document, pieces, points=points, is_place=kind == "location")
@@ -262,8 +263,7 @@ def _told(words: frozenset[str], at: set[At | None], since: datetime | None) -> 
                 paths.append(("latitude",))
             for path in paths:
                 yield Problem((kind, str(key), *path), "confidential", kind)
-    if pieces:
-        yield from _told_beside(pieces, points, since)
+    yield from _told_beside(pieces, points, since)
 
 
 def _told_beside(pieces: Pieces, points: Points, since: datetime | None) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from palermo.protection.directory.actions.checking import Wrong, WrongEntriesErr
 from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.actions.storing import store
+from palermo.protection.directory.actions.waiting import Waiting
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.policies import may_keep
 
@@ -45,7 +46,7 @@ def take_in(*, by: User, kind: str, documents: Iterable[Document]) -> Taken:
     taken, wrong = Taken(), []
     with transaction.atomic():
         one_at_a_time()
-        secrecy = Secrecy()
+        secrecy = Secrecy(waiting=Waiting().places())
         numbered = enumerate(documents, start=1)
         while batch := list(islice(numbered, BATCH)):
             right = []
