@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from palermo.protection.directory.hsds.addresses import all_codes_in, codes_in, is_shared, telling
+from palermo.protection.directory.hsds.addresses import all_codes_in, codes_in, is_shared, telling, told_in
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,74 @@ def test_a_civic_number_and_a_word_tell_a_house_whatever_the_unit_is(line: str, 
 
 
 @pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ("77, rue Calme, Moncton", ["77ruecalme"]),
+        ("Maison du Tilleul, 77, rue Calme, Moncton", ["77ruecalme"]),
+        ("77 rue Calme Moncton (N.-B.)", ["77ruecalme"]),
+        ("Linden House 77 Quiet Lane", ["77quietlane"]),
+        ("Building 4 77 Quiet Lane", ["77quietlane"]),
+        ("77 Quiet Lane Rear Door", ["77quietlanereardoor", "77quietlane"]),
+        ("77-79 Quiet Lane", ["79quietlane", "77quietlane"]),
+        ("77 – 79 Quiet Lane", ["79quietlane", "77quietlane"]),
+        ("77 et 79, rue Calme", ["79ruecalme", "77ruecalme"]),
+        ("8-10 Quiet Lane", ["10quietlane", "8quietlane"]),
+        ("Suite 10-12 Quiet Lane", ["12quietlane"]),
+        ("101-1200 Quiet Lane", ["1200quietlane"]),
+        ("77 Quiet Lane Moncton NB E1C 9Q9", ["77quietlane", "e1c9q9"]),
+        ("77 Quiet Lane, Moncton NB E1C 9Q9", ["77quietlane", "e1c9q9"]),
+        ("77 Quiet Lane Moncton, New Brunswick, Canada E0A 1A0", ["77quietlane"]),
+        ("Quiet Lane, 12, Moncton", ["quietlane12"]),
+        ("12 Old Moncton Road", ["12oldmonctonroad"]),
+        ("12, rue de Moncton", ["12ruedemoncton"]),
+        ("12 Moncton", ["12moncton"]),
+        ("12 Fort St. John Road", ["12fortstjohnroad"]),
+        ("12 rue St-Jean", ["12ruestjean"]),
+        ("12 Main Street West", ["12mainstreetwest"]),
+    ],
+)
+def test_what_stands_before_a_house_and_behind_its_street_hides_it_not(line: str, pieces: list[str]) -> None:
+    assert list(telling({"address_1": line, "city": "Moncton", "state_province": "NB"})) == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Door at 77 Quiet Lane, ring twice", ["77quietlane"]),
+        ("Go to 77-79 Quiet Lane", ["79quietlane", "77quietlane"]),
+        ("Bus 12 Main Street stop, then 77 Quiet Rd. N.", ["77quietrdn"]),
+        ("https://maps.example/?q=77%20Quiet+Lane", ["77quietlane"]),
+        ("77, rue Calme est un refuge", ["77ruecalme"]),
+        ("Au 12 rue de l’Église, derrière", ["12ruedeleglise"]),
+        ("12, rue du Vieux Pont", ["12rueduvieuxpont"]),
+        ("10, place du Marché", ["10placedumarche"]),
+        ("12 3e Avenue", ["123eavenue"]),
+        ("At 1234 Route 132", ["1234route132"]),
+        ("Behind the mill, E1C 9Q9", ["e1c9q9"]),
+    ],
+)
+def test_a_text_tells_houses_and_postal_codes_in_passing(text: str, pieces: list[str]) -> None:
+    assert list(told_in(text)) == pieces
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "A 24 hour safe place, with a 24/7 crisis drive",
+            "12 beds for women. Drive carefully",
+            "5 blocks from Main St",
+        ),
+        *("7 days a week on Main Street", "Call 506-555-0142 way before", "10 private rooms, 3 workers at court"),
+        *("Since 1995 our street outreach", "12 lits, 24 h sur 24", "1 place de stationnement", "12 places"),
+        *("prendre l’autobus 51 rue Mountain", "PO Box 40, Main Street", "Suite 5, Quiet Lane", "E0A 1A0", "Room 12"),
+    ],
+)
+def test_what_is_counted_is_no_house(text: str) -> None:
+    assert list(told_in(text)) == []
+
+
+@pytest.mark.parametrize(
     "line",
     [
         *("PO Box 40", "P.O. Box 40", "C.P. 40", "Case postale 40", "Bag 5000", "General Delivery", "Poste restante"),
@@ -54,7 +122,7 @@ def test_a_number_and_a_street_on_two_lines_tell_a_house() -> None:
 
 
 def test_a_postal_code_tells_a_place_in_town_and_none_in_the_country() -> None:
-    assert list(telling({"postal_code": "E1C 4Z3", "canadian_postal_code": "e1c4z3"})) == ["e1c4z3", "e1c4z3"]
+    assert list(telling({"postal_code": "E1C 4Z3", "canadian_postal_code": "e1c4z3"})) == ["e1c4z3"]
     for code in ("E0A 1A0", "90210", "n/a", "unknown", "E1C"):
         assert list(telling({"postal_code": code})) == []
     assert list(telling({"postal_code": "SW1A 1AA"})) == ["sw1a1aa"]

@@ -144,3 +144,15 @@ def test_only_the_nearest_words_are_taken_for_one_with_an_error() -> None:
 
 def test_words_that_say_nothing_are_left_out() -> None:
     assert [sorted(one) for one in words_of("J’ai besoin d’un médecin")] == [["medecin"]]
+
+
+def test_words_that_say_nothing_are_kept_where_there_are_no_others() -> None:
+    assert [min(one) for one in words_of("Chez Nous")] == ["chez", "nous"]
+    assert words_of("?!") == []
+
+
+def test_of_phrases_that_are_as_long_the_one_with_more_words_is_meant() -> None:
+    known = vocabulary({"a": ["want to die"], "b": ["want me to die"]})
+    assert known.meant("they want me to die") == ["b"]
+    assert known.says("a", "they want me to go and I want to die")
+    assert not known.says("a", "they want me to die")

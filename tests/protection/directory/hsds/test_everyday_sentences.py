@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from palermo.protection.directory.queries.needs import meant
+from palermo.protection.directory.queries.needs import calls, meant
 
 FIRST = {
     "safe-place": [
@@ -14,6 +14,11 @@ FIRST = {
         "chum", "je suis pognée", "chu pognée icitte", "itinérance", "à la rue", "froid", "j'ai frette", "linge",
         "mendicité", "il me bat", "mon chum me frappe", "jpeux pas sortir", "il veut pas que je parte", "j'ai faim",
         "jsais pas où dormir à soir", "refuge pour hommes", "il m'a mis à porte", "j'ai peur de mon chum",
+        "he will find me", "he found me", "he's looking for me", "il va me retrouver", "they keep me here",
+        "he is holding me", "held against my will", "he locked the door", "he beets me", "havent eaten in 2 days",
+        "un gars me retient", "ils me gardent ici", "la porte est barrée", "retenue contre mon gré",
+        "jai pas le droit de sortir", "they want my kidney", "trafic d'organes", "he makes me sleep with men",
+        "il veut me tuer", "j'ai peur de mourir", "je veux plus vivre avec lui", "i dont want to die",
     ],
     "talk": [
         "anxiety", "depression", "PTSD", "nightmares", "blackmail", "sextortion", "interpreter", "translation",
@@ -22,6 +27,7 @@ FIRST = {
         "cauchemars", "anxiété", "dépression", "sextorsion", "photos nues", "chantage", "interprète", "j'ai honte",
         "jsuis pu capable", "jfile pas", "je me sens sale", "j'ai des idées noires", "crise de panique", "j'en peux pu",
         "chu tannée de vivre", "jai besoin de jaser", "cercle de guérison", "je comprends pas le français",
+        "i cant anymore", "I'm done", "988", "9-8-8",
     ],
     "lawyer": [
         "jail", "prison", "i signed a contract", "fines i cant pay", "peace bond", "can i get my record erased",
@@ -56,6 +62,9 @@ FIRST = {
         "my kid sent a naked picture", "my 15 year old has an older boyfriend", "i ran away from my foster home",
         "DPJ", "la DPJ a pris mes enfants", "ma fille est en fugue", "on recrute ma fille sur snap", "centre jeunesse",
         "mon fils vend de la drogue", "couches pour bébé",
+        "under 18", "im under 18", "I'm 15", "17 yo girl", "15yo", "i'm 12", "im 16 and scared", "my 5 year old",
+        "le chum de ma mère me touche", "my moms boyfriend touches me", "mon beau-père me touche",
+        "moins de 18 ans", "j'ai 12 ans", "j'ai seize ans", "15 ans",
     ],
     "going-home": [
         "i want to go back to my rez", "want to go back to my community", "plane ticket to mexico",
@@ -78,6 +87,12 @@ BESIDES = [
     ("no money to go home", "going-home"), ("accident de travail", "doctor"),
     ("custody of my children", "child"), ("garde de mes enfants", "child"), ("ma fille a disparu", "police"),
     ("my cousin disappeared in winnipeg", "police"), ("he takes all my money", "leaving-sex-trade"),
+    ("they make me do things with men", "leaving-sex-trade"), ("he makes me sleep with men", "leaving-sex-trade"),
+    ("i have to sleep with his friends", "leaving-sex-trade"), ("jveux que ca arrete", "talk"),
+    ("je dois coucher pour payer", "leaving-sex-trade"), ("they want my kidney", "doctor"),
+    ("trafic d'organes", "police"), ("un gars me retient", "police"), ("he will find me", "police"),
+    ("i dont want to be here anymore", "talk"), ("boss touching me", "wages"),
+    ("boss touching me", "talk"), ("mon boss me touche", "police"),
     ("sex traficking", "leaving-sex-trade"), ("mon mari me bat et j'ai pas de statut", "immigration"),
     ("mon permis est lié à mon employeur", "immigration"), ("jai pas de papiers pis chu enceinte", "doctor"),
 ]  # fmt: skip
@@ -85,6 +100,20 @@ BESIDES = [
 CALLS_FOR_HELP = [
     "help", "HELP!!", "help me", "pls help me", "SOS", "help plz cant talk", "he took my phone", "victim",
     "aide", "aidez-moi", "aidez moi svp", "aide moi stp", "au secours", "à l'aide", "j'ai besoin d'aide", "secours",
+]  # fmt: skip
+
+OF_SUICIDE = [
+    "i want to die", "kill myself", "je veux mourir", "me tuer", "i want to end it all", "help i wanna die", "suisidal",
+    "hang myself", "i wish i was dead", "better off dead", "dont wanna live", "I don’t want to live anymore",
+    "tired of living", "not worth living", "want to jump off a bridge", "i dont want to be here anymore", "988",
+    "je veux plus vivre", "jveux pu vivre", "pu le gout de vivre", "je veux disparaître", "jveux crever", "me pendre",
+    "j'ai essayé de me tuer", "je suis pu capable de vivre", "en finir", "il me bat et je veux mourir",
+]  # fmt: skip
+NOT_OF_SUICIDE = [
+    "", "he will kill me", "il va me tuer", "il veut me tuer", "i dont want to die", "he wants me to die", "crevée",
+    "j'ai peur de mourir", "mourir de faim", "je veux plus vivre avec lui", "dont want to live with him",
+    "en finir avec lui", "en finir avec la prostitution", "my mother died", "live in caregiver", "ma fille a disparu",
+    "i want to kill him", "i want to live in canada", "depressed", "jveux que ca arrete",
 ]  # fmt: skip
 
 
@@ -103,12 +132,20 @@ def test_a_call_for_help_is_offered_safety_a_listener_and_the_police(said: str) 
     assert [one["code"] for one in meant(said)] == ["safe-place", "talk", "police"]
 
 
-@pytest.mark.parametrize(
-    "said",
-    ["i want to die", "kill myself", "je veux mourir", "me tuer", "i want to end it all", "help i wanna die"],
-)
-def test_who_thinks_of_dying_is_still_offered_somebody_to_talk_to_first(said: str) -> None:
+@pytest.mark.parametrize("said", OF_SUICIDE)
+def test_who_thinks_of_dying_is_offered_somebody_to_talk_to_first_and_the_helpline(said: str) -> None:
     assert meant(said)[0]["code"] == "talk"
+    assert [one["number"] for one in calls(said)] == ["911", "9-8-8", "1-833-900-1010"]
+
+
+@pytest.mark.parametrize("said", [*NOT_OF_SUICIDE, *CALLS_FOR_HELP, *FIRST["wages"], *FIRST["lawyer"]])
+def test_the_helpline_for_suicide_is_offered_to_nobody_else(said: str) -> None:
+    assert [one["number"] for one in calls(said)] == ["911", "1-833-900-1010"]
+
+
+@pytest.mark.parametrize("said", ["retenue contre mon gré", "jai pas le droit de sortir", "jveux que ca arrete"])
+def test_what_only_sounds_like_money_or_a_court_means_neither(said: str) -> None:
+    assert not {"wages", "lawyer"} & {one["code"] for one in meant(said)}
 
 
 @pytest.mark.parametrize(

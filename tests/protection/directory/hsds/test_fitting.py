@@ -27,6 +27,30 @@ def test_a_language_is_known_by_code_and_by_name(written: str) -> None:
     assert language_code(written) == "tl"
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("fr-CA", "fr"), ("fr_CA", "fr"), ("EN-ca", "en"), ("zh-Hans", "zh"), ("zh-Hans-CN", "zh"),
+        ("ikt-x-inuvialu", "ikt-x-inuvialu"), ("Oji-Cree", "ojs"), ("Innu-aimun", "moe"), ("xx-CA", ""),
+        ("Mandarin Chinese", "zh"), ("Chinese (Cantonese)", "yue"), ("English and French", ""),
+    ],
+)  # fmt: skip
+def test_a_language_is_known_with_its_region_or_script(written: str, code: str) -> None:
+    assert language_code(written) == code
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("English and French", ["en", "fr"]), ("anglais et français", ["en", "fr"]), ("English, French", ["en", "fr"]),
+        ("Spanish/French", ["es", "fr"]), ("Chinese (Mandarin)", ["zh"]), ("Chinese (Cantonese)", ["yue"]),
+        ("Stoney (Nakoda)", ["sto"]), ("French (on request)", ["fr"]), ("Klingon and Vulcan", []),
+    ],
+)  # fmt: skip
+def test_several_languages_in_the_name_of_one_are_all_spoken(written: str, codes: list[str]) -> None:
+    assert marks_of({"languages": [{"name": written}]}) == [f"speaks:{code}" for code in codes]
+
+
 def test_each_way_to_write_a_language_means_one() -> None:
     assert language_code("langue des signes quebecoise") == language_code("LSQ") == "fcs"
     assert language_code("Klingon") == language_code("") == ""

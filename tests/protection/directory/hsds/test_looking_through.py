@@ -165,6 +165,43 @@ def test_a_point_is_found_in_texts_and_among_numbers() -> None:
     assert given_away(own, points=points, is_place=True) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "path"),
+    [
+        ({"map": {"lat": "46.09505", "lng": "-64.796"}}, ("map",)),
+        ({"map": {"lat": {"v": 46.09505}, "lng": {"v": -64.796}}, "other": [45.5, 12.25]}, ("map",)),
+        ({"map": {"lat": 46.09505, "zoom": 12.5, "lng": -64.796}}, ("map",)),
+        ({"map": {"46.09505": -64.796}}, ("map",)),
+        ({"notes": [{"text": "46,09505 ; -64,7960"}]}, ("notes", 0, "text")),
+        ({"lat": "46.09505", "more": {"lng": -64.796}}, ()),
+        (
+            {
+                "metadata": [
+                    {"field_name": "latitude", "previous_value": "46.09505", "last_action_date": "2026-01-01"},
+                    {"field_name": "longitude", "previous_value": "-64.796", "last_action_date": "2026-01-01"},
+                ]
+            },
+            ("metadata",),
+        ),
+    ],
+)
+def test_a_point_is_found_in_two_texts_or_objects_and_told_where_both_are(
+    said: dict[str, Json], path: tuple[str | int, ...]
+) -> None:
+    assert given_away(said, points=Points([(46.09505, -64.796)])) == [path]
+    assert given_away(said, points=Points([(46.0957, -64.796)])) == []
+
+
+def test_a_place_tells_its_house_in_all_that_is_sealed_of_it_and_in_nothing_that_is_shown() -> None:
+    house = "At 12 Quiet Lane, E1C 4Z3"
+    for said in (
+        {"name": house}, {"transportation": house}, {"addresses": [{"attention": house}]}, {"url": "x/?q=12+Quiet+Ln"}
+    ):  # fmt: skip
+        assert next(iter(telling(said))).startswith(("12quiet", "e1c4z3")), said
+    assert telling({"area": house, "accessibility": [{"description": house}], "is_confidential": True}) == frozenset()
+    assert telling({"id": "12345678-e1c4-b300-0000-000000000000", "name": "24 hour safe place"}) == frozenset()
+
+
 def test_only_in_its_own_postal_address_may_a_place_share_a_postal_code() -> None:
     pieces = Pieces(["e1c4z3", "12quietlane"])
     address: dict[str, Json] = {"postal_code": "E1C 4Z3", "canadian_postal_code": "E1C 4Z3"}

@@ -90,6 +90,28 @@ from palermo.protection.directory.hsds.places import (
         ("Vancouver Island", "Vancouver Island (BC)"),
         ("Thompson", "Thompson (MB)"),
         ("Deer Lake", "Deer Lake (NL)"),
+        ("Niagara", "Niagara Region (ON)"),
+        ("Niagara ON", "Niagara Region (ON)"),
+        ("Trenton", "Trenton (ON)"),
+        ("Trenton, Ontario", "Trenton (ON)"),
+        ("Grand Falls NL", "Grand Falls-Windsor (NL)"),
+        ("Millbrook NS", "Millbrook (NS)"),
+        ("the Sault", "Sault Ste. Marie (ON)"),
+        ("Soo", "Sault Ste. Marie (ON)"),
+        ("Rouyn", "Rouyn-Noranda (QC)"),
+        ("Ste-Agathe", "Sainte-Agathe-des-Monts (QC)"),
+        ("Portage", "Portage la Prairie (MB)"),
+        ("New West", "New Westminster (BC)"),
+        ("north van", "North Vancouver (BC)"),
+        ("Fort Mac", "Fort McMurray (AB)"),
+        ("wpg", "Winnipeg (MB)"),
+        ("NDG", "Notre-Dame-de-Grâce (QC)"),
+        ("Rama", "Rama (ON)"),
+        ("Whitefish River", "Whitefish River (ON)"),
+        ("Tsuut’ina", "Tsuut'ina (AB)"),
+        ("Indian Brook", "Sipekne'katik (NS)"),
+        ("Conne River", "Miawpukek (NL)"),
+        ("New Aiyansh", "Gitlaxt'aamiks (BC)"),
     ],
 )
 def test_people_write_places_in_many_ways(said: str, label: str) -> None:
@@ -116,6 +138,9 @@ def test_what_is_no_place_is_none(said: str) -> None:
         ("Sackville, Tantramar", ["Tantramar (NB)", "Sackville (NB)"]),
         ("Moncton, Ontario", ["Moncton (NB)"]),
         ("Scarborogh", ["Scarborough (ON)"]),
+        ("Rankin", ["Rankin Inlet (NU)", "Franklin (QC)"]),
+        ("Sioux, Ontario", ["Sioux Lookout (ON)"]),
+        ("KOA", ["K0A (ON)"]),
     ],
 )
 def test_a_name_that_no_place_bears_is_only_asked_about(said: str, labels: list[str]) -> None:
@@ -204,7 +229,7 @@ def test_a_postal_code_that_is_begun_or_mistyped_says_its_area(said: str, label:
 
 
 @pytest.mark.parametrize(
-    "said", ["Mill River", "Box 5", "Hill 1", "Kim", "Job", "Till", "Tom 0", "Bob Lil", "K1A0B12", "Sol 5 A"]
+    "said", ["Mill River", "Box 5", "Hill 1", "Kim", "Mom", "Till", "Tom 0", "Bob Lil", "K1A0B12", "Sol 5 A"]
 )
 def test_words_are_no_postal_codes(said: str) -> None:
     assert not {place.name for place in [*found(said), *nearly(said)]} & {area.upper() for area in _areas()}
@@ -227,6 +252,9 @@ def test_names_are_listed_by_hand_once_with_a_place_or_a_point() -> None:
 def test_a_name_that_several_provinces_have_is_told_for_each() -> None:
     assert {place.province for place in found("Windsor")} >= {"ON", "QC", "NS"}
     assert found("Windsor")[0].province == "ON"
+    assert [place.province for place in found("Trenton")] == ["ON", "NS"]
+    assert [place.province for place in found("Grand Falls")] == ["NB", "NL"]
+    assert {place.province for place in found("Millbrook")} == {"NS", "ON"}
 
 
 def test_the_capital_of_every_province_and_territory_is_known_where_it_is() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palermo.protection.directory.hsds.json_values import Json
-from palermo.protection.directory.hsds.points import Points, point_of
+from palermo.protection.directory.hsds.points import Points, halves_in, point_of
 
 LATITUDES, LONGITUDES = st.floats(42, 83), st.floats(-141, -52)
 
@@ -33,15 +33,41 @@ def test_no_edge_lies_between_two_points_of_one_house(latitude: float) -> None:
         "https://maps.example/data=!3d46.09505!4d-64.796",
         "46.0951° N, 64.7960° W",
         '{"coordinates": [-64.796, 46.09505]}',
+        "46,09505 ; -64,7960",
+        "46.09505 (zoom 12.5) -64.796",
+        "was 46.09505, is 46.1; was -64.796, is -64.8",
     ],
 )
 def test_a_point_is_found_in_words_and_in_links(text: str) -> None:
     assert Points([(46.09505, -64.796)]).stand_in(text)
 
 
-@pytest.mark.parametrize("text", ["46.09505", "46.09505 and 12.50", "46.1, -64.8", "46.19505,-64.796", ""])
+@pytest.mark.parametrize(
+    "text", ["46.09505", "46.09505 and 12.50", "46.1, -64.8", "46.19505,-64.796", "46,095 of 64,796 people", ""]
+)
 def test_half_a_point_and_another_one_are_none(text: str) -> None:
     assert not Points([(46.09505, -64.796)]).stand_in(text)
+
+
+def test_the_corners_of_an_outline_make_no_points_with_far_ones() -> None:
+    corners = [number for step in range(40) for number in (46.09 + step * 0.0005, 64.8 + step * 0.0005)]
+    assert Points([(corners[20], -corners[21])]).are_among(corners)
+    far = Points([(corners[0], -corners[21])])
+    assert far.are_among(corners[:22])
+    assert not far.are_among(corners)
+    assert far.may_stand_in(" ".join(map(str, corners)))
+
+
+@given(st.lists(st.tuples(LATITUDES, LONGITUDES), min_size=1, max_size=4), st.integers(0, 3))
+def test_the_quick_look_finds_whatever_the_long_one_does(some: list[tuple[float, float]], which: int) -> None:
+    points = Points([some[which % len(some)]])
+    text = " ".join(f"{number:.8f}" for point in some for number in point)
+    assert points.stand_in(text) <= points.may_stand_in(text)
+    assert points.may_stand_in(text)
+
+
+def test_each_number_that_may_be_half_of_a_point_is_counted() -> None:
+    assert halves_in("46.09505 z1.5 -64.796, 46,0951 and 12.50, 1200.555, 2026-01-01") == {46.09505, 64.796, 46.0951}
 
 
 @pytest.mark.parametrize("said", [None, "46.1", 10**400, 1e300, 91, True])

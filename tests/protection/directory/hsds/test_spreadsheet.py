@@ -119,6 +119,12 @@ def test_rows_of_one_service_are_told_apart_by_their_streets(tmp_path: Path) -> 
     assert [row.document for row in turned] == [found[1].document, found[0].document]
 
 
+def test_a_first_row_with_a_remark_on_its_address_is_no_second_row_of_headings(tmp_path: Path) -> None:
+    heads = ["Organization", "Service", "Street", "Notes"]
+    found = read(table(tmp_path, heads, ["House", "Bed", "1 A St", "Do not publish the address"]))
+    assert [row.document is not None for row in found] == [True]
+
+
 def test_a_place_that_one_of_two_rows_hides_is_hidden(tmp_path: Path) -> None:
     heads = ["Organization", "Service", "Street", "Confidential"]
     first, second = read(table(tmp_path, heads, ["House", "Bed", "1 A St", ""], ["House", "Bed", "1 A St", "yes"]))

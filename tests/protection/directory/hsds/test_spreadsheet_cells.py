@@ -62,44 +62,6 @@ def test_what_is_doubted_is_kept_where_it_can_be(tmp_path: Path) -> None:
     assert small(tmp_path, "Status", "who knows")[0]["status"] == "inactive"
 
 
-@pytest.mark.parametrize("text", ["maybe", "yes", "x", "oui", "see Ann"])
-def test_a_place_is_confidential_unless_it_is_clearly_not(tmp_path: Path, text: str) -> None:
-    assert small(tmp_path, "Confidential", text)[0]["service_at_locations"][0]["location"]["is_confidential"] is True
-    assert "service_at_locations" not in small(tmp_path, "Confidential", "no")[0]
-    found = small(tmp_path, "Adresse", "Adresse confidentielle")[0]
-    assert found["service_at_locations"][0]["location"]["is_confidential"] is True
-
-
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "Is the address confidential?", "Undisclosed", "Private address", "Hidden address", "Secret address",
-        "Lieu secret", "Adresse privée", "Confidentiality of the place", f"Is this a confidential address, {'x' * 80}?",
-    ],
-)  # fmt: skip
-def test_a_heading_says_in_many_ways_that_an_address_is_a_secret(tmp_path: Path, heading: str) -> None:
-    found, doubted = small(tmp_path, heading, "yes")
-    assert found["service_at_locations"][0]["location"]["is_confidential"] is True
-    assert "service_at_locations" not in small(tmp_path, heading, "no")[0]
-    assert not any(code.startswith("heading") for code, *_rest in doubted)
-
-
-@pytest.mark.parametrize(
-    "heading", ["Secrétariat", "Private practice", "Hidden fees", "Publications", "Public transport"]
-)
-def test_other_headings_say_nothing_of_secrets(tmp_path: Path, heading: str) -> None:
-    found, doubted = small(tmp_path, heading, "yes")
-    assert "service_at_locations" not in found
-    assert ("heading_unknown", heading, "yes") in doubted
-
-
-@pytest.mark.parametrize("street", ["3 Hidden Valley Road", "5 Secret Cove Rd", "Public Square 4", "1, rue Privée"])
-def test_streets_that_are_called_so_are_streets(tmp_path: Path, street: str) -> None:
-    found, doubted = small(tmp_path, "Street", street)
-    assert found["service_at_locations"][0]["location"]["addresses"][0]["address_1"] == street
-    assert not any(code.startswith("confidential") for code, *_rest in doubted)
-
-
 @pytest.mark.parametrize(
     ("text", "phones"),
     [

@@ -136,16 +136,23 @@ class Vocabulary:
         enough = max(scores.values(), default=0.0) / 3
         return sorted((code for code in scores if scores[code] >= enough > 0), key=lambda code: -scores[code])
 
+    def says(self, code: str, said: str) -> bool:
+        """Whether any of these words mean the thing of this code, whatever the others mean."""
+        return any(code in one.codes for one in self._found(_split(_NOT.sub("", said))))
+
     def _found(self, spoken: Sequence[_Word]) -> Iterator[_Found]:
-        """What is meant from left to right, the longest phrases first."""
+        """What is meant from left to right, the longest phrases first, and among these those of the most words."""
         place = 0
         while place < len(spoken):
             word = spoken[place]
             here = [
-                (one.end(spoken, place), one) for variant in word.variants for one in self._by_first.get(variant, [])
+                ((one.end(spoken, place), len(one.words)), one)
+                for variant in word.variants
+                for one in self._by_first.get(variant, [])
             ]
-            end = max((end for end, _one in here), default=0)
-            known = [one for at, one in here if at == end] if end else self._mistyped(word)
+            longest = max((reach for reach, _one in here), default=(0, 0))
+            end = longest[0]
+            known = [one for reach, one in here if reach == longest] if end else self._mistyped(word)
             end = end or place + 1
             if known:
                 yield _found_in(spoken[place:end], known)
@@ -192,8 +199,12 @@ def vocabulary(words: Mapping[str, Iterable[str]]) -> Vocabulary:
 
 
 def words_of(said: str) -> list[frozenset[str]]:
-    """The words of a text that say something, each as it may be looked for: by its stem in either language."""
-    return [_forms(word) for word in _each(said) if word not in _EMPTY]
+    """The words of a text that say something, each as it may be looked for: by its stem in either language.
+
+    Where none does, it is all of them: a house may be called “Chez nous”.
+    """
+    words = _each(said)
+    return [_forms(word) for word in [word for word in words if word not in _EMPTY] or words]
 
 
 def nearly(variants: Iterable[str], known: Iterable[str]) -> list[str]:

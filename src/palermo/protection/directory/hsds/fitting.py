@@ -7,6 +7,7 @@ everybody. Only a language has to be named.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,6 +20,10 @@ GENDERS = ("women", "men", "two-spirit", "trans", "non-binary")
 """The genders of the Canadian profile."""
 ADULT = 18
 """The age from which somebody is no longer a child (Convention on the Rights of the Child, article 1)."""
+_REGIONAL = re.compile(r"\s*([a-z]{2,3})[-_][a-z0-9_-]+\s*", re.IGNORECASE)
+"""The code of a language with what follows it in a language tag: its script or region, as in fr-CA (BCP 47)."""
+_BETWEEN = re.compile(r"[,;/&()]|\s(?:and|et)\s", re.IGNORECASE)
+"""What stands between several languages that are written as the name of one."""
 _FILE = Path(__file__).resolve().parents[1] / "data" / "languages.json"
 
 
@@ -79,7 +84,15 @@ def languages() -> list[dict[str, str]]:
 @lru_cache(maxsize=1_000)
 def language_code(said: str) -> str:
     """The code of a language by its code or name in either language; empty where it is none of those known."""
-    return _known().get(plain(said), "")
+    regional = _REGIONAL.fullmatch(said)
+    return _known().get(plain(said), "") or (_known().get(regional[1].lower(), "") if regional else "")
+
+
+@lru_cache(maxsize=1_000)
+def _codes_in(said: str) -> tuple[str, ...]:
+    """The codes of the languages that are written in the place of one, such as “English and French”."""
+    code = language_code(said)
+    return (code,) if code else tuple(code for part in _BETWEEN.split(said) if (code := language_code(part)))
 
 
 def _codes(said: Mapping[str, Json]) -> Iterator[str]:
@@ -88,9 +101,7 @@ def _codes(said: Mapping[str, Json]) -> Iterator[str]:
     for one in entries:
         if isinstance(one, Mapping):
             names = (str(one.get(name) or "") for name in ("code", "name", "name_fr"))
-            code = next((code for name in names if (code := language_code(name))), "")
-            if code:
-                yield code
+            yield from next((codes for name in names if (codes := _codes_in(name))), ())
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
@@ -36,6 +37,8 @@ _OFFERED = 4
 """So many places are offered where it is not sure which one is meant."""
 _MOST_WORDS = 20
 """Words of what somebody writes that are looked at; the finder takes no more characters than as many words have."""
+_NORTHWARD, _EASTWARD = (41.6, 83.2), (-141.1, -52.5)
+"""From where to where Canada lies, in degrees; the area of Santa Claus is at the North Pole."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ class Place:
     name: str
     province: str
     point: Point
+    is_wide: bool = False
+    """Whether it is the area of a rural postal code: its point may be hundreds of kilometres from who wrote it."""
 
     @property
     def label(self) -> str:
@@ -63,33 +68,50 @@ class Place:
 def found(said: str) -> list[Place]:
     """The places that bear a name, the likeliest first, or where a postal code is; none where no place bears it.
 
-    A province and “Canada” may be written behind the name. A postal code anywhere in the text says more than the name.
-    Places of that very name come first, then those that also bear it.
+    A province and “Canada” may be written behind the name. A postal code anywhere in the text says more than the name,
+    except a rural one, which says little more than the province. Places of that very name come first, then those that
+    also bear it.
     """
     area, said = postal.apart(said, _areas().__contains__)
     if area:
-        return [_areas()[area]]
+        return _found_beside(_areas()[area], said)
     if exact := _names().get(_key(said)):
         return exact
     name, province = _apart(said)
     return [place for place in _names().get(name, []) if not province or place.province == province]
 
 
+def _found_beside(area: Place, said: str) -> list[Place]:
+    """Where the area of a postal code is, or the places in its province that the text beside a rural code names."""
+    if not area.is_wide:
+        return [area]
+    name, *parts = (
+        [place for place in _names().get(key, []) if place.province == area.province]
+        for key in (_apart(said)[0], *_parts(said))
+    )
+    # A part of the text may be the name of a street.
+    return name or list(dict.fromkeys([*(place for part in parts for place in part), area]))[:_OFFERED]
+
+
 def nearly(said: str) -> list[Place]:
     """The places that somebody may have meant by a name that none bears, to be asked about; the likeliest first.
 
-    Those are the ones of that name in another province, those whose name is a part of the text, and those whose name
-    is written nearly so.
+    Those are the ones of that name in another province, those whose name begins with these words, those whose name is
+    a part of the text, and those whose name is written nearly so. Three letters may be a postal code with an O for a
+    zero.
     """
     _area, said = postal.apart(said, _areas().__contains__)
+    if area := postal.perhaps(said, _areas().__contains__):
+        return [_areas()[area]]
     name, province = _apart(said)
     if len(name) < _SHORTEST or name in {*BY_NAME, _COUNTRY}:
         return []
     close = process.extract(name, _names().keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=2 * _OFFERED)
     alike = [place for words, _score, _at in close for place in _names()[words]]
     within = [place for part in _parts(said) for place in _names().get(part, [])]
+    hints = [*_begun().get(name, []), *within, *alike]
     # A part of a text in another province is no hint, while a name that is wholly known there is one.
-    meant = [*_names().get(name, []), *(one for one in [*within, *alike] if not province or one.province == province)]
+    meant = [*_names().get(name, []), *(one for one in hints if not province or one.province == province)]
     return list(dict.fromkeys(meant))[:_OFFERED]
 
 
@@ -203,29 +225,51 @@ def _read(name: str) -> list[dict[str, str]]:
 
 @cache
 def _areas() -> dict[str, Place]:
-    """Each forward sortation area by its three characters in small letters."""
+    """Each forward sortation area in Canada by its three characters in small letters."""
     rows = PostalCodeDatabase().conn_manager.query("SELECT fsa, province, latitude, longitude FROM PostalCodes")
     return {
-        area.lower(): Place(area, province_of(province), Point(latitude, longitude))
+        area.lower(): Place(area, province_of(province), Point(latitude, longitude), postal.is_rural(area))
         for area, province, latitude, longitude in rows
+        if _NORTHWARD[0] <= latitude <= _NORTHWARD[1] and _EASTWARD[0] <= longitude <= _EASTWARD[1]
     }
 
 
 @cache
 def _names() -> dict[str, list[Place]]:
-    """The places of each name, as it is looked for: one of each province, those with the very name first.
+    """The places of each name, as it is looked for: one of each province, those with the very name first."""
+    found: dict[str, dict[str, Place]] = {}
+    for name, place in (*_own_names(), *_other_names()):
+        found.setdefault(_key(name), {}).setdefault(place.province, place)
+    return {name: list(places.values()) for name, places in found.items() if name}
+
+
+@cache
+def _begun() -> dict[str, list[Place]]:
+    """The places whose name has more words than these, with which it begins, as they are looked for."""
+    found: dict[str, dict[str, Place]] = {}
+    for name, place in _own_names():
+        words = [word for part in re.split(r"[\s,()–-]+", _in_full(name)) if (word := plain(part))]
+        for count in range(1, len(words)):
+            found.setdefault("".join(words[:count]), {}).setdefault(place.label, place)
+    return {words: list(places.values()) for words, places in found.items()}
+
+
+@cache
+def _own_names() -> list[tuple[str, Place]]:
+    """The names of places, each with its place.
 
     Those that are listed by hand are well known and come before all others, which come by their size.
     """
-    listed, own, also = _by_hand(), [], []
-    for row in sorted(_rows(), key=lambda row: -int(row["population"])):
-        place = Place(row["name"], row["province"], _point(row))
-        own.append((_key(row["name"]), place))
-        also += [(_key(name), place) for name in row["others"].split("|") if _key(name)]
-    found: dict[str, dict[str, Place]] = {}
-    for name, place in (*listed, *own, *also):
-        found.setdefault(name, {}).setdefault(place.province, place)
-    return {name: list(places.values()) for name, places in found.items()}
+    return [*_by_hand(), *((row["name"], _place(row)) for row in _by_size())]
+
+
+def _other_names() -> Iterator[tuple[str, Place]]:
+    """The names that places of the gazetteer also bear, each with its place, by their size."""
+    return ((name, _place(row)) for row in _by_size() for name in row["others"].split("|"))
+
+
+def _by_size() -> list[dict[str, str]]:
+    return sorted(_rows(), key=lambda row: -int(row["population"]))
 
 
 def _by_hand() -> list[tuple[str, Place]]:
@@ -233,7 +277,7 @@ def _by_hand() -> list[tuple[str, Place]]:
     found: list[tuple[str, Place]] = []
     for point, row in _by_hand_with_points():
         place = Place(row["name"], row["province"], point)
-        found += [(_key(name), place) for name in (row["name"], *row["others"].split("|")) if name]
+        found += [(name, place) for name in (row["name"], *row["others"].split("|")) if name]
     return found
 
 
@@ -242,6 +286,10 @@ def _by_hand_with_points() -> list[tuple[Point, dict[str, str]]]:
     known = {(row["name"], row["province"]): row for row in _rows()}
     rows = _read("places_by_hand.csv")
     return [(_point(known[row["place"], row["province"]] if row["place"] else row), row) for row in rows]
+
+
+def _place(row: dict[str, str]) -> Place:
+    return Place(row["name"], row["province"], _point(row))
 
 
 def _point(row: dict[str, str]) -> Point:

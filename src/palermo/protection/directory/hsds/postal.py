@@ -26,6 +26,8 @@ _MISTYPED = re.compile(
 """One in full whose area has a letter in place of its digit: with a true digit, which no word has, or with zeros alone
 and nothing beside it. “Mill River” and “Box 5” are none."""
 _DIGITS = str.maketrans("oil", "011")
+_ALONE = re.compile(rf"\s*({_FIRST}O{_LETTER}){_END}", re.ASCII | re.IGNORECASE)
+"""Three letters that may be the area of a rural code, and may as well be a word: “KOA” and “Job”."""
 
 
 def apart(said: str, is_area: Callable[[str], bool]) -> tuple[str, str]:
@@ -43,3 +45,15 @@ def apart(said: str, is_area: Callable[[str], bool]) -> tuple[str, str]:
         if is_area(area := mistyped[0] + mistyped[1].translate(_DIGITS) + mistyped[2]):
             return area, _MISTYPED.sub(" ", said)
     return "", _WRITTEN.sub(" ", said)
+
+
+def perhaps(said: str, is_area: Callable[[str], bool]) -> str:
+    """The area that three letters alone may mean, in small letters, an O being read as a zero; empty for none."""
+    found = _ALONE.fullmatch(said)
+    area = found[1].lower().replace("o", "0") if found else ""
+    return area if is_area(area) else ""
+
+
+def is_rural(area: str) -> bool:
+    """Whether an area is a rural one, which may be hundreds of kilometres wide: its second character is a zero."""
+    return area[1:2] == "0"

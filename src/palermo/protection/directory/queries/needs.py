@@ -8,8 +8,14 @@ from json import loads
 from typing import Any
 from uuid import UUID, uuid5
 
+from palermo.protection.directory.hsds.ages import with_ages
 from palermo.protection.directory.hsds.everyday import Vocabulary, vocabulary
 from palermo.protection.directory.hsds.json_values import Document
+
+_SUICIDE = "suicide"
+"""What the words of those who think of dying stand under; it is no need of its own."""
+_LISTENS = "talk"
+"""The need that these words mean, too."""
 
 
 @cache
@@ -19,10 +25,11 @@ def _said() -> dict[str, Any]:
     return found
 
 
-def calls() -> list[Document]:
-    """The numbers that answer at any hour, the most urgent first."""
-    found: list[Document] = _said()["calls"]
-    return found
+def calls(said: str = "") -> list[Document]:
+    """The numbers that answer at any hour, the most urgent first; who writes of suicide is offered that helpline."""
+    first, *others = _said()["calls"]
+    helpline = [_said()[_SUICIDE]["call"]] if _with_suicide().says(_SUICIDE, said) else []
+    return [first, *helpline, *others]
 
 
 @cache
@@ -42,21 +49,30 @@ def need(code: str) -> Document | None:
 
 def meant(words: str) -> list[Document]:
     """The needs that somebody may mean by words of their own, the likeliest first."""
-    codes = _vocabulary().meant(words)
+    codes = _vocabulary().meant(with_ages(words))
     return [one for code in codes if (one := need(code))]
 
 
 @cache
 def _vocabulary() -> Vocabulary:
     """The names of the needs and the everyday words for each, in both languages."""
+    return vocabulary(_words())
+
+
+@cache
+def _with_suicide() -> Vocabulary:
+    """The same, in which the words of suicide stand for it: what is longer means something else, as it always does."""
+    return vocabulary({**_words(), _SUICIDE: _listed(_said()[_SUICIDE])})
+
+
+def _words() -> dict[str, list[str]]:
     names = ("name", "name_fr")
-    lists = ("words", "words_fr")
-    return vocabulary(
-        {
-            term["code"]: [*(term[name] for name in names), *(word for name in lists for word in term[name])]
-            for term in _said()["terms"]
-        }
-    )
+    found = {term["code"]: [*(term[name] for name in names), *_listed(term)] for term in _said()["terms"]}
+    return {**found, _LISTENS: [*found[_LISTENS], *_listed(_said()[_SUICIDE])]}
+
+
+def _listed(said: dict[str, Any]) -> list[str]:
+    return [*said["words"], *said["words_fr"]]
 
 
 def _published(term: dict[str, Any]) -> dict[str, Any]:
