@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import pdfplumber
 import pytest
 from playwright.sync_api import expect
 
@@ -82,6 +84,43 @@ def _steps(window: Visit) -> list[str]:
     return wrong
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_hours_are_not_cut_off_where_text_is_twice_as_large(visit: Visits, language: str) -> None:
+    window = visit(width=320, language=language)
+    page = window.page
+    page.add_init_script("addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '200%')")
+    _a_card_with_hours(window)
+    cut = "([...document.querySelectorAll('.hours *')].some((one) => one.getBoundingClientRect().right > innerWidth))"
+    assert page.evaluate(cut) is False
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_are_black_on_paper_and_nothing_there_can_be_pressed(visit: Visits, language: str) -> None:
+    window = visit(language=language)
+    page = window.page
+    _a_card_with_hours(window)
+    page.emulate_media(media="print")
+    number = page.locator("main > p a.button").first
+    expect(number).to_have_css("color", "rgb(0, 0, 0)")
+    expect(number).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    expect(page.locator("button:visible")).to_have_count(0)
+    expect(page.locator("main a:visible:not([href^='tel:'], [href^='http'])")).to_have_count(0)
+    heading = page.locator("#small").inner_text()
+    with pdfplumber.open(io.BytesIO(page.pdf(format="Letter"))) as pdf:
+        last = pdf.pages[-1].extract_text()
+    assert "604-555-0101" in last.split(heading)[1], "the heading of the small card is parted from the card"
+
+
+def _a_card_with_hours(window: Visit) -> None:
+    page = window.page
+    window.go("/find-help/")
+    page.locator("button[value=doctor]").click()
+    page.locator("#place").fill("Vancouver")
+    page.locator(LEADS).click()
+    page.locator("button[name=card]").first.click()
+    expect(page.locator("#hours")).to_be_visible()
+
+
 def test_the_same_answer_in_the_other_language(visit: Visits) -> None:
     window = visit()
     page = window.page
@@ -89,6 +128,6 @@ def test_the_same_answer_in_the_other_language(visit: Visits) -> None:
     page.locator("button[value=talk]").click()
     page.locator("#place").fill("Halifax")
     page.locator(LEADS).click()
-    page.locator("main form[lang=fr] button").click()
+    page.locator("header .language button").click()
     expect(page.locator("h1")).to_have_text("De l’aide à votre portée")
     expect(page.locator("main .help").first).to_contain_text("Société Marée Haute")

@@ -127,14 +127,18 @@ def _fit(known: dict[str, Any], name: str) -> Document:
 def _place(of: dict[str, Any], name: str, *, is_secret: bool) -> Document:
     place = f"{of['id']} secret" if is_secret else of["id"]
     location: dict[str, Any] = {"id": _id(f"{place} place"), "location_type": "physical"}
+    # What is secret is sealed as it comes in; of most such places nobody says where they are.
+    street, postal = of.get("secret", ("", "")) if is_secret else (of["address"], of["postal"])
+    if street:
+        address = {
+            "id": _id(f"{place} address"), "address_1": street, "city": of["city"], "state_province": of["province"],
+            "postal_code": postal, "country": "CA", "address_type": "physical",
+        }  # fmt: skip
+        location["addresses"] = [address]
     if is_secret:
         location |= {"is_confidential": True, **_both("area", f"Near {of['city']}", f"Près de {of['city']}")}
     else:
-        address = {
-            "id": _id(f"{place} address"), "address_1": of["address"], "city": of["city"],
-            "state_province": of["province"], "postal_code": of["postal"], "country": "CA", "address_type": "physical",
-        }  # fmt: skip
-        location |= {"latitude": of["at"][0], "longitude": of["at"][1], "addresses": [address]}
+        location |= {"latitude": of["at"][0], "longitude": of["at"][1]}
     return {
         "service_areas": [{"id": _id(f"{name} area"), "name": of["province"], "provinces": [of["province"]]}],
         "service_at_locations": [{"id": _id(f"{name} visit"), "location": location}],

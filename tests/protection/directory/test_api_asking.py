@@ -26,6 +26,16 @@ def test_head_is_answered_as_get_is(client: Client, path: str) -> None:
     assert head["Content-Length"] == got["Content-Length"]
     assert head["Content-Type"] == got["Content-Type"]
     assert not head.content
+    assert head.headers.get("ETag") == got.headers.get("ETag")
+
+
+def test_head_tells_what_has_not_changed_as_get_does(client: Client) -> None:
+    taken(service())
+    for path, status in {"/services": 200, f"/services/{key('none')}": 404}.items():
+        known = {"if-none-match": client.get(ROOT + path)["ETag"]}
+        for ask in (client.get, client.head):
+            assert ask(ROOT + path, headers=known).status_code == (304 if status == 200 else 404)
+            assert ask(ROOT + path, headers={"if-none-match": '"other"'}).status_code == status
 
 
 def test_head_tells_also_what_is_not_there_or_wrong_and_writes_no_lines(

@@ -21,6 +21,7 @@ from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.places import Point, _names, kilometres
 from palermo.protection.directory.models import FinderEntry, Service
 from palermo.protection.directory.queries import finder
+from palermo.protection.directory.queries.nearest import SHOWN
 from palermo.protection.directory.queries.needs import need, needs
 from tests.protection.directory.helping import ADDRESS, MONCTON, TORONTO, ask, helping
 from tests.protection.directory.samples import key, service, taken
@@ -200,8 +201,8 @@ def test_a_place_that_is_only_nearly_known_is_asked_about_and_not_chosen(client:
     assert "Did you mean one of these places?" in page
     assert "We do not know a place called “Downtown &lt;Moncto”." in page
     assert 'name="meant" value="Downtown Moncton (NB)"' in page
-    assert page.count('<input type="hidden" name="language" value="fr">') == 2
-    assert page.count('<input type="hidden" name="open" value="1">') == 2
+    assert page.count('<input type="hidden" name="language" value="fr">') == 3
+    assert page.count('<input type="hidden" name="open" value="1">') == 3
     assert 'value="Downtown &lt;Moncto" maxlength' in page
     assert "csrfmiddlewaretoken" not in page
 
@@ -304,7 +305,7 @@ def test_the_nearest_are_those_that_measuring_all_of_them_finds(seed: int) -> No
     )
     asked = chance.sample(sorted({one for places in _names().values() for one in places}, key=str), 40)
     for place in asked:
-        expected = sorted(round(kilometres(place.point, point)) for point in points)[: finder.SHOWN]
+        expected = sorted(round(kilometres(place.point, point)) for point in points)[:SHOWN]
         for wish in (Wish(), Wish(open_now=True)):
             found = finder.found(AnonymousUser(), need("lawyer") or {}, place, wish)
             assert sorted(card.kilometres or 0 for card in [*found.near, *found.far]) == expected, place

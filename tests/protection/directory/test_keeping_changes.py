@@ -73,7 +73,9 @@ def test_the_form_shows_what_stands_there(coordinator: Client) -> None:
 
 def test_a_form_that_changes_nothing_makes_no_change(coordinator: Client) -> None:
     one = kept(description="We\r\nlisten.", schedules=[WEEKDAYS, MONTHLY])
-    assert "Saved." in change(coordinator, one, filled(one))
+    told = change(coordinator, one, filled(one))
+    assert "Saved." not in told
+    assert "Nothing was changed. If all of it is right, press “Everything is right”." in told
     assert not Change.objects.exists()
 
 
@@ -238,16 +240,20 @@ def test_many_that_wait_come_in_pages_and_cost_as_many_queries(coordinator: Clie
 def test_a_link_is_shown_once_and_opens_the_services(coordinator: Client, by: User) -> None:
     one = kept()
     path = address("directory_organization", one.organization_id)
-    response = coordinator.post(path, {"do": "make", "label": "Night desk", "is_reviewed": "on"})
+    assert coordinator.post(path, {"do": "make", "label": "Night desk", "is_reviewed": "on"}).status_code == 302
+    waits = coordinator.session[f"link {one.organization_id}"]
+    response = coordinator.get(path)
     assert response.headers["Cache-Control"] == "no-store"
     shown = words(response)
     assert "it is shown this once" in shown
-    found = re.search(r"http://testserver/en/provider/([\w-]{43})/", shown)
+    found = re.search(r"http://testserver/en/provider/((?:[a-z]{5}-){5}[a-z]{5})/", shown)
     assert found is not None
     link = ProviderLink.objects.get()
     assert link_of(found[1]) == link
     assert (link.label, link.is_reviewed, link.made_by) == ("Night desk", True, by)
     assert found[1] not in coordinator.get(path).content.decode()
+    assert found[1].encode() not in bytes.fromhex(waits)
+    assert f"link {one.organization_id}" not in coordinator.session
     assert found[1] not in str(list(AuditEvent.objects.values_list("details", flat=True)))
 
 

@@ -89,6 +89,48 @@ def test_without_a_place_a_holiday_of_one_of_its_provinces_is_doubtful(day: str)
     assert not told(closed, now=CANADA_DAY, provinces="ON QC").is_open
 
 
+@pytest.mark.parametrize("said", [{}, {"freq": "WEEKLY", "byday": "WE"}, {"opens_at": None, "closes_at": ""}])
+def test_days_of_which_only_words_tell_what_is_different_cannot_be_counted_on(said: Document) -> None:
+    closing: Document = {
+        "id": key("closing"), "valid_from": "2026-07-15", "valid_to": "2026-07-16",
+        "description": "Closed for stocktaking", **said,
+    }  # fmt: skip
+    wednesday, thursday = "2026-07-15T10:00", "2026-07-16T20:00"
+    assert sentence(OFFICE, closing, now="2026-07-14T10:00") == "Open now, until 5:00 p.m."
+    assert sentence(OFFICE, closing, now=wednesday) == "Not known: call first"
+    assert not told(ALWAYS, closing, now=wednesday).is_open
+    assert sentence(OFFICE, closing, now=thursday) == "Not known: call first"
+    assert sentence(OFFICE, closing, now="2026-07-17T10:00") == "Open now, until 5:00 p.m."
+    week = rows(OFFICE, closing, now=wednesday)
+    assert week["Wednesday"] == week["Thursday"] == "call first"
+    assert (week["Friday"], week["Saturday"]) == ("9:00 a.m. to 5:00 p.m.", "closed")
+    assert not told(OFFICE, closing, now="2026-07-10T10:00").is_weekly
+    assert told(OFFICE, closing, now="2026-07-17T10:00").is_weekly
+
+
+def test_a_night_that_began_before_such_a_day_goes_on_into_it() -> None:
+    night = OFFICE | {"opens_at": "20:00", "closes_at": "04:00"}
+    closing: Document = {"valid_from": "2026-07-15", "valid_to": "2026-07-15", "description": "Closed"}
+    assert sentence(night, closing, now="2026-07-15T02:00") == "Open now, until 4:00 a.m."
+    assert sentence(night, closing, now="2026-07-15T21:00") == "Not known: call first"
+
+
+@pytest.mark.parametrize(
+    "season",
+    [
+        {"valid_from": "2026-07-01", "valid_to": "2026-07-31"},
+        {"valid_from": "2026-07-15"},
+        {"valid_to": "2026-07-15"},
+        {"valid_from": "2026-07-15", "valid_to": "2026-07-14"},
+        {"valid_from": "today", "valid_to": "today"},
+        {"valid_from": "2026-07-15", "valid_to": "2026-07-15", "opens_at": "10:00", "closes_at": "12:00"},
+    ],
+)
+def test_words_for_a_season_or_for_no_certain_days_change_no_hours(season: Document) -> None:
+    words = {"id": key("season"), "description": "Ask for the programme of the summer", **season}
+    assert told(OFFICE, words, now="2026-07-15T10:00").is_open
+
+
 def test_where_a_schedule_cannot_be_read_nothing_is_called_closed() -> None:
     saturday = "2026-07-18T11:00"
     assert sentence(OFFICE, UNREAD, now=saturday) == "Not known: call first"

@@ -108,14 +108,16 @@ def test_it_opens_the_services_of_its_own_house_alone(client: Client) -> None:
 # -- Confirming ------------------------------------------------------------------------------------
 
 
-def test_everything_is_confirmed_by_the_first_button(client: Client) -> None:
+def test_everything_is_confirmed_by_the_last_button_below_what_is_told(client: Client) -> None:
     for name in ("One", "Two"):
         kept(name, assured_date="2020-01-01")
     link, token = linked()
     page = client.get(address("provider_services", token)).content.decode()
     main = page.split("<main")[1]
-    assert main.index("All of this is right") < main.index("<section")
-    form = main.split("<form")[1].split("</form>")[0]
+    assert main.index("</section>") < main.index("All of this is right")
+    assert main.count("All of this is right") == 1
+    assert 'href="#right"' in main.split("<section")[0]
+    form = main.split('<form id="right"')[1].split("</form>")[0]
     keys = [part.split('"')[0] for part in form.split('name="service" value="')[1:]]
     shown = words(send(client, token, do="confirm", service=keys))
     assert "It is confirmed as right today." in shown
@@ -169,6 +171,8 @@ def test_all_that_is_told_can_be_read_before_it_is_confirmed(client: Client) -> 
     answer = client.get(address("provider_services", token))
     for part in ("We listen.", "506-555-0100", "East of Moncton", "Last confirmed: never", "Ask whether it is right"):
         assert part in words(answer)
+    opened = answer.content.decode().split("<details open>")[1]
+    assert opened.index("506-555-0100") < opened.index("East of Moncton") < opened.index("This is right")
     assert "12 Rue" not in answer.content.decode()
 
 
@@ -239,7 +243,9 @@ def test_the_form_takes_and_refuses_what_that_of_coordinators_does(client: Clien
 def test_saving_without_a_change_makes_none(client: Client) -> None:
     one = kept(description="We listen.")
     _link, token = linked()
-    change(client, token, one)
+    told = words(change(client, token, one))
+    assert "Nothing was changed. If all of it is right, say so" in told
+    assert "Thank you" not in told
     assert not Change.objects.exists()
 
 

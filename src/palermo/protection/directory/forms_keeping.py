@@ -20,10 +20,18 @@ if TYPE_CHECKING:
 MOST_HOURS = 720
 """Nobody knows for longer than a month how many beds will be free."""
 
+_NUMBERS = {
+    "invalid": gettext_lazy("Write a whole number, such as 3."),
+    "min_value": gettext_lazy("Write %(limit_value)s or more."),
+    "max_value": gettext_lazy("Write %(limit_value)s or less."),
+}
+
 
 def _count(label: Label, most: int, *, least: int = 0, required: bool = True) -> forms.IntegerField:
     widget = forms.NumberInput(attrs={"inputmode": "numeric"})
-    return forms.IntegerField(label=label, min_value=least, max_value=most, required=required, widget=widget)
+    return forms.IntegerField(
+        label=label, min_value=least, max_value=most, required=required, widget=widget, error_messages=_NUMBERS
+    )
 
 
 class BedsForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -23,6 +24,10 @@ SHARED_WORDS = {
     "health": _("what care they need"),
 }
 
+CODE = re.compile(r"(?=.*[0-9])(?!.*[A-Za-z]{3})[A-Za-z0-9](?:[ ._/#-]?[A-Za-z0-9])*")
+"""Letters, but no word of three, and digits, of which there is one at least."""
+MOST_DIGITS = 5
+
 
 class ReferralForm(forms.Form):
     """Where somebody is led, and to what they agreed."""
@@ -30,7 +35,10 @@ class ReferralForm(forms.Form):
     code = forms.CharField(
         label=_("Your code for the person"),
         max_length=40,
-        help_text=_("Such as B-7. Never a name, a date of birth or a number of a document."),
+        help_text=_(
+            "Such as B-7: a number, and at most two letters in a row. Never a name, a date of birth or a number of a "
+            "document."
+        ),
     )
     visit = forms.ChoiceField(label=_("Where"), required=False)
     shared = forms.MultipleChoiceField(
@@ -64,12 +72,13 @@ class ReferralForm(forms.Form):
         return until
 
     def clean_code(self) -> object:
-        """What holds no number at all, or looks like a date or a long number, may name the person."""
-        code = self.cleaned_data["code"].strip()
-        digits = sum(letter.isdigit() for letter in code)
-        if not digits:
-            raise forms.ValidationError(_("Use a short code with a number, such as B-7."))
-        if digits > 5:
+        """What holds a word or no number at all, or looks like a date or a long number, may name the person."""
+        code: str = self.cleaned_data["code"].strip()
+        if not CODE.fullmatch(code):
+            raise forms.ValidationError(
+                _("Use a short code with a number and at most two letters in a row, without accents, such as B-7.")
+            )
+        if sum(letter.isdigit() for letter in code) > MOST_DIGITS:
             raise forms.ValidationError(_("This may be a date of birth or the number of a document. Use a short code."))
         return code
 

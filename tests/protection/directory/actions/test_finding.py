@@ -23,7 +23,7 @@ from tests.protection.directory.samples import key, place, service, taken
 
 pytestmark = pytest.mark.django_db
 SAID = ("term", "service", "visit", "latitude", "longitude", "provinces", "confirmed_on", "marks", "schedules", "zone",
-        "stands_in")  # fmt: skip
+        "stands_in", "names_provinces")  # fmt: skip
 HOURS = [{"id": key("hours"), "freq": "WEEKLY", "byday": "MO", "opens_at": "09:00", "closes_at": "17:00"}]
 
 
@@ -141,7 +141,43 @@ def test_the_province_of_a_place_is_understood_as_it_is_written(written: str, st
 
 def test_a_place_keeps_its_province_whatever_it_serves() -> None:
     found = stood("Ontario", "QC", "NB")
-    assert (found.stands_in, found.provinces) == ("ON", "NB QC")
+    assert (found.stands_in, found.provinces, found.names_provinces) == ("ON", "NB QC", True)
+
+
+CANADA: Document = {"id": key("all"), "name": "Canada", "extent_type": "text", "extent": "All of Canada"}
+ONTARIO: Document = {"id": key("one"), "name": "Ontario", "provinces": ["ON"]}
+
+
+@pytest.mark.parametrize(
+    ("of_service", "of_visit", "serves", "is_named"),
+    [
+        ([CANADA], None, "", False),
+        ([ONTARIO, CANADA], None, "", False),
+        ([ONTARIO], [], "ON", True),
+        ([ONTARIO], [CANADA], "", False),
+        ([CANADA], [ONTARIO], "ON", True),
+        ([], [], "NB", False),
+        (None, None, "NB", False),
+    ],
+)
+def test_areas_mean_the_same_to_the_finder_and_to_the_api(
+    of_service: list[Document] | None, of_visit: list[Document] | None, serves: str, is_named: bool
+) -> None:
+    """An area without a province may be anywhere; only where no area is said, it is where the place is."""
+    own = {} if of_visit is None else {"service_areas": of_visit}
+    said: Any = {} if of_service is None else {"service_areas": of_service}
+    helping("Line", "talk", **said)
+    visit("Line", location=place("office"), **own)
+    found = FinderEntry.objects.get()
+    assert (found.provinces, found.names_provinces) == (serves, is_named)
+    assert Reach.objects.get().provinces == (serves if of_service or of_visit else "")
+
+
+def test_the_same_hours_are_kept_as_the_same_text() -> None:
+    for name in ("First", "Second"):
+        helping(name, "talk", schedules=[{**HOURS[0], "id": key(name)}])
+    first, second = FinderEntry.objects.all()
+    assert first.schedules == second.schedules == [{name: said for name, said in HOURS[0].items() if name != "id"}]
 
 
 def test_a_hidden_place_that_serves_several_provinces_has_the_clock_of_its_own() -> None:

@@ -16,6 +16,10 @@ from palermo.protection.directory.models import Organization, ProviderLink
 from palermo.protection.directory.policies import may_keep
 
 GOOD_FOR = timedelta(days=365)
+LETTERS = "abcdefghjkmnpqrstuvwxyz"
+"""Nobody takes one of them for another, or for a digit."""
+GROUPS, GROUP = 6, 5
+"""Thirty letters in groups that can be read out: more than 128 bits."""
 
 
 @transaction.atomic
@@ -27,7 +31,7 @@ def make_link(*, by: User, organization: Organization, label: str, is_reviewed: 
     """
     if not may_keep(by):
         raise PermissionDenied
-    token = secrets.token_urlsafe(32)
+    token = "-".join("".join(secrets.choice(LETTERS) for _letter in range(GROUP)) for _group in range(GROUPS))
     now = timezone.now()
     made = ProviderLink.objects.create(
         organization=organization,

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from palermo.foundation.search import folded
 from palermo.protection.directory.cards import text_of
@@ -99,7 +98,7 @@ def _phones(rows: int) -> Iterator[tuple[str, forms.Field]]:
     for row in range(rows):
         hint = _("An extension stands behind it, such as 506-555-0100 #7.") if row == 0 else ""
         yield f"phone_{row}_id", forms.CharField(required=False, widget=forms.HiddenInput)
-        yield f"phone_{row}_number", _line(pgettext("telephone", "Number"), kind="tel", hint=hint)
+        yield f"phone_{row}_number", _line(_("Telephone number %(n)s") % {"n": row + 1}, kind="tel", hint=hint)
         yield f"phone_{row}_en", _line(_("What it is for, in English"))
         yield f"phone_{row}_fr", _line(_("What it is for, in French"))
 

@@ -7,9 +7,11 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from palermo.people.policies import Viewer
-from palermo.protection.directory.models import Referral, Service, ServiceAtLocation
+from palermo.protection.directory.models import Referral, SealedPlace, Service, ServiceAtLocation
 from palermo.protection.directory.models.service import standing_under
+from palermo.protection.directory.places_said import whole_address
 from palermo.protection.directory.policies import may_refer
+from palermo.protection.directory.sealing import SealedError, opened
 
 
 def referrals(viewer: Viewer) -> QuerySet[Referral]:
@@ -31,3 +33,17 @@ def visits_of(viewer: Viewer, service: Service) -> list[ServiceAtLocation]:
     """The places where a service is given."""
     found = ServiceAtLocation.objects.filter(standing_under([service.pk])).select_related("location").order_by("pk")
     return list(found) if may_refer(viewer) else []
+
+
+def has_secret_address(viewer: Viewer, referral: Referral) -> bool:
+    """Whether an address is sealed for the confidential place that a referral leads to; also where it does not open.
+
+    Every such place is sealed, also one of which nobody said where it is.
+    """
+    visit = referral.place if may_refer(viewer) else None
+    place = SealedPlace.objects.filter(location=visit.location_id).first() if visit else None
+    try:
+        return place is not None and bool(whole_address({**opened(place.pk, bytes(place.sealed))}))
+    except SealedError:
+        # Whoever asks for it is told why it cannot be shown.
+        return True

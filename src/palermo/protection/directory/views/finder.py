@@ -76,7 +76,7 @@ def _needs(request: HttpRequest) -> HttpResponse:
     if said:
         context |= {"meant": [_choice(one) for one in meant], "named": finder.by_name(request.user, said)}
         context["kept"] = [("say", said)]
-    return _page(request, "needs", context)
+    return _page(request, "needs", context, said)
 
 
 def _choice(one: Document) -> tuple[object, Shown, Shown]:
@@ -91,19 +91,24 @@ def _card(request: HttpRequest, wanted: Document | None) -> HttpResponse:
     return _page(request, "one", {"card": card, "kept": kept, "code": code})
 
 
-def _page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
-    """A page of which no browser keeps a copy, and of which no other site learns."""
+def _page(request: HttpRequest, name: str, context: dict[str, object], said: str = "") -> HttpResponse:
+    """A page of which no browser keeps a copy, and of which no other site learns.
+
+    The numbers to call on it are those that also fit words of somebody's own, if they were said just now.
+    """
     calls = [
         {
             "dialled": one["dialled"],
+            "texted": one.get("texted", ""),
             "number": one["number"],
             "is_urgent": one["is_urgent"],
             "name": text_of(one, "name"),
             "meaning": text_of(one, "description"),
         }
-        for one in needs.calls()
+        for one in needs.calls(said)
     ]
-    response = render(request, f"directory/{name}.html", {**context, "calls": calls})
+    again = [(field, said) for field, said in request.POST.items() if field in {*asking.ASKED, "card"}]
+    response = render(request, f"directory/{name}.html", {**context, "calls": calls, "again": again})
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -36,6 +36,7 @@ SAID = {
 """What came of an act. It stands in the address, since nothing is kept of who uses a link."""
 NOT_DONE = {
     "none": gettext_lazy("Nothing was changed: none of the services below was chosen."),
+    "same": gettext_lazy("Nothing was changed. If all of it is right, say so with the button below what is told."),
     "broken": BROKEN,
 }
 """The same, where nothing came of it."""
@@ -97,8 +98,9 @@ def provider_service_change(request: HttpRequest, token: str, service: UUID) -> 
     if link is None or one is None:
         return _nothing(request)
     form = EntryForm(one.document, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and saved(form, one, link):
-        return _back(token, "waits" if link.is_reviewed else "saved")
+    changed = saved(form, one, link) if request.method == "POST" else None
+    if changed is not None:
+        return _back(token, ("waits" if link.is_reviewed else "saved") if changed else "same")
     beds = [] if one.document.get("capacities") else list(beds_forms(one))
     return _page(request, "change", token, link, {"form": form, "row": row_of(one), "beds_forms": beds})
 

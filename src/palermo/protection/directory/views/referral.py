@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeAlias
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from palermo.foundation.pagination import page_of
 from palermo.people.guards import for_roles, signed_in
-from palermo.people.models import Role
+from palermo.people.models import Role, User
 from palermo.protection.directory.actions.referring import (
     CodeError,
     NoAddressError,
@@ -22,16 +25,32 @@ from palermo.protection.directory.actions.referring import (
     refer,
     withdraw,
 )
-from palermo.protection.directory.actions.refusing import SEALED
+from palermo.protection.directory.actions.refusing import SEALED, note_refusal
 from palermo.protection.directory.cards import text_of
 from palermo.protection.directory.forms_referral import SHARED_WORDS, AddressForm, OutcomeForm, ReferralForm
-from palermo.protection.directory.models import Outcome, Referral
+from palermo.protection.directory.models import Outcome, Referral, Service
 from palermo.protection.directory.places_said import said_of, whole_address
 from palermo.protection.directory.queries import referrals as queries
 from palermo.protection.directory.sealing import SealedError
 from palermo.protection.directory.words import sealed
 
 WORKERS = (Role.COORDINATOR, Role.WORKER)
+
+
+Act: TypeAlias = Callable[[HttpRequest, UUID], HttpResponseBase]
+
+
+def _only_sent(act: Act) -> Act:
+    """Nothing is done where only the address is opened, as by a link to the other language or after signing in."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(act)
+    def sent(request: HttpRequest, referral: UUID) -> HttpResponseBase:
+        if request.method == "POST":
+            return act(request, referral)
+        return redirect("directory_referral", _found(request, referral).pk)
+
+    return sent
 
 
 @for_roles(*WORKERS)
@@ -55,13 +74,25 @@ def directory_refer(request: HttpRequest, service: UUID) -> HttpResponseBase:
         try:
             made = refer(by=by, service=found, visit=form.place, code=form.cleaned_data["code"], agreed=form.agreed())
         except CodeError as error:
-            words = _("This tells where a confidential place is. Use a short code.")
-            form.add_error("code", sealed() if SEALED in error.problems else words)
+            form.add_error("code", _refused(by, found, error))
         else:
             messages.success(request, _("Noted. Now reach the service, and tell it only what was agreed."))
             return redirect("directory_referral", made.pk)
     context = {"form": form, "service": found, "name": text_of(found.document, "name")}
     return render(request, "directory/refer_new.html", context)
+
+
+def _refused(by: User, service: Service, error: CodeError) -> str:
+    """Why a code is not taken; where it tells a secret, that is noted."""
+    if SEALED in error.problems:
+        return sealed()
+    if all(one.rule != "long_code" for one in error.problems):
+        note_refusal(by=by, service=service)
+        return _("This tells where a confidential place is. Use a short code.")
+    return _(
+        "Several times in a day, a code was refused that tells where a confidential place is. For a day, use a code "
+        "of at most %(count)s letters and digits, such as B-7."
+    ) % {"count": error.problems[0].wanted}
 
 
 @for_roles(*WORKERS)
@@ -71,7 +102,7 @@ def directory_referral(request: HttpRequest, referral: UUID) -> HttpResponse:
 
 
 @for_roles(*WORKERS)
-@require_POST
+@_only_sent
 def directory_referral_address(request: HttpRequest, referral: UUID) -> HttpResponse:
     """Give the address of the confidential place to a named person. The page shows it once."""
     found, form = _found(request, referral), AddressForm(request.POST)
@@ -92,7 +123,7 @@ def directory_referral_address(request: HttpRequest, referral: UUID) -> HttpResp
 
 
 @for_roles(*WORKERS)
-@require_POST
+@_only_sent
 def directory_referral_withdraw(request: HttpRequest, referral: UUID) -> HttpResponseBase:
     """Note that the person does not agree any more."""
     withdraw(by=signed_in(request), referral=_found(request, referral))
@@ -101,7 +132,7 @@ def directory_referral_withdraw(request: HttpRequest, referral: UUID) -> HttpRes
 
 
 @for_roles(*WORKERS)
-@require_POST
+@_only_sent
 def directory_referral_outcome(request: HttpRequest, referral: UUID) -> HttpResponseBase:
     """Note what came of it."""
     form = OutcomeForm(request.POST)
@@ -140,6 +171,7 @@ def _shown(
         "shared": [SHARED_WORDS[one] for one in found.shared],
         "place": said_of(visit.location) if visit else "",
         "is_secret": visit is not None and visit.location.is_confidential,
+        "has_address": queries.has_secret_address(request.user, found),
         "address_form": form or AddressForm(),
         "address": address,
         "outcome_form": outcome or OutcomeForm(initial={"outcome": found.outcome}),

@@ -1,0 +1,240 @@
+"""So many services are found as are promised, however many places each has, and however many are closed."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from math import cos, radians
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from palermo.protection.directory.cards import Card
+from palermo.protection.directory.hsds import places
+from palermo.protection.directory.hsds.fitting import Wish
+from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.places import Place, Point, kilometres
+from palermo.protection.directory.models import FinderEntry, Location, ServiceAtLocation
+from palermo.protection.directory.opening import hours_at
+from palermo.protection.directory.queries import finder, nearest
+from palermo.protection.directory.queries.needs import need
+from tests.protection.directory.helping import MONCTON, TORONTO, ask, helping
+from tests.protection.directory.samples import key, place, service, taken
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 4, 15, 0, tzinfo=UTC)
+"""A Wednesday morning in all of Canada."""
+ALWAYS: Document = {
+    "id": key("always"),
+    "freq": "WEEKLY",
+    "byday": "MO,TU,WE,TH,FR,SA,SU",
+    "opens_at": "00:00",
+    "closes_at": "24:00",
+}
+MONDAYS: Document = {"id": key("mondays"), "freq": "WEEKLY", "byday": "MO", "opens_at": "09:00", "closes_at": "12:00"}
+HALIFAX: Document = {"latitude": 44.65, "longitude": -63.6}
+
+
+def chain(name: str, count: int, *, at: Document | None = None, **said: object) -> Document:
+    """A service with many places: in a row from a point to the north, or hidden ones that nobody knows where."""
+    hidden: Document = {"location_type": "virtual", "addresses": []}
+    points = [
+        {"latitude": float(str(at["latitude"])) + number / 1_000, "longitude": at["longitude"]} if at else hidden
+        for number in range(count)
+    ]
+    where = [
+        {"id": key(f"{name} {number}"), "location": place(f"{name} {number}", **point)}
+        for number, point in enumerate(points)
+    ]
+    attributes = [{"id": key(f"{name} talk"), "taxonomy_term": need("talk")}]
+    return service(name, attributes=attributes, service_at_locations=where, **said)  # type: ignore[no-any-return]
+
+
+def names(page: str) -> list[str]:
+    """The services of a page, in their order."""
+    return re.findall("<h3>([^<]+)", page)
+
+
+def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+def test_a_service_with_many_places_hides_no_other_one(client: Client) -> None:
+    taken(chain("Chain", 50, at=TORONTO), chain("Hidden", 110, assured_date="2026-10-20"))
+    for number in range(5):
+        helping(f"Near {number}", "talk", at={**TORONTO, "longitude": -79.2})
+        helping(f"Line {number}", "talk", assured_date="2026-10-01")
+    page = names(ask(client, need="talk", place="Toronto"))
+    assert page[0] == "Chain"
+    assert sorted(page) == sorted(["Chain", "Hidden", *(f"{one} {at}" for one in ("Near", "Line") for at in range(5))])
+    assert len(set(names(ask(client, need="talk", anywhere="1")))) == nearest.SHOWN
+
+
+def test_what_is_open_is_found_behind_hundreds_that_are_closed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_noon(monkeypatch)
+    monkeypatch.setattr(nearest, "LOOKED_AT", 20)
+    closed = [MONDAYS | {"timezone_name": "America/Toronto"}]
+    taken(
+        chain("Closed", 30, at=TORONTO, schedules=closed),
+        chain("Closed line", 30, assured_date="2026-10-20", schedules=closed),
+    )
+    helping("Open", "talk", at={**TORONTO, "latitude": 44.5}, schedules=[ALWAYS])
+    helping("Open line", "talk", schedules=[ALWAYS])
+    assert names(ask(client, need="talk", place="Toronto", open="1")) == ["Open", "Open line"]
+    assert sorted(names(ask(client, need="talk", anywhere="1", open="1"))) == ["Open", "Open line"]
+
+
+def test_a_closed_branch_hides_no_open_one_of_the_same_service(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_noon(monkeypatch)
+    said = chain("Chain", 2, at=TORONTO)
+    for visit, hours in zip(said["service_at_locations"], (MONDAYS, ALWAYS), strict=True):  # type: ignore[arg-type]
+        visit["schedules"] = [{**hours, "id": key(str(hours))}]  # type: ignore[index]
+    taken(said)
+    assert names(ask(client, need="talk", place="Toronto", open="1")) == ["Chain"]
+
+
+def test_what_says_to_serve_the_province_from_far_away_can_be_called(client: Client) -> None:
+    served = [{"id": key("area"), "provinces": ["ON", "NS"]}]
+    helping("Office", "talk", at=TORONTO, service_areas=served)
+    helping("Silent", "talk", at=TORONTO)
+    page = ask(client, need="talk", place="Halifax")
+    assert page.index("Call first: by") < page.index("<h3>Office") < page.index("Further away") < page.index("<h3>Sil")
+    for number in range(nearest.SHOWN):
+        helping(f"Local {number}", "talk", at=HALIFAX)
+    page = ask(client, need="talk", place="Halifax")
+    assert page.index("Call first: by") < page.index("<h3>Office")
+    assert names(page).count("Office") == 1
+    assert "Silent" not in page
+    assert names(ask(client, need="talk", place="Toronto")).count("Office") == 1
+
+
+def test_what_may_be_anywhere_is_shown_everywhere(client: Client) -> None:
+    everywhere = [{"id": key("area"), "name": "Canada", "extent_type": "text", "extent": "All of Canada"}]
+    toronto: Document = {"id": key("bay"), "address_1": "1 Bay", "city": "Toronto", "state_province": "ON"}
+    toronto |= {"country": "CA", "postal_code": "M5V 2T6", "address_type": "physical"}
+    helping("National", "talk", at={"addresses": [toronto]}, service_areas=everywhere)
+    helping("Hidden", "talk", at={"is_confidential": True, "area": "Moncton"}, service_areas=everywhere)
+    helping("Line", "talk")
+    for number in range(12):
+        helping(f"Ours {number}", "talk", at={"province": "NS", "is_confidential": True, "addresses": []})
+    assert {"National", "Line"} <= set(names(ask(client, need="talk", place="Toronto")))
+    # What is near comes before what stands in the province, and that before the rest, whatever they serve.
+    assert names(ask(client, need="talk", place="Moncton")) == ["Hidden", "Line", "National"]
+    assert not {"National", "Line"} & set(names(ask(client, need="talk", place="Halifax")))
+
+
+def made(chance: random.Random, number: int) -> Document:
+    """A service with some places around cities, open or closed, on the map or not, which says areas or none."""
+    named = ("Toronto", "Ottawa", "Thunder Bay", "Moncton", "Halifax", "Whitehorse")
+    city = places.found(chance.choice(named))[0]
+    visits = []
+    for branch in range(chance.choice([0, 1, 1, 1, 2, 45 if number < 2 else 3])):
+        at = (city.point.latitude + chance.gauss(0, 0.3), city.point.longitude + chance.gauss(0, 0.3))
+        point: Document = {"latitude": at[0], "longitude": at[1], "province": city.province, "addresses": []}
+        if chance.random() < 0.2:
+            point |= {"location_type": "virtual"}
+        visits.append(
+            {
+                "id": key(f"v {number} {branch}"),
+                "location": place(f"l {number} {branch}", **point),
+                "schedules": [chance.choice([ALWAYS, MONDAYS]) | {"id": key(f"s {number} {branch}")}],
+            }
+        )
+    areas: list[Document] = [
+        {"id": key(f"a {number} {one}"), "provinces": chance.sample(["ON", "NB", "NS", "YT"], 2)} for one in "ab"
+    ]
+    areas += [{"id": key(f"c {number}"), "name": "Wherever"}] * (chance.random() < 0.2)
+    return service(  # type: ignore[no-any-return]
+        f"Service {number:02}",
+        attributes=[{"id": key(f"t {number}"), "taxonomy_term": need("talk")}],
+        service_at_locations=visits,
+        schedules=[ALWAYS | {"id": key(f"h {number}")}],
+        assured_date=f"2026-0{chance.randint(1, 9)}-01",
+        **({"service_areas": areas} if chance.random() < 0.6 else {}),
+    )
+
+
+def firsts(entries: Iterable[FinderEntry], order: Callable[[FinderEntry], object]) -> list[FinderEntry]:
+    """The first entry of each of the first services, by going through all of them."""
+    found: dict[object, FinderEntry] = {}
+    for one in sorted(entries, key=order):  # type: ignore[arg-type]
+        found.setdefault(one.service_id, one)
+    return list(found.values())[: nearest.SHOWN]
+
+
+def expected(at: Place, wish: Wish) -> tuple[list[FinderEntry], list[FinderEntry], list[FinderEntry]]:
+    """What is near, what can be called and what is far away, worked out a second time from every entry there is."""
+
+    def away(one: FinderEntry) -> float:
+        return kilometres(at.point, Point(one.latitude or 0, one.longitude or 0))
+
+    def flat(one: FinderEntry) -> float:
+        up, along = (one.latitude or 0) - at.point.latitude, (one.longitude or 0) - at.point.longitude
+        return float((up**2 + (along * cos(radians(at.point.latitude))) ** 2) ** 0.5)
+
+    def rank(one: FinderEntry) -> object:
+        own = at.province in one.provinces.split() or one.stands_in == at.province
+        confirmed = -(one.confirmed_on.toordinal() if one.confirmed_on else 0)
+        return 1 if own else 2 if not one.stands_in else 3, confirmed, str(one.service_id), one.pk
+
+    entries = [one for one in FinderEntry.objects.all() if not wish.open_now or is_open(one)]
+    on_map = [one for one in entries if one.latitude is not None]
+    lines = [one for one in entries if one.latitude is None and at.province in (one.provinces or at.province).split()]
+    says_so = [one for one in on_map if one.names_provinces and at.province in one.provinces.split()]
+    far_off = [one for one in says_so if flat(one) > nearest.REACH * finder.BEYOND / nearest.KILOMETRES]
+    placed, called = firsts(on_map, lambda one: (away(one), one.pk)), firsts(lines, rank)
+    near = [one for one in placed if away(one) <= nearest.REACH]
+    known = {one.service_id for one in [*near, *called]}
+    offices = [one for one in firsts(far_off, lambda one: (flat(one), one.pk)) if one.service_id not in known]
+    known = {one.service_id for one in [*near, *offices]}
+    return near, [*called, *offices], [one for one in placed if one.service_id not in known]
+
+
+def is_open(entry: FinderEntry) -> bool:
+    hours = hours_at(entry, NOW)
+    return hours is not None and hours.is_open
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_finder_finds_what_going_through_everything_finds(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_noon(monkeypatch)
+    chance = random.Random(seed)  # noqa: S311 - made-up services
+    taken(*(made(chance, number) for number in range(60)))
+    for name in ("Toronto", "Ottawa", "Kingston", "Thunder Bay", "Moncton", "Halifax", "Dawson", "Yellowknife"):
+        [at, *_others] = places.found(name)
+        for wish in (Wish(), Wish(open_now=True)):
+            found = finder.found(AnonymousUser(), need("talk") or {}, at, wish)
+            for cards, entries in zip((found.near, found.anywhere, found.far), expected(at, wish), strict=True):
+                assert sorted(map(shown, cards)) == sorted(map(keyed, entries)), (name, wish)
+
+
+def shown(card: Card) -> str:
+    return card.key
+
+
+def keyed(entry: FinderEntry) -> str:
+    return f"{entry.service_id} {entry.visit_id or ''}".strip()
+
+
+def test_a_search_asks_no_more_often_than_it_may(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With chains and closed ones in every part of it, it asks once more in each, and never more than that."""
+    at_noon(monkeypatch)
+    monkeypatch.setattr(nearest, "LOOKED_AT", 5)
+    served = [{"id": key("area"), "provinces": ["NB"]}]
+    closed = [MONDAYS | {"timezone_name": "America/Toronto"}]
+    counts = []
+    for size in (50, 100):
+        taken(chain("Chain", size, at=MONCTON, schedules=closed), chain("Hidden", size, schedules=closed))
+        taken(chain("Office", size, at=TORONTO, service_areas=served, schedules=closed))
+        assert Location.objects.count() == ServiceAtLocation.objects.count() == 3 * size
+        for wish in ({}, {"open": "1"}):
+            with CaptureQueriesContext(connection) as queries:
+                ask(client, need="talk", place="Moncton", **wish)
+            counts.append(len(queries))
+    assert counts[:2] == counts[2:]
+    assert max(counts) <= 13
