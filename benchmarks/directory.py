@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from django.http import HttpResponseBase
@@ -28,8 +29,11 @@ PAGES = {
     "services, full": "services?page={page}&full=true",
     "services by term": "services?page={page}&taxonomy_term_id={term}",
     "services at locations": "service_at_locations?page={page}",
+    "the same by term": "service_at_locations?page={page}&taxonomy_term_id={term}",
     "near a postal code": "service_at_locations?postcode=M5V&proximity=100000",
     "organizations": "organizations?page={page}",
+    "organizations by term": "organizations?taxonomy_term_id={term}",
+    "what changed": "services?modified_after={ago}",
     "one service": "services/{service}",
 }
 
@@ -86,11 +90,13 @@ def _api(size: int) -> None:
 
     terms = [str(key) for key in TaxonomyTerm.objects.values_list("pk", flat=True)]
     services = [str(key) for key in Service.objects.values_list("pk", flat=True)[:ASKED]]
+    ago = quote(Service.objects.order_by("-changed_at")[size // 100].changed_at.isoformat())
     for name, path in PAGES.items():
 
         def ask(client: Client, at: int, path: str = path) -> HttpResponseBase:
             page = 1 + at * max(size // 50 // 5, 1) // ASKED
-            said = path.format(page=page, term=terms[at % len(terms)], service=services[at % len(services)])
+            key, term = services[at % len(services)], terms[at % len(terms)]
+            said = path.format(page=page, term=term, service=key, ago=ago)
             return client.get(f"/api/hsds/{said}")
 
         _measured(name, ask)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from palermo.people.policies import Viewer
 from palermo.protection.directory.hsds.json_values import Document
@@ -90,13 +90,15 @@ def organizations(viewer: Viewer, wanted: Wanted) -> Listed[Organization]:
     Where terms or words are asked for, those that are described by one, or have a service that is or that is named by
     all of them.
     """
-    found = Organization.objects.order_by("pk")
+    found, as_many = Organization.objects.order_by("pk"), None
     if wanted.taxonomy_term_id is not None or wanted.taxonomy_id is not None:
-        theirs = Service.objects.filter(_described(wanted, "pk")).values("organization")
-        found = found.filter(Q(pk__in=theirs) | _by_own_terms(wanted))
+        theirs = Service.objects.filter(_described(wanted, "pk"), organization__isnull=False).order_by()
+        itself = found.filter(_by_own_terms(wanted)).order_by()
+        as_many = theirs.values(key=F("organization")).union(itself.values(key=F("pk"))) if not wanted.search else None
+        found = found.filter(Q(pk__in=theirs.values("organization")) | _by_own_terms(wanted))
     if wanted.search:
         found = found.filter(pk__in=named(viewer, wanted.search).values("organization"))
-    return Listed(found)
+    return Listed(found, as_many=as_many)
 
 
 def service_at_locations(viewer: Viewer, wanted: WantedVisits) -> Listed[ServiceAtLocation]:
@@ -104,9 +106,12 @@ def service_at_locations(viewer: Viewer, wanted: WantedVisits) -> Listed[Service
     elsewhere = ServiceAtLocation.objects.filter(_by_service(viewer, wanted, "shown_for"), shown_for__isnull=False)
     moved = list(elsewhere.exclude(shown_for__in=_merged()).order_by().values_list("pk", flat=True))
     asked = _by_service(viewer, wanted, "service")
-    found, as_many = ServiceAtLocation.objects.filter(asked | Q(pk__in=moved) if asked else asked).order_by("pk"), None
+    found = ServiceAtLocation.objects.filter(asked | Q(pk__in=moved) if asked else asked).order_by("pk")
+    as_many: QuerySet[Any] | None = None
+    if wanted.taxonomy_term_id is not None or wanted.taxonomy_id is not None:
+        as_many = _counted(viewer, wanted, moved)
     if wanted.modified_after is not None:
-        found = found.filter(changed_at__gte=wanted.modified_after)
+        found, as_many = found.filter(changed_at__gte=wanted.modified_after), None
     if wanted.area is not None:
         as_many = within(wanted.area, wanted.proximity) if not asked and wanted.modified_after is None else None
         found = reaching(found, wanted.area, wanted.proximity, alone=as_many is not None)
@@ -124,7 +129,21 @@ def _not_shown() -> set[UUID]:
 
 def _by_service(viewer: Viewer, wanted: WantedServices, service: str) -> Q:
     """That the service that `service` leads to is wanted."""
-    found = _described(wanted, service) | _by_own_terms(wanted)
+    return (_described(wanted, service) | _by_own_terms(wanted)) & _but_for_terms(viewer, wanted, service)
+
+
+def _counted(viewer: Viewer, wanted: WantedServices, moved: Collection[UUID]) -> QuerySet[ServiceAtLocation, Any]:
+    """As many as are wanted where terms are: by those of the service, by their own, and what stands elsewhere.
+
+    Asked for all at once, every service at a place would be looked at.
+    """
+    every, rest = ServiceAtLocation.objects.order_by().values("pk"), _but_for_terms(viewer, wanted, "service")
+    by_service = every.filter(_described(wanted, "service") & rest)
+    return by_service.union(every.filter(_by_own_terms(wanted) & rest), every.filter(pk__in=moved))
+
+
+def _but_for_terms(viewer: Viewer, wanted: WantedServices, service: str) -> Q:
+    found = Q()
     if wanted.organization_id is not None:
         found &= Q(**{f"{service}__organization": wanted.organization_id})
     if wanted.search:
