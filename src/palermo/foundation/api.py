@@ -9,6 +9,7 @@ from typing import Annotated, Any, Generic, NoReturn, TypeAlias, TypeVar
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.middleware.http import ConditionalGetMiddleware
 from django.urls import URLPattern, URLResolver, re_path
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_noop as _
@@ -51,28 +52,37 @@ def in_json(view: View) -> View:
 
     @wraps(view)
     def answered(request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
-        try:
-            answer = _as_if_got(view, request, *args, **named)
-        except Http404:
-            return JsonResponse({"detail": "There is nothing at this address."}, status=404)
-        if answer.status_code != 405:
-            return answer
-        methods = {*answer["Allow"].split(", "), *({"HEAD"} if "GET" in answer["Allow"] else ())}
-        told = {"detail": "This address is asked in other ways: " + ", ".join(sorted(methods)) + "."}
-        return JsonResponse(told, status=405, headers={"Allow": ", ".join(sorted(methods))})
+        def got(request: HttpRequest) -> HttpResponseBase:
+            return _got_in_json(view, request, *args, **named)
+
+        return _as_if_got(got, request) if request.method == "HEAD" else got(request)
 
     # Nothing is written, so that no form has to prove where it comes from before it is told so.
     answered.csrf_exempt = True  # type: ignore[attr-defined]
     return answered
 
 
-def _as_if_got(view: View, request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
-    """What a view answers; HEAD as GET, but for the body, which the server leaves out and nobody needs to make."""
-    if request.method != "HEAD":
-        return view(request, *args, **named)
-    request.method = "GET"
+def _got_in_json(view: View, request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
+    """What a view answers, also where there is nothing or it is asked in a way that it does not know."""
     try:
         answer = view(request, *args, **named)
+    except Http404:
+        return JsonResponse({"detail": "There is nothing at this address."}, status=404)
+    if answer.status_code != 405:
+        return answer
+    methods = {*answer["Allow"].split(", "), *({"HEAD"} if "GET" in answer["Allow"] else ())}
+    told = {"detail": "This address is asked in other ways: " + ", ".join(sorted(methods)) + "."}
+    return JsonResponse(told, status=405, headers={"Allow": ", ".join(sorted(methods))})
+
+
+def _as_if_got(got: View, request: HttpRequest) -> HttpResponseBase:
+    """What is answered to GET, but for the body, which the server leaves out and nobody needs to make.
+
+    Whether it has changed since it was last read is told here: later nobody can know that GET was meant.
+    """
+    request.method = "GET"
+    try:
+        answer: HttpResponseBase = ConditionalGetMiddleware(got)(request)  # type: ignore[assignment]
     finally:
         request.method = "HEAD"
     if isinstance(answer, StreamingHttpResponse):

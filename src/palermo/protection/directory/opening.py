@@ -104,7 +104,7 @@ def _notes(notes: Iterable[Note]) -> tuple[Shown, ...]:
 def _sentence(hours: Hours, now: datetime) -> str:
     if hours.is_round_the_clock:
         return _("Open day and night")
-    if not hours.is_open and not hours.is_complete:
+    if not hours.is_open and not hours.is_known:
         return _("Not known: call first")
     words = _open_words(hours, now) if hours.is_open else _closed_words(hours, now)
     for caution in _cautions(hours):
@@ -155,7 +155,7 @@ def _closed_words(hours: Hours, now: datetime) -> str:
 def _hours(day: Day, *, is_complete: bool) -> str:
     """The hours of a day, such as “9:00 a.m. to 5:00 p.m.” of it."""
     if not day.openings:
-        return _("closed") if is_complete else _("call first")
+        return _("closed") if is_complete and not day.is_doubtful else _("call first")
     said = [_span(one) for one in day.openings]
     if day.is_doubtful:
         said.append(_("public holiday: call first"))

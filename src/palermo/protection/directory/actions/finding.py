@@ -14,7 +14,7 @@ from django.utils import timezone
 from palermo.foundation.bilingual import LANGUAGES
 from palermo.foundation.search import stems
 from palermo.protection.directory.actions import rows
-from palermo.protection.directory.actions.reaching import Written, documents, point_to_go_to, provinces_of, reach
+from palermo.protection.directory.actions.reaching import Written, documents, point_to_go_to, reach, served_at
 from palermo.protection.directory.actions.together import retold
 from palermo.protection.directory.hsds import places
 from palermo.protection.directory.hsds.confidential import is_confidential
@@ -47,7 +47,7 @@ BATCH = 1_000
 """So many services are made anew at once."""
 _SAID = (
     "latitude", "longitude", "provinces", "confirmed_on", "marks", "schedules", "zone", "stands_in", "area_latitude",
-    "area_longitude",
+    "area_longitude", "names_provinces",
 )  # fmt: skip
 """What the finder knows of a service at a place."""
 
@@ -195,42 +195,49 @@ def _said(service: _Service, visit: _Visit | None) -> dict[str, object]:
     point = point_to_go_to(location)
     latitude, longitude = (point.latitude, point.longitude) if point else (None, None)
     stands_in = _province(location)
-    about = _about(location, stands_in)
-    areas = provinces_of({**service.said, **own}.get("service_areas")) or {stands_in} - {""}
+    served = served_at(own, service.said)
+    areas = {stands_in} - {""} if served is None else served
+    # Where no place says its province, the only one that is served stands for it.
+    province = stands_in or (next(iter(areas)) if len(areas) == 1 else "")
+    about = _about(location, province)
     return {
         "latitude": latitude,
         "longitude": longitude,
         "provinces": " ".join(sorted(areas)),
         "confirmed_on": service.confirmed_on,
         "marks": _spaced(marks_of(service.said, location)),
-        "schedules": next((found for one in (own, service.said, location) if (found := one.get("schedules"))), []),
-        "zone": _zone(latitude, longitude, stands_in, areas),
+        "schedules": _hours(own, service.said, location),
+        "zone": _zone(latitude, longitude, stands_in, province),
         "stands_in": stands_in,
         "area_latitude": about.latitude if about else None,
         "area_longitude": about.longitude if about else None,
+        "names_provinces": bool(served),
     }
 
 
-def _about(location: Document, stands_in: str) -> Point | None:
+def _hours(*entries: Document) -> list[Document]:
+    """The schedules of the first of these entries that has any, without their ids: the same hours are the same text."""
+    said = next((found for one in entries if (found := one.get("schedules"))), [])
+    schedules = [one for one in said if isinstance(one, Mapping)] if isinstance(said, list) else []
+    return [{name: value for name, value in one.items() if name != "id"} for one in schedules]
+
+
+def _about(location: Document, province: str) -> Point | None:
     """About where a confidential place is, by what everybody may know: its area, in either language."""
     if not is_confidential(location):
         return None
     areas = (str(location.get(name) or "") for name in ("area", f"area{FRENCH}"))
-    return next((point for area in areas if (point := places.about(area, stands_in))), None)
+    return next((point for area in areas if (point := places.about(area, province))), None)
 
 
 def _spaced(marks: list[str]) -> str:
     return f" {' '.join(marks)} " if marks else ""
 
 
-def _zone(latitude: float | None, longitude: float | None, stands_in: str, areas: set[str]) -> str:
-    """The time zone of a point, or else of the province; a confidential place tells no more than its province.
-
-    Where no place says its province, the only one that is served stands for it, except where the point is known.
-    """
+def _zone(latitude: float | None, longitude: float | None, stands_in: str, province: str) -> str:
+    """The time zone of a point, or else of the province; a confidential place tells no more than its province."""
     if latitude is not None and longitude is not None:
         return places.zone_at(Point(latitude, longitude), stands_in)
-    province = stands_in or (next(iter(areas)) if len(areas) == 1 else "")
     return places.zone_of(province) if province else ""
 
 

@@ -7,11 +7,12 @@ from typing import TypeAlias
 from uuid import UUID
 
 from palermo.protection.directory.actions import rows
-from palermo.protection.directory.hsds.confidential import is_confidential, point_of
+from palermo.protection.directory.hsds.confidential import is_confidential
 from palermo.protection.directory.hsds.globe import spot_of
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.parting import Record as Part
 from palermo.protection.directory.hsds.places import Point
+from palermo.protection.directory.hsds.points import said_point
 from palermo.protection.directory.models import Location, Reach, Record, Service, ServiceAtLocation
 from palermo.protection.directory.models.service import ENTRY, standing_under
 
@@ -47,14 +48,20 @@ def reach(services: Collection[UUID], written: Written) -> None:
 
 def _said(visit: Document, service: Document, location: Document) -> tuple[object, ...]:
     point = point_to_go_to(location)
+    served = served_at(visit, service) or frozenset()
+    return (" ".join(sorted(served)), *(spot_of(point) if point else (None, None, None)))
+
+
+def served_at(visit: Document, service: Document) -> frozenset[str] | None:
+    """The provinces in which all areas are that a service says to serve from a place; None where it says no area.
+
+    It is none of them where an area does not say its province, and so may be anywhere.
+    """
     areas = visit.get("service_areas") or service.get("service_areas")
-    return (_served(areas), *(spot_of(point) if point else (None, None, None)))
-
-
-def _served(areas: Json) -> str:
-    """The provinces in which all of these areas are; none where one of them does not say it, and so may be anywhere."""
-    found = [provinces_of([area]) for area in areas] if isinstance(areas, list) else []
-    return " ".join(sorted(set().union(*found))) if all(found) else ""
+    if not areas:
+        return None
+    found = [_provinces_of(area) for area in areas] if isinstance(areas, list) else []
+    return frozenset().union(*found) if all(found) else frozenset()
 
 
 def documents(model: type[Record], keys: Collection[UUID], written: Written) -> dict[UUID, Document]:
@@ -70,14 +77,11 @@ def point_to_go_to(location: Document) -> Point | None:
     """Where a place is; nowhere for a confidential one, one that is not on the map, and one that needs no way there."""
     if is_confidential(location) or location.get("location_type") != "physical":
         return None
-    point = point_of(location)
+    point = said_point(location)
     return Point(*point) if point else None
 
 
-def provinces_of(areas: Json) -> set[str]:
-    """The provinces that some areas say to be in."""
-    found: set[str] = set()
-    for area in areas if isinstance(areas, list) else []:
-        said = area.get("provinces") if isinstance(area, Mapping) else None
-        found |= {str(one) for one in said} if isinstance(said, list) else set()
-    return found
+def _provinces_of(area: Json) -> frozenset[str]:
+    """The provinces that an area says to be in."""
+    said = area.get("provinces") if isinstance(area, Mapping) else None
+    return frozenset(str(one) for one in said) if isinstance(said, list) else frozenset()

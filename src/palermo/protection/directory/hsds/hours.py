@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from holidays import country_holidays
 
 from palermo.protection.directory.hsds.clocks import begin, clock_of, end, midnight
+from palermo.protection.directory.hsds.days import Days, few_days_of, is_within
 from palermo.protection.directory.hsds.json_values import Json
 from palermo.protection.directory.hsds.profile import FRENCH, PROVINCES
 from palermo.protection.directory.hsds.recurrence import days_of
@@ -46,7 +47,8 @@ class Day(NamedTuple):
     """A day by the clock of the place, and the openings that begin on it, in that clock.
 
     It is doubtful where one of them may not be given: the day is a public holiday of which its schedule says nothing,
-    or on which it would be closed, and it is one in some of its provinces only.
+    or on which it would be closed, and it is one in some of its provinces only. So is one without openings of which
+    only words tell what is different.
     """
 
     date: date
@@ -111,6 +113,11 @@ class Hours:
     def is_open(self) -> bool:
         """Whether it is open now."""
         return self._current is not None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is closed for certain when it is not known to be open."""
+        return self.is_complete and (bool(self.week[0].openings) or not self.week[0].is_doubtful)
 
     @property
     def until(self) -> datetime | None:
@@ -184,7 +191,8 @@ def hours_of(schedules: Sequence[Mapping[str, Json]], *, zone: ZoneInfo, provinc
     rules = tuple(rule for rule, _one in found if rule)
     if not rules:
         return None
-    around = _around(rules, zone, province, now.astimezone(zone).date())
+    unusual = tuple(days for rule, one in found if rule is None and (days := few_days_of(one)))
+    around = _around(rules, unusual, zone, province, now.astimezone(zone).date())
     return Hours(now, zone, not any(rule is None and is_unread(one) for rule, one in found), schedules, around)
 
 
@@ -212,9 +220,9 @@ class _Begun(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _around(rules: tuple[Rule, ...], zone: ZoneInfo, province: str, today: date) -> _Around:
+def _around(rules: tuple[Rule, ...], unusual: tuple[Days, ...], zone: ZoneInfo, province: str, today: date) -> _Around:
     """What schedules say of the days around `today`. The same is asked again and again in a day."""
-    begun = [one for rule in rules for one in _openings(rule, zone, province, today)]
+    begun = [one for rule in rules for one in _openings(rule, zone, province, today) if not is_within(one.day, unusual)]
     doubtful = tuple(_doubtful(begun))
     week = [today + DAY * number for number in range(_WEEK)]
     looked_at = Opening(midnight(today - DAY, zone), midnight(today + DAY * (AHEAD + 1), zone))
@@ -226,10 +234,10 @@ def _around(rules: tuple[Rule, ...], zone: ZoneInfo, province: str, today: date)
             if one.start < looked_at.end and one.end > looked_at.start
         ),
         doubtful=doubtful,
-        week=tuple(_day(day, begun, doubtful, zone) for day in week),
+        week=tuple(_day(day, begun, doubtful, unusual, zone) for day in week),
         is_holiday=_is_holiday(today, province),
         has_holiday=any(_is_holiday(day, province) for day in week),
-        is_weekly=all(rule.is_weekly(today) for rule in rules),
+        is_weekly=all(rule.is_weekly(today) for rule in rules) and not any(last >= today for _first, last in unusual),
     )
 
 
@@ -241,11 +249,14 @@ def _doubtful(begun: Sequence[_Begun]) -> Iterator[Opening]:
             yield one
 
 
-def _day(day: date, begun: Iterable[_Begun], doubtful: Iterable[Opening], zone: ZoneInfo) -> Day:
+def _day(
+    day: date, begun: Iterable[_Begun], doubtful: Iterable[Opening], unusual: Iterable[Days], zone: ZoneInfo
+) -> Day:
     """A day with its openings. One that goes on after midnight stays whole, as it is told to people."""
     found = merged(one.opening for one in begun if one.day == day)
     shown = tuple(Opening(one.start.astimezone(zone), one.end.astimezone(zone)) for one in found)
-    return Day(day, shown, any(one.start.astimezone(zone).date() == day for one in doubtful))
+    may_not_be_given = any(one.start.astimezone(zone).date() == day for one in doubtful)
+    return Day(day, shown, may_not_be_given or is_within(day, unusual))
 
 
 def merged(openings: Iterable[Opening]) -> list[Opening]:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import MONTHLY, WEEKLY, YEARLY, weekday
 
+from palermo.protection.directory.hsds.days import few_days_of
 from palermo.protection.directory.hsds.json_values import Json
 from palermo.protection.directory.hsds.recurrence import Frequency, Recurrence
 
@@ -81,8 +82,12 @@ def rule_of(schedule: Mapping[str, Json]) -> Rule | None:
 
 
 def is_unread(schedule: Mapping[str, Json]) -> bool:
-    """Whether a schedule says days or times that cannot be read for certain. One of words alone does not."""
-    return rule_of(schedule) is None and any(schedule.get(name) not in (None, "") for name in _WHEN)
+    """Whether a schedule says days or times that cannot be read for certain.
+
+    One of words alone does not, nor does one for a few days without times: which days those are is known.
+    """
+    says = any(schedule.get(name) not in (None, "") for name in _WHEN)
+    return says and rule_of(schedule) is None and few_days_of(schedule) is None
 
 
 def is_timeless(schedules: Iterable[Mapping[str, Json]], today: date) -> bool:

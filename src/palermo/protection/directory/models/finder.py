@@ -26,7 +26,12 @@ class FinderEntry(models.Model):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     provinces = models.CharField(max_length=60, blank=True)
-    """The abbreviations of the provinces that it serves, with spaces between; empty for all of Canada."""
+    """The abbreviations of the provinces that it serves, with spaces between; empty where that may be any.
+
+    Where nothing is said of it, it is the province where its place is.
+    """
+    names_provinces = models.BooleanField(default=False, db_default=False)
+    """Whether it says itself that it serves these provinces, so that it does from further away as well."""
     confirmed_on = models.DateField(null=True, blank=True)
     marks = models.TextField(blank=True, db_default="")
     """For whom it is and in which languages (`hsds.fitting`), each mark between spaces."""
@@ -42,7 +47,14 @@ class FinderEntry(models.Model):
 
     class Meta:
         # With the marks, so that what is near and does not fit need not be read.
-        indexes: ClassVar = [models.Index(fields=["term", "latitude", "longitude", "marks"], name="finder_what_fits")]
+        indexes: ClassVar = [
+            models.Index(fields=["term", "latitude", "longitude", "marks"], name="finder_what_fits"),
+            models.Index(
+                fields=["term", "provinces", "latitude", "longitude"],
+                condition=Q(names_provinces=True),
+                name="finder_from_far",
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["term", "service", "visit"], name="finder_entry_once", nulls_distinct=False
@@ -71,7 +83,7 @@ class ServiceWord(models.Model):
     """That a word stands in the name of a service or of its organization, in either language."""
 
     # PostgreSQL would look up both for every word of every service: an eighth of the time that a long file takes.
-    # All are made anew with their service, by one writer at a time, and words are kept for good.
+    # All are made anew with their service, by one writer at a time; words go only once no service has them.
     word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     """The index of the constraint begins with it."""
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="words", db_constraint=False)

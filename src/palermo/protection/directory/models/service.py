@@ -56,6 +56,8 @@ class Service(Record):
         # Nearly all are not merged. An index of all `merged_into` would be taken to find those, by going through it.
         indexes: ClassVar = [
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="service_merged"),
+            # So that the organizations of many services are found without reading those.
+            models.Index(fields=["id", "organization"], name="service_owner"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(status__in=STATUSES), name="service_known_status"),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
-from math import cos, radians
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, When
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from palermo.people.policies import Viewer
@@ -19,35 +17,25 @@ from palermo.protection.directory.entry.words import beds_in_words, unit_in_word
 from palermo.protection.directory.hsds.capacity import capacities_of
 from palermo.protection.directory.hsds.fitting import Wish
 from palermo.protection.directory.hsds.json_values import Document
-from palermo.protection.directory.hsds.places import Place, Point, kilometres
+from palermo.protection.directory.hsds.places import Place, Point
 from palermo.protection.directory.models import OPEN, FinderEntry
-from palermo.protection.directory.opening import hours_at
 from palermo.protection.directory.policies import may_refer
 from palermo.protection.directory.queries.names import named
+from palermo.protection.directory.queries.nearest import KILOMETRES, REACH, SHOWN, box, firsts, flat, nearest
 
-SHOWN = 10
-"""So many services are shown of each sort: who needs help has no use for a hundred."""
-MOST_PLACES = 10
-"""So many places of one service may stand before another one; more of them would hide it."""
-REACH = 250
-"""Kilometres beyond which a service is no longer near."""
-LOOKED_AT = 150
-"""So many of the nearest are looked at for those that are open now."""
-NEAR = (1.5, 4.5, 13.5)
-"""Within so many degrees to the north and south it is looked first, about 170 km, then further, then everywhere."""
 NEARBY = 1.0
 """Within so many degrees, about 110 km, the area of a confidential place is near."""
-KILOMETRES = 111.0
-"""Of one degree to the north."""
-INSIDE = 0.8
-"""The sides of a box lie nearer than the degrees say: meridians come together to the north."""
-SPARE = 4
-"""So many times as many as are wanted are measured; a flat map is right about which of them are near."""
+BEYOND = 0.9
+"""What is further than this part of `REACH` on a flat map may be out of reach on the globe."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """What answers a need: at places within reach, the nearest first; by telephone or within an area; further away."""
+    """What answers a need: at places within reach, the nearest first; what can be called; what is further away.
+
+    No service stands in two of them for its places on the map. What can be called is without such a place, or says that
+    it serves the province from further away.
+    """
 
     near: list[Card]
     anywhere: list[Card]
@@ -59,15 +47,6 @@ class Found:
         return not (self.near or self.anywhere or self.far)
 
 
-class _Timed(NamedTuple):
-    """The columns that say when something is open; there are hundreds of rows to look at."""
-
-    schedules: list[Document]
-    zone: str
-    provinces: str
-    stands_in: str
-
-
 def found(viewer: Viewer, wanted: Document, place: Place | None, wish: Wish) -> Found:
     """The services that answer a need, for somebody at a place or anywhere, as far as they fit what is wished.
 
@@ -75,18 +54,22 @@ def found(viewer: Viewer, wanted: Document, place: Place | None, wish: Wish) -> 
     """
     now, works = timezone.now(), may_refer(viewer)
     entries = _fitting(FinderEntry.objects.filter(term=UUID(str(wanted["id"]))), wish)
-    nearest = _nearest(entries.filter(latitude__isnull=False), place.point, wish, now) if place else []
-    anywhere = _reachable(entries, place, wish, now)
-    rows = _with_all(FinderEntry.objects.all()).in_bulk([*nearest, *anywhere])
+    placed = nearest(entries.filter(latitude__isnull=False), place.point, wish, now) if place else []
+    lines = _reachable(entries, place, wish, now)
+    offices = _offices(entries, place, wish, now) if place else []
+    rows = _with_all(FinderEntry.objects.all()).in_bulk([key for _away, key in placed] + lines + offices)
+    near = {key for away, key in placed if round(away) <= REACH}
+    besides = {rows[key].service_id for key in [*near, *lines] if key in rows}
+    called = {key: rows[key].service_id for key in offices if key in rows and rows[key].service_id not in besides}
 
-    def cards(keys: list[int]) -> list[Card]:
+    def cards(keys: Iterable[int]) -> list[Card]:
         found = (rows[key] for key in keys if key in rows)
         made = [_card(one, place.point if place else None, now, works=works) for one in found]
         return sorted(made, key=lambda card: card.is_uncertain)
 
-    placed = cards(nearest)
-    near = [card for card in placed if (card.kilometres or 0) <= REACH]
-    return Found(near, cards(anywhere), [card for card in placed if card not in near])
+    beyond = (key for _away, key in placed if key not in near)
+    far = [key for key in beyond if key in rows and rows[key].service_id not in called.values()]
+    return Found(cards(key for _away, key in placed if key in near), cards([*lines, *called]), cards(far))
 
 
 def _card(entry: FinderEntry, place: Point | None, now: datetime, *, works: bool, in_full: bool = False) -> Card:
@@ -134,64 +117,26 @@ def _fitting(entries: QuerySet[FinderEntry], wish: Wish) -> QuerySet[FinderEntry
 
 
 def _reachable(entries: QuerySet[FinderEntry], place: Place | None, wish: Wish, now: datetime) -> list[int]:
-    """What can be reached without knowing the way, by keys, each service once.
+    """The services that can be reached without knowing the way, by the key of an entry of each.
 
-    What is in an area nearby comes first, then what serves this province. Without a place, that is everything, and what
-    serves all of Canada comes first.
+    What is in an area nearby comes first, then what serves this province or stands in it, then what stands in none.
+    Without a place, that is everything, and what serves all of Canada comes first.
     """
     if place is None:
-        ranks = [When(provinces="", latitude__isnull=True, then=0)]
+        everywhere = Q(provinces="", latitude__isnull=True)
+        ranks = [When(everywhere & Q(stands_in=""), then=0), When(everywhere, then=1)]
     else:
-        own = Q(provinces__contains=place.province)
-        entries = entries.filter(own | Q(provinces=""), latitude__isnull=True)
-        ranks = [When(own & _box(place.point, NEARBY, "area_"), then=0), When(own, then=1)]
-    rank = Case(*ranks, default=2, output_field=IntegerField())
-    rows = entries.order_by(rank, F("confirmed_on").desc(nulls_last=True), "service_id").values_list("service", "pk")
-    once: dict[UUID, int] = {}
-    for service, key in rows[: SHOWN * MOST_PLACES]:
-        once.setdefault(service, key)
-    return _first_open(list(once.values()), now) if wish.open_now else list(once.values())[:SHOWN]
+        serves = Q(provinces__contains=place.province)
+        entries = entries.filter(serves | Q(provinces=""), latitude__isnull=True)
+        own = serves | Q(stands_in=place.province)
+        near = box(place.point, NEARBY, "area_")
+        ranks = [When(own & near, then=0), When(own, then=1), When(stands_in="", then=2)]
+    rank = Case(*ranks, default=3, output_field=IntegerField())
+    return firsts(entries, (rank, F("confirmed_on").desc(nulls_last=True), "service", "pk"), wish, now)
 
 
-def _box(point: Point, reach: float, prefix: str = "") -> Q:
-    """That something is within so many degrees to the north and south, and about as far to the east and west."""
-    wide = reach / max(cos(radians(point.latitude)), 0.05)
-    upright, across = (point.latitude - reach, point.latitude + reach), (point.longitude - wide, point.longitude + wide)
-    return Q(**{f"{prefix}latitude__range": upright, f"{prefix}longitude__range": across})
-
-
-def _nearest(entries: QuerySet[FinderEntry], point: Point, wish: Wish, now: datetime) -> list[int]:
-    """The keys of the nearest of some entries, looked for nearby first: in a city not all of Canada is measured."""
-    enough = LOOKED_AT if wish.open_now else SHOWN
-    for reach in NEAR:
-        measured = _measured(entries.filter(_box(point, reach)), point, enough, among=enough * SPARE)
-        # What is nearer than the sides of the box is nearer than all that is outside of it.
-        if len(measured) == enough and measured[-1][0] <= reach * KILOMETRES * INSIDE:
-            break
-    else:
-        measured = _measured(entries, point, enough)
-    nearest = [key for _distance, key in measured]
-    return _first_open(nearest, now) if wish.open_now else nearest
-
-
-def _first_open(keys: Sequence[int], now: datetime) -> list[int]:
-    """The keys of the first of them that are known to be open."""
-    columns = FinderEntry.objects.filter(pk__in=keys).values_list("pk", "schedules", "zone", "provinces", "stands_in")
-    rows = {key: _Timed(schedules, *rest) for key, schedules, *rest in columns}
-    hours = ((key, hours_at(rows[key], now)) for key in keys if key in rows)
-    return list(islice((key for key, known in hours if known and known.is_open), SHOWN))
-
-
-def _measured(
-    entries: QuerySet[FinderEntry], point: Point, enough: int, *, among: int | None = None
-) -> list[tuple[float, int]]:
-    """The nearest entries, the nearest first: how far each is, and its key.
-
-    Where not all need to be measured on the globe, then only `among` so many that are the nearest on a flat map.
-    """
-    up, along = F("latitude") - point.latitude, (F("longitude") - point.longitude) * cos(radians(point.latitude))
-    rows = entries.order_by(up * up + along * along, "pk").values_list("pk", "latitude", "longitude")
-    away = [
-        (kilometres(point, Point(latitude or 0.0, longitude or 0.0)), key) for key, latitude, longitude in rows[:among]
-    ]
-    return sorted(away)[:enough]
+def _offices(entries: QuerySet[FinderEntry], place: Place, wish: Wish, now: datetime) -> list[int]:
+    """The services that say to serve this province from a place that is out of reach, the nearest first."""
+    away = GreaterThan(flat(place.point), (REACH * BEYOND / KILOMETRES) ** 2)
+    named = entries.filter(away, names_provinces=True, provinces__contains=place.province)
+    return firsts(named, (flat(place.point), "pk"), wish, now)
