@@ -116,12 +116,14 @@ def _of_standard() -> dict[str, str]:
         "unwritable": _("This holds a character that cannot be written."),
         "confidential": _("This tells where a confidential place is."),
         "confidential_words": _("The reason tells where a confidential place is. Write it without the address."),
-        "many_codes": _(
-            "More than %(wanted)s postal codes at once cannot be written through this link. "
-            "Ask whoever gave it to you: they can."
+        "many_places": _(
+            "So many new postal codes, civic numbers or points of the map cannot be written through this link in a "
+            "day. Ask whoever gave it to you: they can."
         ),
         "sealed": sealed(),
         "source": _("“%(wanted)s” keeps this entry; another source does not change it."),
+        "open_elsewhere": _("“%(wanted)s” keeps this place in the open; only that source can make it confidential."),
+        "term_kept_here": _("This list or term is the same for all services here; a source does not change it."),
         "kept_here": _("This place is kept confidential here; a source does not change that."),
     }
 
@@ -139,7 +141,7 @@ def _of_lines() -> dict[str, str]:
 def _of_files() -> dict[str, str]:
     """What can be wrong with a row of a sheet, or of a package of tables."""
     return {
-        "confidential_by_address": _("The address says that the place is confidential: decide whether it is."),
+        "confidential_by_address": _("This says that the address is confidential: decide whether it is."),
         "confidential_unclear": _("“%(wanted)s” does not say whether the place is confidential."),
         "error": _("The spreadsheet shows an error here: “%(wanted)s”."),
         "formula": _("A formula stands here, and not what it comes to."),

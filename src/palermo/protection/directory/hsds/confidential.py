@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from ahocorasick_rs import AhoCorasick
@@ -12,7 +12,7 @@ from palermo.protection.directory.hsds import addresses
 from palermo.protection.directory.hsds.json_values import Document, Json, written
 from palermo.protection.directory.hsds.plain import is_id, readings
 from palermo.protection.directory.hsds.plain import plain as plain
-from palermo.protection.directory.hsds.points import POINT, Points
+from palermo.protection.directory.hsds.points import POINT, Points, decimals_in
 from palermo.protection.directory.hsds.points import point_of as point_of
 from palermo.protection.directory.hsds.provinces import province_of
 
@@ -57,8 +57,23 @@ def split(location: Mapping[str, Json]) -> tuple[Document, Document]:
 
 
 def telling(location: Mapping[str, Json]) -> frozenset[str]:
-    """The pieces of its addresses that would tell where it is, as `plain` writes them."""
-    return frozenset(piece for address in _addresses(location) for piece in addresses.telling(address))
+    """The pieces that would tell where it is, as `plain` writes them.
+
+    They are those of its addresses and of all else that is sealed: it may say its house only in its name.
+    """
+    return frozenset(_pieces_of(split(location)[1]))
+
+
+def _pieces_of(said: Json) -> Iterator[str]:
+    if isinstance(said, str):
+        yield from () if is_id(said) else addresses.told_in(said)
+    elif isinstance(said, Mapping):
+        yield from addresses.telling(said)
+        for name, one in said.items():
+            yield from () if isinstance(one, str) and name in addresses.PARTS else _pieces_of(one)
+    elif isinstance(said, list):
+        for one in said:
+            yield from _pieces_of(one)
 
 
 def marked_elsewhere(kind: str, said: Mapping[str, Json]) -> Iterator[Path]:
@@ -75,14 +90,17 @@ def holds_a_mark(said: Mapping[str, Json]) -> bool:
 
 
 def _marks(said: Json, path: Path) -> Iterator[Path]:
-    inside: Iterable[tuple[str | int, Json]] = ()
-    if isinstance(said, Mapping):
-        yield from ((*path, name) for name, one in said.items() if _is_mark(name, one))
-        inside = said.items()
-    elif isinstance(said, list):
-        inside = enumerate(said)
-    for place, one in inside:
+    for place, one in _inside(said):
+        if isinstance(place, str) and _is_mark(place, one):
+            yield (*path, place)
         yield from _marks(one, (*path, place))
+
+
+def _inside(said: Json) -> list[tuple[str | int, Json]]:
+    """What an object or a list holds, each with its name or place."""
+    if isinstance(said, Mapping):
+        return list(said.items())
+    return list(enumerate(said)) if isinstance(said, list) else []
 
 
 def _is_mark(name: str, said: Json) -> bool:
@@ -90,6 +108,11 @@ def _is_mark(name: str, said: Json) -> bool:
     if name == "is_confidential":
         return said not in (None, False)
     return _MARK.fullmatch(name) is not None and (said is True or str(said).strip().casefold() in _YES)
+
+
+def is_marked(said: Mapping[str, Json]) -> bool:
+    """Whether something itself is marked confidential, under whatever name."""
+    return any(_is_mark(name, one) for name, one in said.items())
 
 
 def _addresses(location: Mapping[str, Json]) -> list[Mapping[str, Json]]:
@@ -128,7 +151,7 @@ def given_away(
     Args:
         said: the entry.
         sought: pieces of addresses.
-        points: points of the map, two numbers after each other; the own point of a place is not looked at.
+        points: points of the map, two numbers in one object or text; the own point of a place is not looked at.
         is_place: whether it is a place, whose own postal address may share a postal code with its neighbours.
     """
     some = [pieces for pieces in sought if pieces]
@@ -138,13 +161,14 @@ def given_away(
     if text is not None:
         plain_texts = list(readings(text)) if some else []
         some = [pieces for pieces in some if any(map(pieces.stand_in_plain, plain_texts))]
-        points = points if points.stand_in(text) else NOWHERE
+        points = points if points.may_stand_in(text) else NOWHERE
     if not some and not points:
         return []
 
     if is_place:
         said = {name: one for name, one in said.items() if name not in POINT}
-    told = _Telling(some, points).within(said, ())
+    telling = _Telling(some, points)
+    told = [*telling.within(said, ()), *telling.points_within(said, ())]
     return list({path: text for path, text in told if not (is_place and _is_own_code(path, text))})
 
 
@@ -175,17 +199,29 @@ class _Telling:
             if self._tells(said) and not is_id(said):
                 yield path, said
             return
-        inside: list[tuple[str | int, Json]] = []
-        if isinstance(said, Mapping):
-            inside = list(said.items())
-        elif isinstance(said, list):
-            inside = list(enumerate(said))
+        inside = _inside(said)
         names = [place for place, _one in inside if isinstance(place, str) and self._tells(place)]
-        if names or self._points.stand_in(" ".join(str(one) for _place, one in inside if isinstance(one, float))):
+        if names:
             yield path, ""
         for place, one in inside:
             if place not in names:
                 yield from self.within(one, (*path, place))
+
+    def points_within(self, said: Json, path: Path) -> Generator[tuple[Path, str], None, list[float]]:
+        """Where the two numbers of a point stand apart from each other. It returns the numbers that tell none.
+
+        Each object is looked at as a whole, the innermost ones first.
+        """
+        if isinstance(said, str | float):
+            return [] if self._points.stand_in(str(said)) else decimals_in(str(said))
+        found: list[float] = []
+        for place, one in _inside(said) if self._points else ():
+            found += yield from self.points_within(place if isinstance(place, str) else None, path)
+            found += yield from self.points_within(one, (*path, place))
+        if not self._points.are_among(found):
+            return found
+        yield path, ""
+        return []
 
     def _tells(self, text: str) -> bool:
         return any(pieces.stand_in(text) for pieces in self._some) or self._points.stand_in(text)

@@ -23,6 +23,11 @@ def is_id(text: str) -> bool:
     return _UUID.fullmatch(text) is not None
 
 
+def plain_id(identifier: object) -> str:
+    """An identifier as its 32 digits, however it is written, so that the same one reads the same."""
+    return plain(str(identifier))[-32:]
+
+
 def plain(text: str) -> str:
     """A text without accents, capitals, spaces and signs, so that the same address reads the same."""
     if text.isascii():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from itertools import pairwise, product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, product
 from math import floor
 from typing import TypeAlias
 
@@ -18,20 +18,41 @@ _NEAR = 0.0001
 """Degrees of latitude in about ten metres."""
 _ROUNDED = 1e-9
 """What two numbers may differ by that were meant to be the same."""
-_FINE = re.compile(r"\.\d{3}")
-_DECIMAL = re.compile(r"\d{1,3}\.\d+")
-_AROUND = tuple(product((-1, 0, 1), repeat=2))
+_FINE, _FINE_IN_FRENCH = re.compile(r"\.\d{3}"), re.compile(r",\d{4}")
+"""Two patterns that begin with a sign are found far quicker than one for either."""
+_DECIMAL = re.compile(r"\d{1,3}(?:\.\d+|,\d{4,})")
+"""French has a comma there; with three digits behind it, it stands between thousands."""
+_FEW = 32
+"""So many numbers are all looked at with each other. Among more, as in an outline, each two would make a point."""
+_BESIDE = 3
+"""In a longer row, so far may two numbers of one point stand apart: what a latitude was, and is, and a longitude."""
+_BESIDES = (-1, 0, 1)
+_AROUND = tuple(product(_BESIDES, repeat=2))
 """A cell and those beside it."""
 
 
 def point_of(location: Mapping[str, Json]) -> At | None:
     """Where a place is on the map, to about a metre; None where it is not said, or nowhere on the globe."""
+    point = said_point(location)
+    return (round(point[0], 5), round(point[1], 5)) if point else None
+
+
+def said_point(location: Mapping[str, Json]) -> At | None:
+    """The same as it is said."""
     latitude, longitude = (location.get(name) for name in POINT)
     if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
         return None
-    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
-        return None
-    return round(latitude, 5), round(longitude, 5)
+    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+
+
+def decimals_in(text: str) -> list[float]:
+    """The numbers in a text that have decimals, whichever sign is before those."""
+    return [float(one.replace(",", ".")) for one in _DECIMAL.findall(text)]
+
+
+def halves_in(text: str) -> set[float]:
+    """What in a text may be half of a point, as finely as tells a house. Any two of them may be looked at together."""
+    return {number for number in decimals_in(text) if _is_fine(number) and number <= 180}
 
 
 class Points:
@@ -43,6 +64,7 @@ class Points:
     def __init__(self, points: Iterable[At | None] = ()) -> None:
         """As `point_of` gives them."""
         self._by_cell: dict[tuple[int, int], set[At]] = {}
+        self._columns: dict[int, set[int]] = {}
         for point in points:
             self.add(point)
 
@@ -54,7 +76,9 @@ class Points:
         """Look for one more."""
         if point is not None:
             at = abs(point[0]), abs(point[1])
-            self._by_cell.setdefault(_cell(at), set()).add(at)
+            row, column = _cell(at)
+            self._by_cell.setdefault((row, column), set()).add(at)
+            self._columns.setdefault(row, set()).add(column)
 
     def near(self, point: At | None) -> bool:
         """Whether one of them is there."""
@@ -66,11 +90,46 @@ class Points:
         return any(_is_near(one, at) for some in around for one in some)
 
     def stand_in(self, text: str) -> bool:
-        """Whether a text says one of them: two numbers after each other, in either order."""
-        if not self._by_cell or not _FINE.search(text):
-            return False
-        numbers = [float(one) for one in _DECIMAL.findall(text)]
-        return any(self.near((one, other)) or self.near((other, one)) for one, other in pairwise(numbers))
+        """Whether a text says one of them by two numbers, in either order."""
+        return self._may_hold_halves(text) and self.are_among(decimals_in(text))
+
+    def are_among(self, numbers: Sequence[float]) -> bool:
+        """Whether two of some numbers, as `decimals_in` gives them and in their order, are one of them."""
+        return self._may_be_among(numbers) and any(
+            self.near((one, other)) or self.near((other, one))
+            for one, other in _pairs(numbers)
+            if _is_fine(one) or _is_fine(other)
+        )
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether both halves of one stand anywhere in a text, however far apart. This is quick."""
+        return self._may_hold_halves(text) and self._may_be_among(decimals_in(text))
+
+    def _may_hold_halves(self, text: str) -> bool:
+        return bool(self._by_cell and (_FINE.search(text) or _FINE_IN_FRENCH.search(text)))
+
+    def _may_be_among(self, numbers: Sequence[float]) -> bool:
+        rows = {floor(number / _NEAR) for number in numbers} if len(numbers) > 1 else set()
+        return any(
+            column + east in rows
+            for row in rows
+            for north in _BESIDES
+            for column in self._columns.get(row + north, ())
+            for east in _BESIDES
+        )
+
+
+def _pairs(numbers: Sequence[float]) -> Iterator[tuple[float, float]]:
+    if len(numbers) <= _FEW:
+        yield from combinations(numbers, 2)
+    else:
+        for apart in range(1, _BESIDE + 1):
+            yield from zip(numbers, numbers[apart:], strict=False)
+
+
+def _is_fine(number: float) -> bool:
+    """Whether it has more than two decimals: a town has no more."""
+    return round(number, 2) != number
 
 
 def _cell(point: At) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from uuid import UUID, uuid5
 
 from palermo.protection.directory.hsds import sheet_cells
+from palermo.protection.directory.hsds.addresses import told_in
 from palermo.protection.directory.hsds.fitting import language_code, languages
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.phones import LONGEST, without_hours
@@ -15,7 +16,7 @@ from palermo.protection.directory.hsds.places import found as places_found
 from palermo.protection.directory.hsds.profile import FRENCH
 from palermo.protection.directory.hsds.sheet_headings import Language, plain, words
 from palermo.protection.directory.hsds.sheet_rows import Said
-from palermo.protection.directory.hsds.sheet_secrets import says_secret
+from palermo.protection.directory.hsds.sheet_secrets import says_place_secret, says_secret
 from palermo.protection.directory.hsds.written_hours import WrittenHours, hours_said
 
 SPACE = UUID("8c0b7f0e-3f0b-4a53-9a0e-0d2a6c5f4b71")
@@ -256,7 +257,19 @@ def _confidential(said: Said) -> bool | None:
             if says_secret(cell.text) and not meant:
                 said.doubt("confidential_by_address", heading, cell.text)
                 meant = True
+    for heading, text in _remarks(said) if not meant else ():
+        if says_place_secret(text):
+            said.doubt("confidential_by_address", heading, text)
+            return True
     return meant
+
+
+def _remarks(said: Said) -> list[tuple[str, str]]:
+    """What else a row says in words, with the headings, where it tells an address that these may keep secret."""
+    found = [(said.headings.get(name, ""), text) for name, texts in said.texts.items() for text in texts.values()]
+    found += [(one.column, one.text) for one in said.doubts if one.code in {"heading_unknown", "more_than_one"}]
+    is_told = not said.cells.keys().isdisjoint({"street", "postal_code"}) or any(any(told_in(one[1])) for one in found)
+    return found if is_told else []
 
 
 def _address(said: Said, key: tuple[str, ...]) -> Document:

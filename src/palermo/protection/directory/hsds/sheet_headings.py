@@ -90,13 +90,22 @@ def headings_of(rows: Sequence[tuple[int, Sequence[Cell]]]) -> Headings | None:
     ]
     found = alone[:_SEARCHED]
     found += [each for each, one, other in zip(together, alone, alone[1:], strict=False)
-              if each.known > max(one.known, other.known)]  # fmt: skip
+              if each.known > max(one.known, other.known) and not _names_one(texts, each.rows)]  # fmt: skip
     best = max((each for each in found if _names(each)), key=lambda each: each.known, default=None)
     return best if best and best.known > 1 else None
 
 
 def _names(found: Headings) -> bool:
     return any(column.field in {"organization", "service"} for column in found.columns)
+
+
+def _names_one(texts: Sequence[Sequence[str]], rows: range) -> bool:
+    """Whether the lower of two rows names an organization or a service, so that it holds no headings after all."""
+    for above, below in zip(texts[rows[0]], texts[rows[1]], strict=False):
+        named = (meant := _meant(above)) is not None and meant.field in {"organization", "service", "name"}
+        if named and below and not _meant(below) and not _meant(f"{above} {below}"):
+            return True
+    return False
 
 
 def _together(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
