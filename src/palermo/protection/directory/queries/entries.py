@@ -17,7 +17,6 @@ from palermo.protection.directory.models import (
     BY_KIND,
     Location,
     Organization,
-    OwnTerm,
     Program,
     Record,
     Service,
@@ -27,6 +26,7 @@ from palermo.protection.directory.models import (
     TaxonomyTerm,
 )
 from palermo.protection.directory.models.service import ENTRY, standing_under
+from palermo.protection.directory.queries.by_terms import described, described_itself, is_by_term, on_the_list
 from palermo.protection.directory.queries.names import named
 from palermo.protection.directory.queries.reaches import reaching, within
 from palermo.protection.directory.queries.wanted import Searched, Wanted, WantedServices, WantedTerms, WantedVisits
@@ -69,7 +69,7 @@ def services(viewer: Viewer, wanted: WantedServices) -> Listed[Service]:
         as_many = ServiceTerm.objects.filter(term=wanted.taxonomy_term_id)
     by_term = found
     if wanted.taxonomy_id is not None:
-        found = found.filter(_on_the_list(wanted, "pk"))
+        found = found.filter(on_the_list(wanted, "pk"))
     if wanted.organization_id is not None:
         found = found.filter(organization=wanted.organization_id)
     if wanted.modified_after is not None:
@@ -91,13 +91,13 @@ def organizations(viewer: Viewer, wanted: Wanted) -> Listed[Organization]:
     all of them.
     """
     found, as_many = Organization.objects.order_by("pk"), None
-    if wanted.taxonomy_term_id is not None or wanted.taxonomy_id is not None:
-        theirs = Service.objects.filter(_described(wanted, "pk"), organization__isnull=False).order_by()
-        itself = found.filter(_by_own_terms(wanted)).order_by()
-        as_many = theirs.values(key=F("organization")).union(itself.values(key=F("pk"))) if not wanted.search else None
-        found = found.filter(Q(pk__in=theirs.values("organization")) | _by_own_terms(wanted))
+    if is_by_term(wanted):
+        theirs = Service.objects.filter(described(wanted, "pk"), organization__isnull=False).order_by()
+        itself = Organization.objects.filter(described_itself(wanted)).order_by()
+        every = theirs.values(key=F("organization")).union(itself.values(key=F("pk")))
+        found, as_many = found.filter(pk__in=every), every
     if wanted.search:
-        found = found.filter(pk__in=named(viewer, wanted.search).values("organization"))
+        found, as_many = found.filter(pk__in=named(viewer, wanted.search).values("organization")), None
     return Listed(found, as_many=as_many)
 
 
@@ -106,15 +106,19 @@ def service_at_locations(viewer: Viewer, wanted: WantedVisits) -> Listed[Service
     elsewhere = ServiceAtLocation.objects.filter(_by_service(viewer, wanted, "shown_for"), shown_for__isnull=False)
     moved = list(elsewhere.exclude(shown_for__in=_merged()).order_by().values_list("pk", flat=True))
     asked = _by_service(viewer, wanted, "service")
-    found = ServiceAtLocation.objects.filter(asked | Q(pk__in=moved) if asked else asked).order_by("pk")
-    as_many: QuerySet[Any] | None = None
-    if wanted.taxonomy_term_id is not None or wanted.taxonomy_id is not None:
-        as_many = _counted(viewer, wanted, moved)
+    as_many: QuerySet[Any, Any] | None = None
+    found = ServiceAtLocation.objects.order_by("pk")
+    if is_by_term(wanted):
+        as_many = _by_terms(viewer, wanted, moved)
+        found = found.filter(pk__in=as_many)
+    elif asked:
+        found = found.filter(asked | Q(pk__in=moved))
     if wanted.modified_after is not None:
         found, as_many = found.filter(changed_at__gte=wanted.modified_after), None
     if wanted.area is not None:
-        as_many = within(wanted.area, wanted.proximity) if not asked and wanted.modified_after is None else None
-        found = reaching(found, wanted.area, wanted.proximity, alone=as_many is not None)
+        alone = not asked and wanted.modified_after is None
+        as_many = within(wanted.area, wanted.proximity) if alone else None
+        found = reaching(found, wanted.area, wanted.proximity, alone=alone)
     return Listed(found, Q(pk__in=_not_shown() - set(moved)), as_many)
 
 
@@ -129,17 +133,17 @@ def _not_shown() -> set[UUID]:
 
 def _by_service(viewer: Viewer, wanted: WantedServices, service: str) -> Q:
     """That the service that `service` leads to is wanted."""
-    return (_described(wanted, service) | _by_own_terms(wanted)) & _but_for_terms(viewer, wanted, service)
+    return (described(wanted, service) | described_itself(wanted)) & _but_for_terms(viewer, wanted, service)
 
 
-def _counted(viewer: Viewer, wanted: WantedServices, moved: Collection[UUID]) -> QuerySet[ServiceAtLocation, Any]:
-    """As many as are wanted where terms are: by those of the service, by their own, and what stands elsewhere.
+def _by_terms(viewer: Viewer, wanted: WantedServices, moved: Collection[UUID]) -> QuerySet[ServiceAtLocation, Any]:
+    """What is wanted where terms are: by those of the service, by their own, and what stands elsewhere.
 
     Asked for all at once, every service at a place would be looked at.
     """
     every, rest = ServiceAtLocation.objects.order_by().values("pk"), _but_for_terms(viewer, wanted, "service")
-    by_service = every.filter(_described(wanted, "service") & rest)
-    return by_service.union(every.filter(_by_own_terms(wanted) & rest), every.filter(pk__in=moved))
+    by_service = every.filter(described(wanted, "service") & rest)
+    return by_service.union(every.filter(described_itself(wanted) & rest), every.filter(pk__in=moved))
 
 
 def _but_for_terms(viewer: Viewer, wanted: WantedServices, service: str) -> Q:
@@ -174,34 +178,6 @@ def _says(wanted: Searched) -> Q:
     for word in wanted.search.split():
         found &= Q(document__name__icontains=word) | Q(document__name_fr__icontains=word)
     return found
-
-
-def _described(wanted: Wanted, service: str) -> Q:
-    """That what `service` leads to is described by the wanted term, and by some term of the wanted list."""
-    found = _on_the_list(wanted, service)
-    if wanted.taxonomy_term_id is not None:
-        by_term = ServiceTerm.objects.filter(term=wanted.taxonomy_term_id)
-        found &= Q(**{f"{service}__in": by_term.values("service")})
-    return found
-
-
-def _by_own_terms(wanted: Wanted) -> Q:
-    """That an organization, or a service at a place, is itself described by the wanted term or list."""
-    found = Q()
-    if wanted.taxonomy_term_id is not None:
-        found &= Q(pk__in=OwnTerm.objects.filter(term=wanted.taxonomy_term_id).values("record"))
-    if wanted.taxonomy_id is not None:
-        terms = TaxonomyTerm.objects.filter(taxonomy=wanted.taxonomy_id).order_by().values("pk")
-        found &= Q(pk__in=OwnTerm.objects.filter(term__in=terms).values("record"))
-    return found
-
-
-def _on_the_list(wanted: Wanted, service: str) -> Q:
-    """That what `service` leads to is described by some term of the wanted list."""
-    if wanted.taxonomy_id is None:
-        return Q()
-    by_list = ServiceTerm.objects.filter(term__taxonomy=wanted.taxonomy_id)
-    return Q(**{f"{service}__in": by_list.values("service")})
 
 
 def listed(viewer: Viewer, kind: str, found: Sequence[Record]) -> list[Document]:
