@@ -56,8 +56,8 @@ class Service(Record):
         # Nearly all are not merged. An index of all `merged_into` would be taken to find those, by going through it.
         indexes: ClassVar = [
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="service_merged"),
-            # So that the organizations of many services are found without reading those.
-            models.Index(fields=["id", "organization"], name="service_owner"),
+            # So that organizations of many services, and what changed, are found without reading the services.
+            models.Index(fields=["id", "changed_at", "organization"], name="service_in_order"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(status__in=STATUSES), name="service_known_status"),
@@ -101,7 +101,7 @@ class ServiceAtLocation(Record):
 
     kind = "service_at_location"
 
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="service_at_locations")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="service_at_locations", db_index=False)
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="service_at_locations")
     shown_for = models.ForeignKey(
         Service, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
@@ -114,6 +114,7 @@ class ServiceAtLocation(Record):
     class Meta(Record.Meta):
         indexes: ClassVar = [
             models.Index(fields=["id", "service"], name="visit_in_order"),
+            models.Index(fields=["service", "id"], name="visit_of_service"),
             models.Index(fields=["shown_for"], condition=Q(shown_for__isnull=False), name="visit_shown_for"),
         ]
 
