@@ -7,7 +7,6 @@ read once, so that an address that becomes secret by its last entry is not told 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -37,14 +36,12 @@ from palermo.protection.directory.actions.waiting import Waiting
 from palermo.protection.directory.actions.whole_files import finish, looked_through
 from palermo.protection.directory.hsds.files import Arrived, arrived
 from palermo.protection.directory.hsds.parting import ROW, Record
-from palermo.protection.directory.hsds.schema import Problem
+from palermo.protection.directory.hsds.schema import UNWRITABLE, Problem
 from palermo.protection.directory.models import Intake, Location, Service, Source
 from palermo.protection.directory.policies import may_keep
 
 LOOKED_AT_AFTER = (1, 10)
 """After so many parts the database looks at what its tables hold, for the many that may follow."""
-UNWRITABLE = re.compile("[\0\ud800-\udfff]")
-"""What no database keeps: a sign that is none, and halves of characters."""
 HIDDEN = "…"
 """Stands in place of words that tell where a place is that nobody may find."""
 Told: TypeAlias = Callable[[Intake], None]

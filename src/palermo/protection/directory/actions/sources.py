@@ -16,11 +16,12 @@ from django.db.models import QuerySet
 from palermo.audit.actions import record
 from palermo.people.models import User
 from palermo.protection.directory.actions.checking import WrongEntriesError
-from palermo.protection.directory.actions.intake import UNWRITABLE, BusyError, Told, take_in_file
+from palermo.protection.directory.actions.intake import BusyError, Told, take_in_file
 from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.hsds.files import READ
 from palermo.protection.directory.hsds.pages import Page, page_of
 from palermo.protection.directory.hsds.reading import LARGEST_WHOLE, UnreadableError
+from palermo.protection.directory.hsds.schema import UNWRITABLE
 from palermo.protection.directory.models import Intake, Source
 from palermo.protection.directory.models.intake import LONGEST_ADDRESS, LONGEST_NAME
 from palermo.protection.directory.policies import may_keep

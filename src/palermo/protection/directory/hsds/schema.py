@@ -15,7 +15,8 @@ from palermo.protection.directory.hsds.nesting import DEEPEST, Path, too_deep
 from palermo.protection.directory.hsds.profile import patched, patches
 from palermo.protection.directory.hsds.shape import ENTITIES, Entity, Parts, Value, parts_of
 
-_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+"""What no database keeps: a sign that is none, and halves of characters."""
 _DIGITS = bytes.maketrans(b"0123456789", b"0" * 10)
 _MANY_DIGITS = b"0" * 300
 """Every whole number that is too large to be reckoned with holds as much: the largest that is not has 309 digits."""
@@ -83,7 +84,7 @@ def _unwritable(said: Json, path: Path) -> Iterator[Problem]:
     Whole numbers that are too large to be reckoned with are among them.
     """
     if isinstance(said, str | int | float):
-        if _UNWRITABLE.search(said) if isinstance(said, str) else not _is_finite(said):
+        if UNWRITABLE.search(said) if isinstance(said, str) else not _is_finite(said):
             yield Problem(path, "unwritable", "")
     elif isinstance(said, Mapping):
         for name, one in said.items():
