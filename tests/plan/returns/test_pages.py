@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from palermo.people.models import Role
@@ -18,9 +17,6 @@ from palermo.plan.returns.vocabulary import Needs, When
 from tests.factories import DueDateFactory, PeriodFactory, StatusFactory
 from tests.plan.returns.conftest import Desk
 from tests.plan.returns.factories import CycleFactory, QuestionFactory, ReturnFactory, holding_role
-
-if TYPE_CHECKING:
-    pass
 from tests.plan.returns.visiting import EMPTY, browser, page, send
 
 
@@ -99,14 +95,24 @@ class TestWriting:
         assert desk.fresh().narrative_en == "Forty."
 
     @pytest.mark.parametrize(
-        ("language", "pattern"), [("en", r"Saved at \d{1,2}:\d\d [ap]\.m\."), ("fr", r"Enregistré à \d{1,2} h \d\d")]
+        ("language", "minute", "said"),
+        [
+            ("en", 0, "Saved at 5:00 p.m."),
+            ("en", 5, "Saved at 5:05 p.m."),
+            ("fr", 0, "Enregistré à 17 h"),
+            ("fr", 5, "Enregistré à 17 h 05"),
+        ],
     )
-    def test_the_time_is_written_as_each_language_writes_it(self, desk: Desk, language: str, pattern: str) -> None:
+    def test_the_time_is_written_as_each_language_writes_it(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch, language: str, minute: int, said: str
+    ) -> None:
         with override(language):
             address = reverse("return", args=[desk.one.pk])
-        data = {**EMPTY, "version": "1", "narrative_en": "Forty."}
-        said = browser(desk["focal_point"]).post(address, data, headers={"X-Autosave": "yes"}).json()["said"]
-        assert re.fullmatch(pattern, " ".join(said.split()))
+        client, data = browser(desk["focal_point"]), {**EMPTY, "version": "1", "narrative_en": "Forty."}
+        now = datetime(2026, 3, 4, 17, minute, tzinfo=timezone.get_current_timezone())
+        monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+        answer = client.post(address, data, headers={"X-Autosave": "yes"}).json()["said"]
+        assert " ".join(answer.split()) == said
 
     def test_what_is_missing_is_said_and_nothing_is_lost(self, desk: Desk) -> None:
         Rule.objects.create(plan=desk.plan, when=When.ONGOING, needs=Needs.PROOF)
