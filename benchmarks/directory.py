@@ -9,7 +9,6 @@ that differ; `MB` is the most memory that the process had by then. `BENCH_DATABA
 
 from __future__ import annotations
 
-import gc
 import resource
 import sys
 import time
@@ -50,6 +49,7 @@ def _run(size: int) -> None:
     from django.conf import settings
 
     from benchmarks.made_services import write_services
+    from palermo.foundation.garbage import collect_rarely
     from palermo.people.queries import command_line
     from palermo.protection.directory.actions.intake import take_in_file
     from palermo.protection.directory.actions.sources import source_called
@@ -61,7 +61,7 @@ def _run(size: int) -> None:
     take_in(by=command_line(), kind="taxonomy_term", documents=needs())
     source = source_called(by=command_line(), name="Made up")
     # As `palermo directory take-in` does.
-    gc.freeze()
+    collect_rarely()
     begun, cpu = time.perf_counter(), time.process_time()
     take_in_file(by=command_line(), path=path, kind="service", source=source)
     took, worked = time.perf_counter() - begun, time.process_time() - cpu

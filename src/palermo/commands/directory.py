@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import logging
 import sys
 from pathlib import Path
@@ -110,13 +109,13 @@ def _whole(arguments: argparse.Namespace) -> int:
 
 
 def _in_parts(arguments: argparse.Namespace) -> int:
+    from palermo.foundation.garbage import collect_rarely
     from palermo.people.queries import command_line
     from palermo.protection.directory.actions.intake import take_in_file
     from palermo.protection.directory.actions.sources import source_called
 
     source = source_called(by=command_line(), name=arguments.source)
-    # What is loaded by now stays to the end. Looking through it for garbage took a sixth of the time of a long file.
-    gc.freeze()
+    collect_rarely()
     made = take_in_file(by=command_line(), path=arguments.file, kind=arguments.kind, source=source, told=_told)
     return _summed_up(made)
 

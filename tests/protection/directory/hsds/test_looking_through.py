@@ -18,6 +18,7 @@ from palermo.protection.directory.hsds.confidential import (
     marked_elsewhere,
     plain,
     telling,
+    tells_nothing,
 )
 from palermo.protection.directory.hsds.json_values import Json
 from palermo.protection.directory.hsds.points import Points
@@ -116,6 +117,28 @@ def test_what_tells_a_place_is_found_in_every_text_and_every_name(said: dict[str
         elif isinstance(one, str) and path and _value(said, path) is one and tells(one):
             expected.add(path)
     assert set(given_away(said, Pieces(pieces))) == expected
+
+
+@given(
+    ENTRIES | some.lists(ENTRIES, max_size=3).map(lambda entries: {"within": entries}),
+    some.sets(some.text("aez1", min_size=1, max_size=3), max_size=4),
+    some.sets(some.sampled_from([(1.125, -61.5), (46.09505, -64.796)])),
+)
+def test_the_quick_look_at_a_whole_entry_misses_nothing_of_what_stands_in_it(
+    said: dict[str, Json], pieces: set[str], at: set[tuple[float, float]]
+) -> None:
+    points = Points(at)
+    parts = [one for _path, one in every(said) if isinstance(one, dict)]
+    told = any(given_away(one, Pieces(pieces), points=points) or holds_a_mark(one) for one in parts)
+    assert not (told and tells_nothing(said, Pieces(pieces), points=points))
+
+
+def test_the_quick_look_sees_that_an_ordinary_entry_tells_nothing() -> None:
+    said: dict[str, Json] = {"id": "x", "name": "A bed", "places": [{"latitude": 46.1234, "longitude": -64.9876}]}
+    assert tells_nothing(said, Pieces(["12quietlane"]), points=Points([(46.09505, -64.796)]))
+    assert not tells_nothing(said, Pieces(["abed"]))
+    assert not tells_nothing(said, points=Points([(46.12345, -64.9876)]))
+    assert not tells_nothing({"place": {"is_confidential": True}})
 
 
 def test_an_id_tells_nothing_and_what_is_none_may() -> None:

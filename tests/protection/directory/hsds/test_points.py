@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from palermo.protection.directory.hsds.json_values import Json
-from palermo.protection.directory.hsds.points import Points, halves_in, point_of
+from palermo.protection.directory.hsds.points import Points, decimals_in, halves_in, point_of
 
 LATITUDES, LONGITUDES = st.floats(42, 83), st.floats(-141, -52)
 
@@ -75,3 +77,9 @@ def test_what_is_no_latitude_is_no_point(said: Json) -> None:
     point = point_of({"latitude": said, "longitude": -64.796})
     assert point is None or said is True
     assert not Points([point, None]).near((46.09505, -64.796))
+
+
+@given(text=st.text("0123456789٣.,- a", max_size=30))
+def test_numbers_are_found_by_their_signs_as_they_are_from_the_left(text: str) -> None:
+    plainly = re.findall(r"\d{1,3}(?:\.\d+|,\d{4,})", text)
+    assert decimals_in(text) == [float(one.replace(",", ".")) for one in plainly]

@@ -89,6 +89,8 @@ class Aside:
 
     def _before(self, one: Arrived) -> PutAside | None:
         """What was put aside of the same entry. At the place of an earlier one, another may stand by now."""
+        if not self._kept:
+            return None
         known = (found for key in _keys(one) if (found := self._kept.get((one.kind, key))))
         return next((kept for kept in known if not _is_place(kept.key) or kept.digest == _digest(one)), None)
 

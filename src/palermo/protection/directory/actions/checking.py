@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
+from palermo.foundation.keys import among
 from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import Record, apart, key_of, terms_of
@@ -43,7 +44,7 @@ def checked(kind: str, document: Document, secrecy: Secrecy) -> tuple[list[Recor
         return [], found
     records = apart(kind, document)
     secrecy.keep_hidden(records)
-    return records, list(secrecy.told(records))
+    return records, list(secrecy.told(records, document))
 
 
 def belonging_nowhere(right: Numbered) -> list[Wrong]:
@@ -75,7 +76,7 @@ def _lost(right: Numbered) -> list[Wrong]:
             here[one.kind].add(one.key)
     for kind, model in BY_KIND.items():
         if unknown := missing[kind] - here[kind]:
-            unknown -= set(model._default_manager.filter(pk__in=unknown).values_list("pk", flat=True))
+            unknown -= set(model._default_manager.filter(pk__in=among(unknown)).values_list("pk", flat=True))
         missing[kind] = unknown
     wrong = []
     for (number, records), some in zip(right, belongings, strict=True):

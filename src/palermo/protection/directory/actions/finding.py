@@ -12,9 +12,20 @@ from django.db.models import Q
 from django.utils import timezone
 
 from palermo.foundation.bilingual import LANGUAGES
+from palermo.foundation.keys import among
 from palermo.foundation.search import stems
 from palermo.protection.directory.actions import rows
-from palermo.protection.directory.actions.reaching import Written, documents, point_to_go_to, reach, served_at
+from palermo.protection.directory.actions.reaching import (
+    NOTHING,
+    GivenAt,
+    New,
+    Written,
+    documents,
+    given_at,
+    point_to_go_to,
+    reach,
+    served_at,
+)
 from palermo.protection.directory.actions.together import retold
 from palermo.protection.directory.hsds import places
 from palermo.protection.directory.hsds.confidential import is_confidential
@@ -37,7 +48,7 @@ from palermo.protection.directory.models import (
     TaxonomyTerm,
     Word,
 )
-from palermo.protection.directory.models.service import ENTRY, is_lost, standing_under
+from palermo.protection.directory.models.service import is_lost
 from palermo.protection.directory.queries.service_types import needs_answered
 
 _NAMES = ("name", "alternate_name")
@@ -81,27 +92,31 @@ def refresh_many(keys: Sequence[UUID]) -> None:
         refresh(keys[start : start + BATCH])
 
 
-def refresh(services: Collection[UUID], written: Written | None = None) -> None:
+def refresh(services: Collection[UUID], written: Written | None = None, new: New = NOTHING) -> None:
     """Make anew what the finder knows of these services.
 
     Args:
         services: their keys.
         written: what was written just now, by kinds and keys, so that it need not be read again.
+        new: what of it was not there before, so that nothing is known of it yet.
     """
     services, written = retold(services, written or {})
-    FinderEntry.objects.filter(service__in=services).delete()
+    known = set(services).difference(new.get(Service.kind, ()))
+    FinderEntry.objects.filter(service__in=among(known)).delete()
+    ServiceWord.objects.filter(service__in=among(known)).delete()
     terms = _needs_answered(services, written)
     found = _open(services, written)
-    visits = _visits([one.key for one in found if one.key in terms], written)
+    places = given_at(services)
+    visits = _visits(places, written)
     entries = (row for one in found for row in _entries(one, terms.get(one.key, ()), visits.get(one.key, ())))
     rows.write(FinderEntry, ("term", "service", "visit", *_SAID), entries)
-    _name(services, found)
-    reach(services, written)
+    _name(found)
+    reach(places, written, new)
 
 
 def _open(services: Collection[UUID], written: Written) -> list[_Service]:
     """Those of these services that can be found."""
-    known = Service.objects.filter(pk__in=services, status=OPEN, merged_into__isnull=True)
+    known = Service.objects.filter(pk__in=among(services), status=OPEN, merged_into__isnull=True)
     found = list(known.values_list("pk", "organization", "missing_since", "told_by"))
     said = documents(Service, [key for key, *_rest in found], written)
     owners = documents(Organization, {owner for _key, owner, *_rest in found if owner}, written)
@@ -119,15 +134,13 @@ def _open(services: Collection[UUID], written: Written) -> list[_Service]:
     ]
 
 
-def _visits(services: Collection[UUID], written: Written) -> dict[UUID, list[_Visit]]:
-    """The places where each of these services is given."""
-    given = ServiceAtLocation.objects.filter(standing_under(services))
-    found = list(given.values_list("pk", ENTRY, "location"))
-    said = documents(ServiceAtLocation, [key for key, *_rest in found], written)
-    places = documents(Location, {place for *_rest, place in found}, written)
+def _visits(places: Sequence[GivenAt], written: Written) -> dict[UUID, list[_Visit]]:
+    """The places where each service is given, with what is said of them."""
+    said = documents(ServiceAtLocation, [key for key, *_rest in places], written)
+    locations = documents(Location, {place for *_rest, place in places}, written)
     visits: dict[UUID, list[_Visit]] = defaultdict(list)
-    for key, service, place in found:
-        visits[service].append(_Visit(key, said.get(key, {}), places.get(place, {})))
+    for key, service, place in places:
+        visits[service].append(_Visit(key, said.get(key, {}), locations.get(place, {})))
     return visits
 
 
@@ -137,19 +150,18 @@ def _needs_answered(services: Collection[UUID], written: Written) -> dict[UUID, 
     known = written.get(Service.kind, {})
     described = [(key, key_of(term)) for key in services if key in known for term in terms_of(known[key].document)]
     if more := [key for key in services if key not in known]:
-        described += ServiceTerm.objects.filter(service__in=more).values_list("service", "term")
+        described += ServiceTerm.objects.filter(service__in=among(more)).values_list("service", "term")
     terms = TaxonomyTerm.objects.in_bulk({term for _service, term in described})
     answered = {key: needs_answered(key, term.document) for key, term in terms.items()}
     for service, term in described:
         found[service] |= answered[term]
     wanted = {need for each in found.values() for need in each}
-    loaded = set(TaxonomyTerm.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    loaded = set(TaxonomyTerm.objects.filter(pk__in=among(wanted)).values_list("pk", flat=True))
     return {service: sorted(each & loaded) for service, each in found.items()}
 
 
-def _name(services: Collection[UUID], found: list[_Service]) -> None:
+def _name(found: list[_Service]) -> None:
     """Keep which words stand in the names of services that can be found."""
-    ServiceWord.objects.filter(service__in=services).delete()
     words = {one.key: _words(one) for one in found}
     texts = {word for each in words.values() for word in each}
     known = dict(Word.objects.filter(text__in=texts).values_list("text", "pk"))
@@ -175,9 +187,9 @@ def services_touched(
     locations: Collection[UUID], visits: Collection[UUID], organizations: Collection[UUID]
 ) -> set[UUID]:
     """The services of these organizations, those given at these places, and those that the finder knows there."""
-    now = ServiceAtLocation.objects.filter(location__in=locations).values_list("service", flat=True)
-    before = FinderEntry.objects.filter(Q(visit__in=visits) | Q(visit__location__in=locations))
-    theirs = Service.objects.filter(organization__in=organizations).values_list("pk", flat=True)
+    now = ServiceAtLocation.objects.filter(location__in=among(locations)).values_list("service", flat=True)
+    before = FinderEntry.objects.filter(Q(visit__in=among(visits)) | Q(visit__location__in=among(locations)))
+    theirs = Service.objects.filter(organization__in=among(organizations)).values_list("pk", flat=True)
     return {*now, *before.values_list("service", flat=True), *theirs}
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import models
 
+from palermo.foundation.keys import among
 from palermo.protection.directory.hsds.confidential import is_confidential
 from palermo.protection.directory.hsds.parting import Record, key_of
 from palermo.protection.directory.hsds.schema import Problem
@@ -49,7 +50,7 @@ def kept_by_others(kind: str, keys: Collection[UUID], source: Source) -> set[UUI
         return set()
     found = {key for key, _name in _theirs(OWNED[kind], keys, "source", source)} | _built_in(kind, keys)
     if kind == "location":
-        by_hand = Location.objects.filter(pk__in=keys, is_confidential=True, source__isnull=True)
+        by_hand = Location.objects.filter(pk__in=among(keys), is_confidential=True, source__isnull=True)
         found |= set(by_hand.values_list("pk", flat=True))
     return found
 
@@ -116,10 +117,12 @@ def _names(changed: Collection[Changed], source: Source) -> Names:
     for kind, (model, link) in models_of.items():
         found |= {(kind, key): name for key, name in _theirs(model, keys(kind), link, source)}
         found |= {(kind, key): "" for key in _built_in(kind, keys(kind))}
-    opened = Location.objects.filter(pk__in=keys("opened")).exclude(source=source).values_list("pk", "source__name")
+    opened = (
+        Location.objects.filter(pk__in=among(keys("opened"))).exclude(source=source).values_list("pk", "source__name")
+    )
     found |= {("opened", key): name or "" for key, name in opened}
     theirs = dict(_theirs(Location, keys("hidden"), "source", source))
-    in_the_open = Location.objects.filter(pk__in=theirs, is_confidential=False).values_list("pk", flat=True)
+    in_the_open = Location.objects.filter(pk__in=among(theirs), is_confidential=False).values_list("pk", flat=True)
     return found | {("hidden", key): theirs[key] for key in in_the_open}
 
 
@@ -144,10 +147,12 @@ def _says(kept: Owned, one: Record) -> bool:
 def _built_in(kind: str, keys: Collection[UUID]) -> set[UUID]:
     """Which of these are lists and terms of the needs and kinds of service that are built in, as far as loaded."""
     known = built_in(kind).intersection(keys)
-    return set(OWNED[kind]._default_manager.filter(pk__in=known).values_list("pk", flat=True)) if known else set()
+    return (
+        set(OWNED[kind]._default_manager.filter(pk__in=among(known)).values_list("pk", flat=True)) if known else set()
+    )
 
 
 def _theirs(model: type[models.Model], keys: Collection[UUID], link: str, source: Source) -> Iterable[tuple[UUID, str]]:
     """Which of these another source keeps, with its name; `link` leads to the source."""
-    rows = model._default_manager.filter(pk__in=keys, **{f"{link}__isnull": False}).exclude(**{link: source})
-    return rows.values_list("pk", f"{link}__name") if keys else ()
+    rows = model._default_manager.filter(pk__in=among(keys), **{f"{link}__isnull": False}).exclude(**{link: source})
+    return rows.values_list("pk", f"{link}__name")

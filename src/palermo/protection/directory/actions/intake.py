@@ -22,6 +22,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from palermo.audit.actions import record
+from palermo.foundation.keys import among
 from palermo.people.models import User
 from palermo.protection.directory.actions import rows
 from palermo.protection.directory.actions.aside import Aside
@@ -113,7 +114,7 @@ class _Hidden:
     def hide_what_is_open(self, source: Source) -> None:
         """Hide at once what its source makes confidential, for the entry that says so may have to wait."""
         still_open = Location.objects.filter(Q(source=source) | Q(source__isnull=True), is_confidential=False)
-        keys = still_open.filter(pk__in=self._places.keys).values_list("pk", flat=True) if self._places.keys else ()
+        keys = still_open.filter(pk__in=among(self._places.keys)).values_list("pk", flat=True)
         places = [Record("location", {"id": str(key), "is_confidential": True}) for key in keys]
         if not places:
             return
@@ -209,7 +210,7 @@ def _remarks(batch: Iterable[Arrived], secrecy: Secrecy) -> Counter[str]:
 def _see(intake: Intake, kind: str, right: Numbered, waiting: Sequence[Arrived]) -> None:
     """Note which services the source tells of, in what came in and in what waits: none of these is missing."""
     services = services_in(kind, (records for _place, records in right))
-    told = Service.objects.filter(pk__in=_told_of(kind, waiting), source=intake.source)
+    told = Service.objects.filter(pk__in=among(_told_of(kind, waiting)), source=intake.source)
     see([*services, *told.values_list("pk", flat=True)], intake.source, intake)
 
 

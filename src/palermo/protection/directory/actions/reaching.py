@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeAlias
 from uuid import UUID
 
+from palermo.foundation.keys import among
 from palermo.protection.directory.actions import rows
 from palermo.protection.directory.hsds.confidential import is_confidential
 from palermo.protection.directory.hsds.globe import spot_of
@@ -18,6 +20,11 @@ from palermo.protection.directory.models.service import ENTRY, standing_under
 
 Written: TypeAlias = Mapping[str, Mapping[UUID, Part]]
 """Records by their kinds and keys, as they stand in their tables."""
+New: TypeAlias = Mapping[str, Collection[UUID]]
+"""The keys of records by their kinds."""
+NOTHING: New = MappingProxyType({})
+GivenAt: TypeAlias = tuple[UUID, UUID, UUID]
+"""A service at a place, the service under which it stands, and the place."""
 BATCH = 1_000
 """So many services are looked at at once."""
 
@@ -26,19 +33,25 @@ def reach_all() -> None:
     """Make anew how far everything reaches."""
     keys = list(Service.objects.values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
-        reach(keys[start : start + BATCH], {})
+        reach(given_at(keys[start : start + BATCH]), {})
 
 
-def reach(services: Collection[UUID], written: Written) -> None:
-    """Make anew how far these services reach from each of their places.
+def given_at(services: Collection[UUID]) -> list[GivenAt]:
+    """Where these services are given."""
+    given = ServiceAtLocation.objects.filter(standing_under(services))
+    return list(given.values_list("pk", ENTRY, "location"))
+
+
+def reach(visits: Sequence[GivenAt], written: Written, new: New = NOTHING) -> None:
+    """Make anew how far services reach from each of their places.
 
     Args:
-        services: their keys.
+        visits: where they are given.
         written: what was written just now, by kinds and keys, so that it need not be read again.
+        new: what of it was not there before, so that nothing is known of it yet.
     """
-    theirs = ServiceAtLocation.objects.filter(standing_under(services))
-    visits = list(theirs.values_list("pk", ENTRY, "location"))
-    Reach.objects.filter(visit__in=theirs.order_by().values("pk")).delete()
+    known = {key for key, *_rest in visits}.difference(new.get(ServiceAtLocation.kind, ()))
+    Reach.objects.filter(visit__in=among(known)).delete()
     said = documents(ServiceAtLocation, [key for key, *_rest in visits], written)
     given = documents(Service, {service for _key, service, _place in visits}, written)
     places = documents(Location, {place for *_rest, place in visits}, written)
@@ -69,7 +82,7 @@ def documents(model: type[Record], keys: Collection[UUID], written: Written) -> 
     known = written.get(model.kind, {})
     found = {key: known[key].document for key in keys if key in known}
     if more := [key for key in keys if key not in found]:
-        found |= dict(model._default_manager.filter(pk__in=more).values_list("pk", "document"))
+        found |= dict(model._default_manager.filter(pk__in=among(more)).values_list("pk", "document"))
     return found
 
 

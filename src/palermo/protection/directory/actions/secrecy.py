@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from palermo.foundation.keys import among
 from palermo.protection.directory.actions.forgetting import CHUNK, forget
 from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.confidential import Path, Pieces
@@ -102,7 +103,7 @@ class Secrecy:
         Raises:
             SealedError: a sealed place does not open.
         """
-        self._hidden = set(Location.objects.filter(is_confidential=True).values_list("pk", flat=True))
+        self._hidden = set(Location.objects.filter(is_confidential=True).order_by().values_list("pk", flat=True))
         self._sealed = sealed or Sealed()
         places = self._sealed.all()
         self._pieces = {key: pieces for key, (pieces, _point) in places.items()}
@@ -163,8 +164,15 @@ class Secrecy:
                 self._known_points.discard(self._points.pop(key, None))
                 self._look()
 
-    def told(self, records: Sequence[Record]) -> Iterator[Problem]:
-        """Where the records of a document tell where a confidential place is, the open half of its own included."""
+    def told(self, records: Sequence[Record], whole: Document | None = None) -> Iterator[Problem]:
+        """Where the records of a document tell where a confidential place is, the open half of its own included.
+
+        Args:
+            records: as they will be kept.
+            whole: the document that they were taken out of: where it tells nothing, none of them needs a look.
+        """
+        if whole is not None and self._tells_nothing(records, whole):
+            return
         for one in records:
             said = one.document
             if one.kind == "location" and confidential.is_confidential(said):
@@ -200,7 +208,7 @@ class Secrecy:
 
     def _of_touched(self) -> tuple[frozenset[str], set[At | None]]:
         """What the places that are sealed by now tell of where they are, and did not tell before."""
-        touched = SealedPlace.objects.filter(pk__in=self._touched)
+        touched = SealedPlace.objects.filter(pk__in=among(self._touched))
         places = [opened(one.pk, bytes(one.sealed)) for one in touched]
         pieces = frozenset(piece for place in places for piece in confidential.telling(place))
         return pieces - self._known, {confidential.point_of(place) for place in places} - self._known_points
@@ -212,6 +220,13 @@ class Secrecy:
     def is_hidden(self, identifier: Json) -> bool:
         """Whether this is the id of a confidential place, or of one that is about to be, however it is written."""
         return plain_id(identifier) in self._ids
+
+    def _tells_nothing(self, records: Iterable[Record], whole: Document) -> bool:
+        places = (one.document for one in records if one.kind == "location")
+        if any(confidential.is_confidential(said) or self.stands_at_one(said) for said in places):
+            return False
+        surely = confidential.tells_nothing(whole, self._seen, self._fresh, points=self._at)
+        return surely and not self._tells_within(whole)
 
     def _tells_within(self, said: Json) -> bool:
         """Whether there is a hidden place within an entry. Every entry is looked through."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from palermo.foundation.keys import among
 from palermo.protection.directory.actions.finding import refresh_many
 from palermo.protection.directory.models import Intake, Service, Source
 
@@ -14,7 +15,7 @@ from palermo.protection.directory.models import Intake, Service, Source
 def see(services: Collection[UUID], source: Source, intake: Intake | None) -> None:
     """Note that a source told of these services in a file: they are its own, and none of them is missing."""
     noted = Q(source=source, seen_in=intake, missing_since=None)
-    told = Service.objects.filter(pk__in=services).exclude(noted)
+    told = Service.objects.filter(pk__in=among(services)).exclude(noted)
     back = list(told.filter(missing_since__isnull=False).values_list("pk", flat=True))
     told.update(source=source, seen_in=intake, missing_since=None)
     refresh_many(back)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
+from palermo.foundation.keys import among
 from palermo.protection.directory.hsds.changing import changed
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.standing_for import beds_of, counted, together
@@ -57,7 +58,7 @@ def told(sources: Mapping[UUID, Document], then: Sequence[Document] = ()) -> dic
 def beside(services: Collection[UUID]) -> dict[UUID, Beside]:
     """What the entries say for which some of these services stand, as far as their help is still offered."""
     found: dict[UUID, Beside] = {}
-    offered = Service.objects.filter(merged_into__in=services, status=OPEN)
+    offered = Service.objects.filter(merged_into__in=among(services), status=OPEN)
     for one in offered.select_related("merged_into").order_by("pk"):
         if stays := one.merged_into:
             known = found.setdefault(stays.pk, Beside(is_told=stays.missing_since is None))
@@ -71,10 +72,10 @@ def standing(services: Collection[UUID]) -> dict[UUID, list[Document]]:
     They come to the same as all that are applied: a list of beds is replaced whole, so that the newest count makes
     those before it void; and the days of confirmations never go back, so that the newest is of the latest day.
     """
-    newest = Service.objects.filter(pk__in=services).values_list(_newest(Kind.COUNT), _newest(Kind.CONFIRMATION))
+    newest = Service.objects.filter(pk__in=among(services)).values_list(_newest(Kind.COUNT), _newest(Kind.CONFIRMATION))
     changes = Change.objects.order_by()
     alone = changes.filter(pk__in=[key for key in chain.from_iterable(newest) if key])
-    others = changes.filter(service__in=services, kind=Kind.OTHER, state=State.APPLIED)
+    others = changes.filter(service__in=among(services), kind=Kind.OTHER, state=State.APPLIED)
     # Joined by OR they may be looked for by reading every change of the services; of a union each half has its index.
     both = others.union(alone, all=True).order_by("service", "number")
     patches: dict[UUID, list[Document]] = {key: [] for key in services}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from palermo.foundation.keys import among
 from palermo.protection.directory.actions import rows
 from palermo.protection.directory.actions.finding import refresh, refresh_many, services_touched
 from palermo.protection.directory.actions.foreign import GIVING_SERVICES, kept_by_others, without_owners_of_others
@@ -89,7 +90,9 @@ def _whole(name: str, kind: str, given: Mapping[str, Mapping[UUID, Part]]) -> Co
     if name == kind or (kind, name) == ("organization", "service"):
         return full
     if kind in GIVING_SERVICES and name == "location":
-        elsewhere = ServiceAtLocation.objects.filter(location__in=full).exclude(service__in=given["service"].keys())
+        elsewhere = ServiceAtLocation.objects.filter(location__in=among(full)).exclude(
+            service__in=among(given["service"])
+        )
         return full - set(elsewhere.values_list("location", flat=True))
     if kind in GIVING_SERVICES and name == "service_at_location":
         places = {key for key, part in given["location"].items() if _has_lists(part)}
@@ -110,9 +113,10 @@ def _refresh(given: Mapping[str, Mapping[UUID, Part]], were_there: Mapping[str, 
     touched |= {key_of(part.links["service_id"]) for part in given["service_at_location"].values()}
     touched |= _left_behind(given, were_there)
     if touched:
-        refresh(touched, given)
+        new = {kind: given[kind].keys() - old.keys() for kind, old in were_there.items()}
+        refresh(touched, given, new)
     if terms := [key for key, old in were_there["taxonomy_term"].items() if _means_otherwise(old, given)]:
-        described = ServiceTerm.objects.filter(term__in=terms).values_list("service", flat=True).distinct()
+        described = ServiceTerm.objects.filter(term__in=among(terms)).values_list("service", flat=True).distinct()
         refresh_many([key for key in described if key not in touched])
     touch(given, were_there, since)
 
@@ -145,9 +149,9 @@ def _write(
     """Write the records of a kind, and return those that were there before, as they were."""
     if not given:
         return {}
-    before = model._default_manager.in_bulk(list(given))
+    before = {one.pk: one for one in model._default_manager.filter(pk__in=among(given))}
     _complete(model, given, {key: old for key, old in before.items() if key not in whole})
-    anew = _keep_changes(given) if model is Service else set()
+    anew = _keep_changes(given, before) if model is Service else set()
     secrets: dict[UUID, Document] = {}
     if model is Location:
         for key, part in given.items():
@@ -157,11 +161,11 @@ def _write(
     said = {key: _row(key, part, None if key in anew else before.get(key), now) for key, part in given.items()}
     _write_rows(model, said, before, source, seen_in)
     if model is Location:
-        _seal(given.keys(), secrets)
+        _seal(before, secrets)
     if model is Service:
-        _describe(given)
+        _describe(given, before)
     if model is Organization or model is ServiceAtLocation:
-        _describe_itself(given)
+        _describe_itself(given, before)
     return before
 
 
@@ -196,11 +200,11 @@ def _complete(model: type[Record], given: Mapping[UUID, Part], before: Mapping[U
         return
     sealed = {}
     if model is Location:
-        kept = SealedPlace.objects.filter(pk__in=before.keys())
+        kept = SealedPlace.objects.filter(pk__in=among(before))
         sealed = {place.pk: opened(place.pk, bytes(place.sealed)) for place in kept}
     sources = {}
     if model is Service:
-        sources = dict(Given.objects.filter(pk__in=before.keys()).values_list("pk", "document"))
+        sources = dict(Given.objects.filter(pk__in=among(before)).values_list("pk", "document"))
     for key, old in before.items():
         part = given[key]
         secret = sealed.get(key, {}) if confidential.is_confidential(part.document) else {}
@@ -209,9 +213,9 @@ def _complete(model: type[Record], given: Mapping[UUID, Part], before: Mapping[U
         part.links = links | part.links
 
 
-def _keep_changes(given: Mapping[UUID, Part]) -> set[UUID]:
+def _keep_changes(given: Mapping[UUID, Part], before: Collection[UUID]) -> set[UUID]:
     """Put what people changed over what a source says now, and keep the latter beside it. Where that is new."""
-    kept = {one.pk: one for one in Given.objects.filter(pk__in=given.keys())}
+    kept = {one.pk: one for one in Given.objects.filter(pk__in=among(before))}
     anew = {key for key, one in kept.items() if not says_the_same(one.document, given[key].document)}
     for one in kept.values():
         one.document = given[one.pk].document
@@ -240,22 +244,22 @@ def _row(key: UUID, part: Part, old: Record | None, now: datetime) -> tuple[obje
     return (key, part.document, old.changed_at if old and is_same else now, *owners, *own)
 
 
-def _seal(given: Iterable[UUID], secrets: Mapping[UUID, Document]) -> None:
-    SealedPlace.objects.filter(pk__in=list(given)).delete()
+def _seal(before: Collection[UUID], secrets: Mapping[UUID, Document]) -> None:
+    SealedPlace.objects.filter(pk__in=among(before)).delete()
     SealedPlace.objects.bulk_create(
         SealedPlace(location_id=key, sealed=seal(key, place)) for key, place in secrets.items()
     )
 
 
-def _describe(given: Mapping[UUID, Part]) -> None:
+def _describe(given: Mapping[UUID, Part], before: Collection[UUID]) -> None:
     """Keep beside services by which terms their attributes describe them."""
-    ServiceTerm.objects.filter(service__in=given.keys()).delete()
+    ServiceTerm.objects.filter(service__in=among(before)).delete()
     terms = ((key, key_of(term)) for key, part in given.items() for term in sorted(terms_of(part.document)))
     rows.write(ServiceTerm, ("service", "term"), terms)
 
 
-def _describe_itself(given: Mapping[UUID, Part]) -> None:
+def _describe_itself(given: Mapping[UUID, Part], before: Collection[UUID]) -> None:
     """The same for organizations and services at locations, which have terms besides those of services."""
-    OwnTerm.objects.filter(record__in=given.keys()).delete()
+    OwnTerm.objects.filter(record__in=among(before)).delete()
     terms = ((key, key_of(term)) for key, part in given.items() for term in sorted(terms_of(part.document)))
     rows.write(OwnTerm, ("record", "term"), terms)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from palermo.foundation.keys import among
 from palermo.protection.directory.actions import rows
 from palermo.protection.directory.actions.reaching import Written
 from palermo.protection.directory.actions.standing import beside, told
@@ -44,16 +45,17 @@ def retold(services: Collection[UUID], written: Written) -> tuple[Collection[UUI
 def _families(services: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """The entries that stand for others, each with these others, where some services are among either."""
     found: dict[UUID, set[UUID]] = defaultdict(set)
-    for key, stays in Service.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into"):
+    merged_away = Service.objects.filter(merged_into__isnull=False).order_by()
+    for key, stays in merged_away.values_list("pk", "merged_into"):
         if stays:
             found[stays].add(key)
     return {stays: merged for stays, merged in found.items() if not merged.union({stays}).isdisjoint(services)}
 
 
 def _say(services: Collection[UUID]) -> None:
-    sources = dict(Given.objects.filter(pk__in=services).values_list("pk", "document"))
+    sources = dict(Given.objects.filter(pk__in=among(services)).values_list("pk", "document"))
     said, others = told(sources), beside(services)
-    for one in Service.objects.filter(pk__in=sources):
+    for one in Service.objects.filter(pk__in=among(sources)):
         believed = others[one.pk].believed if one.pk in others else None
         told_by = key_of(str(believed["id"])) if believed else None
         if (one.document, one.told_by_id) != (said[one.pk], told_by):

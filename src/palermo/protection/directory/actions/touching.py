@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from palermo.foundation.keys import among
 from palermo.protection.directory.actions.reaching import Written
 from palermo.protection.directory.hsds.json_values import says_the_same
 from palermo.protection.directory.hsds.parting import key_of, links_of
@@ -34,16 +35,15 @@ def touch(given: Written, before: Before, since: datetime) -> None:
     owners = {owner for kind in ("program", "location") for owner in _owners(given, before, kind, new[kind])}
     organizations = there["organization"] | (owners - (new["organization"] - there["organization"]))
     around = _around(organizations, there) | _told_anew(since)
-    at_places = list(ServiceAtLocation.objects.filter(location__in=there["location"])) if there["location"] else []
+    at_places = list(ServiceAtLocation.objects.filter(location__in=among(there["location"])))
     services = around | {key for one in at_places for key in (one.service_id, one.entry_id)}
     services |= _owners(given, before, "service_at_location", new["service_at_location"])
-    if visits := there["service_at_location"]:
-        services |= set(ServiceAtLocation.objects.filter(pk__in=visits).order_by().values_list(ENTRY, flat=True))
+    visits = ServiceAtLocation.objects.filter(pk__in=among(there["service_at_location"]))
+    services |= set(visits.order_by().values_list(ENTRY, flat=True))
     now = timezone.now()
-    if services := services - new["service"]:
-        Service.objects.filter(pk__in=services).update(changed_at=now)
-    if visits := _shown_with(around | there["service"], {one.pk for one in at_places}) - new["service_at_location"]:
-        ServiceAtLocation.objects.filter(pk__in=visits).update(changed_at=now)
+    Service.objects.filter(pk__in=among(services - new["service"])).update(changed_at=now)
+    shown = _shown_with(around | there["service"], {one.pk for one in at_places}) - new["service_at_location"]
+    ServiceAtLocation.objects.filter(pk__in=among(shown)).update(changed_at=now)
 
 
 def _says_otherwise(given: Written, before: Before, kind: str, key: UUID) -> bool:
@@ -69,10 +69,10 @@ def _around(organizations: set[UUID], there: Mapping[str, set[UUID]]) -> set[UUI
     """The services that show these organizations, and those programs and terms that were there."""
     found: set[UUID] = set()
     if organizations or there["program"]:
-        theirs = Q(organization__in=organizations) | Q(program__in=there["program"])
+        theirs = Q(organization__in=among(organizations)) | Q(program__in=among(there["program"]))
         found |= set(Service.objects.filter(theirs).values_list("pk", flat=True))
     if there["taxonomy_term"] or there["taxonomy"]:
-        by_term = Q(term__in=there["taxonomy_term"]) | Q(term__taxonomy__in=there["taxonomy"])
+        by_term = Q(term__in=among(there["taxonomy_term"])) | Q(term__taxonomy__in=among(there["taxonomy"]))
         found |= set(ServiceTerm.objects.filter(by_term).values_list("service", flat=True))
     return found
 
@@ -85,5 +85,5 @@ def _told_anew(since: datetime) -> set[UUID]:
 
 def _shown_with(services: set[UUID], at_places: set[UUID]) -> set[UUID]:
     """The services at locations that show these services, and those that are named."""
-    found = ServiceAtLocation.objects.filter(standing_under(services)) if services else ServiceAtLocation.objects.none()
+    found = ServiceAtLocation.objects.filter(standing_under(services))
     return at_places | set(found.values_list("pk", flat=True))

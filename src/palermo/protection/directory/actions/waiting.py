@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TypeAlias
 from uuid import UUID
 
+from palermo.foundation.keys import among
 from palermo.protection.directory.actions.secrecy import Coming
 from palermo.protection.directory.hsds.confidential import SHOWN, is_marked, telling
 from palermo.protection.directory.hsds.json_values import Document, Json
@@ -48,7 +49,7 @@ class Waiting:
 def hidden_by(secrets: Sequence[Secret]) -> Coming:
     """The places that sources mark as confidential. What another source keeps in the open is open."""
     keys = {key for _source, one in secrets for key in one.keys}
-    places = Location.objects.filter(pk__in=keys, is_confidential=False, source__isnull=False) if keys else None
+    places = Location.objects.filter(pk__in=among(keys), is_confidential=False, source__isnull=False) if keys else None
     keepers = dict(places.values_list("pk", "source")) if places is not None else {}
     return _all_of(one for source, one in secrets if all(keepers.get(key, source) == source for key in one.keys))
 

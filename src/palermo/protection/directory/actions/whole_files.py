@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from palermo.audit.actions import record
+from palermo.foundation.keys import among
 from palermo.people.models import User
 from palermo.protection.directory.actions.finding import refresh_many
 from palermo.protection.directory.actions.foreign import kept_by_others
@@ -159,9 +160,9 @@ def _forget_visits(intake: Intake, told: Told) -> int:
     }
     services = list(set(chain.from_iterable(lost.values())))
     for some in _parts(list(lost)):
-        ServiceAtLocation.objects.filter(pk__in=some).delete()
+        ServiceAtLocation.objects.filter(pk__in=among(some)).delete()
     for some in _parts(services):
-        Service.objects.filter(pk__in=some).update(changed_at=timezone.now())
+        Service.objects.filter(pk__in=among(some)).update(changed_at=timezone.now())
     refresh_many(services)
     return len(lost)
 

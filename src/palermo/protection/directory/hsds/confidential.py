@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from ahocorasick_rs import AhoCorasick
@@ -28,9 +28,9 @@ _ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 """What JSON writes for a sign: a quotation mark, a backslash, or the end of a line."""
 
 _NAMES = r"(?:is_?)?confidential"
-_MARK = re.compile(_NAMES, re.IGNORECASE)
-_MARKED = re.compile(rf"\0{_NAMES}\0:", re.IGNORECASE)
-"""The same as `_text_of` has it."""
+_MARK = re.compile(_NAMES)
+_MARKED = re.compile(rf"\0{_NAMES}\0:")
+"""The same as `_text_of` has it. In small letters a pattern is found far quicker than in either."""
 _YES = frozenset({"1", "true", "yes", "y", "oui", "vrai"})
 
 
@@ -86,7 +86,11 @@ def marked_elsewhere(kind: str, said: Mapping[str, Json]) -> Iterator[Path]:
 def holds_a_mark(said: Mapping[str, Json]) -> bool:
     """Whether something in an entry is marked confidential, wherever it stands. Every entry is looked through."""
     text = _text_of(said)
-    return (text is None or _MARKED.search(text) is not None) and any(_marks(said, ()))
+    return (text is None or _may_mark(text)) and any(_marks(said, ()))
+
+
+def _may_mark(text: str) -> bool:
+    return _MARKED.search(text.lower()) is not None
 
 
 def _marks(said: Json, path: Path) -> Iterator[Path]:
@@ -107,7 +111,7 @@ def _is_mark(name: str, said: Json) -> bool:
     """Whether a property marks what has it as confidential; under other names than the profile's, only a clear yes."""
     if name == "is_confidential":
         return said not in (None, False)
-    return _MARK.fullmatch(name) is not None and (said is True or str(said).strip().casefold() in _YES)
+    return _MARK.fullmatch(name.lower()) is not None and (said is True or str(said).strip().casefold() in _YES)
 
 
 def is_marked(said: Mapping[str, Json]) -> bool:
@@ -141,6 +145,15 @@ class Pieces:
         return bool(self._finder.find_matches_as_indexes(text))
 
 
+def tells_nothing(said: Mapping[str, Json], *sought: Pieces, points: Points = NOWHERE) -> bool:
+    """Whether an entry surely tells no place, as `given_away` finds it, and marks nothing. This is quick.
+
+    Nearly all entries are so, with everything that stands in them.
+    """
+    text = _text_of(said)
+    return text is not None and not _may_mark(text) and not any(_may_tell(text, sought, points))
+
+
 def given_away(
     said: Mapping[str, Json], *sought: Pieces, points: Points = NOWHERE, is_place: bool = False
 ) -> list[Path]:
@@ -154,14 +167,12 @@ def given_away(
         points: points of the map, two numbers in one object or text; the own point of a place is not looked at.
         is_place: whether it is a place, whose own postal address may share a postal code with its neighbours.
     """
-    some = [pieces for pieces in sought if pieces]
+    some: Sequence[Pieces] = [pieces for pieces in sought if pieces]
     if not some and not points:
         return []
     text = _text_of(said)
     if text is not None:
-        plain_texts = list(readings(text)) if some else []
-        some = [pieces for pieces in some if any(map(pieces.stand_in_plain, plain_texts))]
-        points = points if points.may_stand_in(text) else NOWHERE
+        some, points = _may_tell(text, some, points)
     if not some and not points:
         return []
 
@@ -170,6 +181,14 @@ def given_away(
     telling = _Telling(some, points)
     told = [*telling.within(said, ()), *telling.points_within(said, ())]
     return list({path: text for path, text in told if not (is_place and _is_own_code(path, text))})
+
+
+def _may_tell(text: str, sought: Iterable[Pieces], points: Points) -> tuple[Sequence[Pieces], Points]:
+    """Which of these pieces and points may be told by a text of `_text_of`."""
+    some = [pieces for pieces in sought if pieces]
+    texts = list(readings(text)) if some else []
+    found = [pieces for pieces in some if any(map(pieces.stand_in_plain, texts))]
+    return found, points if points.may_stand_in(text) else NOWHERE
 
 
 def says(said: Mapping[str, Json], pieces: Pieces) -> bool:

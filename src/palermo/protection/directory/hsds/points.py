@@ -22,6 +22,7 @@ _FINE, _FINE_IN_FRENCH = re.compile(r"\.\d{3}"), re.compile(r",\d{4}")
 """Two patterns that begin with a sign are found far quicker than one for either."""
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d+|,\d{4,})")
 """French has a comma there; with three digits behind it, it stands between thousands."""
+_SIGN = re.compile(r"[.,]\d")
 _FEW = 32
 """So many numbers are all looked at with each other. Among more, as in an outline, each two would make a point."""
 _BESIDE = 3
@@ -47,7 +48,20 @@ def said_point(location: Mapping[str, Json]) -> At | None:
 
 def decimals_in(text: str) -> list[float]:
     """The numbers in a text that have decimals, whichever sign is before those."""
-    return [float(one.replace(",", ".")) for one in _DECIMAL.findall(text)]
+    return [float(one.replace(",", ".")) for one in _decimals_in(text)]
+
+
+def _decimals_in(text: str) -> Iterator[str]:
+    """What `_DECIMAL` finds, but looked for from its sign on: whole entries are full of digits, and of few signs."""
+    end = 0
+    for sign in _SIGN.finditer(text):
+        first = sign.start()
+        earliest = max(first - 3, end)
+        while first > earliest and text[first - 1].isdecimal():
+            first -= 1
+        if found := _DECIMAL.match(text, first):
+            end = found.end()
+            yield found.group()
 
 
 def halves_in(text: str) -> set[float]:

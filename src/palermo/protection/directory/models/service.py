@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from palermo.foundation.keys import among
 from palermo.protection.directory.hsds.days import done_on
 from palermo.protection.directory.hsds.shape import ENTITIES
 from palermo.protection.directory.models.intake import Intake, Source
@@ -132,6 +133,7 @@ ENTRY = Coalesce("shown_for", "service")
 """The service under which one at a place stands."""
 
 
-def standing_under(services: Collection[UUID] | QuerySet[Any, Any]) -> Q:
+def standing_under(services: Collection[UUID]) -> Q:
     """That services at places stand under these entries."""
-    return Q(service__in=services, shown_for__isnull=True) | Q(shown_for__in=services)
+    keys = among(services)
+    return Q(service__in=keys, shown_for__isnull=True) | Q(shown_for__in=keys)
