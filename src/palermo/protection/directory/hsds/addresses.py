@@ -3,52 +3,79 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from urllib.parse import unquote
 
 from palermo.protection.directory.hsds.json_values import Json
+from palermo.protection.directory.hsds.numbered import BOX, UNIT, bound, is_town
 from palermo.protection.directory.hsds.plain import plain, without_accents
 from palermo.protection.directory.hsds.provinces import BY_NAME, province_of
-from palermo.protection.directory.hsds.streets import BEFORE_NAMES, english_houses, houses
+from palermo.protection.directory.hsds.streets import BEFORE_NAMES, BEGINS, english_houses, houses, is_called_street
 
 LINES = ("address_1", "address_2")
 CODES = ("postal_code", "canadian_postal_code")
 PARTS = frozenset({*LINES, *CODES})
 
-SHORTEST = 5
-"""Shorter pieces stand in too many other texts to mean anything."""
+SHORTEST = 4
+"""Shorter pieces stand in too many other texts to mean anything; these count only as words of their own: “9 Oak”."""
+LONG = 5
+"""From here on a piece counts wherever it stands."""
 _CODE = re.compile(r"[a-z][0-9][a-z][0-9][a-z][0-9]")
-_APART = re.compile(r"[,;|()\r\n]| [-–—] ")
-_BEFORE_HOUSE = re.compile(r"^\s*#?\s*(?:[a-z]|[a-z]?\d{1,5}[a-z]?)\s*[-–—]\s*(?=\d)")
+_HALF = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4"}
+_APART = re.compile(
+    r"[,;|()\r\n]| [-–—] |\s(?=(?:across from|behind|near|next to|opposite|derriere|pres d|en face|a cote|au coin)\b)"
+)
+_PART = r"\s?-?\s?[13]/[24](?!\d)"
+"""Half a number, as in “12 1/2”."""
+_STARTS = r"(?<![^\W_])(?!(?<=[13]/)[24](?!\d))(?:[a-z](?=\d\d))?"
+"""Where a number begins that is no half of another; a letter before it may be that of a unit."""
+_FREE = rf"{_STARTS}(\d+(?:{_PART}|\s?(?:bis|ter)(?![^\W_])|[a-z])?)(?![^\W_])"
+_HOUSE = re.compile(_FREE)
+"""A number that may be a civic one: it is part of no name."""
+_BEFORE_HOUSE = re.compile(rf"^\s*#?\s*(?:[a-z]|[a-z]?\d{{1,5}}[a-z]?)\s*[-–—]\s*(?![13]/[24])(?={_FREE})")
 """A unit before the civic number, as Canada Post has it: “4-12 Quiet Lane”."""
-_UNIT = re.compile(
-    r"\b(?:apartment|appartement|apt|appt|app|unit|unite|suite|ste|bureau|bur|office|room|rm|local|porte|door|floor|"
-    r"etage|level|niveau)\b\.?\s*(?:n[o°]\.?|#)?\s*(?:\d+[a-z]?|[a-z])\b"
-    r"|#\s*\d+[a-z]?\b|\b\d+(?:st|nd|rd|th|e|er|re)?\s+(?:floor|etage)\b"
-)
-_BOX = re.compile(
-    r"\b(?:(?:lock\s?)?box|c\.?\s?p\.?|(?:case|boite) postale|r\.?\s?r\.?|rural route|route rurale|site|comp|"
-    r"compartment|group|station|stn|succ(?:ursale)?|bag|drawer|tiroir)\s*(?:n[o°]\.?|#)?\s*\d+[a-z]?\b"
-)
-"""Where post waits to be fetched, or along which route it is brought."""
-_ROAD = re.compile(r"\b(?:highway|hwy|route|rte|autoroute|road|rd|rang)\s*(?:n[o°]\.?|#)?\s*\d+[a-z]?\b")
-"""A road that is called by its number."""
-_IN_ORDER = re.compile(r"\b\d+(?:st|nd|rd|th)\b|\b\d+(?:re|er|e|eme|ieme)\s+(?=avenue|av\b|rue|rang|ligne)")
-"""A number in the name of a street."""
+_NUMBER_SIGN = re.compile(r"#\s*\d+[a-z]?\b")
+"""A unit, or a civic number where there is no other."""
+_BEFORE_WORD = r"(?=\s+\d*[^\W\d_]{2})"
+_SIGN_OF_HOUSE = re.compile(_NUMBER_SIGN.pattern + _BEFORE_WORD)
+_SIGN_OF_UNIT = re.compile(_NUMBER_SIGN.pattern + _BEFORE_WORD.replace("?=", "?!"))
 _NUMBERED = re.compile(r"(\d{1,6})(?=([^\W\d_]\w{4}))")
-_HOUSE = re.compile(r"(?<![^\W_])\d")
 _WORD = re.compile(r"[^\W\d_]{2}")
+_SPACES = re.compile(r"[^\S\r\n]+")
 _ANY_WORD = re.compile(r"[^\W_]+")
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"(?<![^\W_])(?:\d+[^\W\d_]{2,}|[^\W\d_]+\d*)(?![^\W_])")
 _CODE_WRITTEN = re.compile(r"(?<![^\W_])[a-z]\d[a-z][\W_]{0,2}\d[a-z]\d(?![^\W_])")
-_FROM_HOUSE = re.compile(r"(?<![^\W_])\d+(?:[\s-]?[a-z])?(?=[\W_]+[^\W\d_]{2})")
+_LAND = re.compile(r"(?<![^\W_])(?:[ns][ew]\W{0,2})?\d{1,2}-\d{1,3}-\d{1,2}\W{0,3}w\W?\d")
+"""A quarter of a section on the prairies: “NW 12-34-5 W4”."""
+_FROM_HOUSE = re.compile(rf"{_STARTS}(\d+(?:{_PART}|\s?(?:bis|ter)|[\s-]?[a-z])?(?![^\W_])(?=[\W_]+\d*[^\W\d_]{{2}}))")
 """A number with a word behind it: there the house begins, whatever it is called before."""
+_BEFORE_FRENCH = re.compile(rf"(?<![^\W_])(\d+[a-z]?)(?=[\W_]+(?:{BEGINS})(?![^\W_]))")
 _PART_OF = re.compile(
-    r"\b(?:lot|building|bldg|edifice|immeuble|pavillon|block|bloc|phase|tower|tour|wing|aile|km)\s*#?\s*\d+[a-z]?\b"
+    r"\b(?:lot|building|bldg|batiment|edifice|immeuble|pavillon|block|bloc|phase|tower|tour|wing|aile|km|mile|pad|"
+    r"stall|trailer|reserve|ir)\s*#?\s*\d+[a-z]?\b"
 )
 """A number that is no civic one."""
-_BARE = re.compile(r"\s*\d{1,6}\s?[a-z]?\s*")
+_CALLED_SO = re.compile(
+    r"\W*(?:(?:maison|house|hse|home|villa|chalet|cottage|cabin|residence|foyer|civi(?:c|que)|no|n°|numero|number)"
+    r"\W*\d+[a-z]?|" + _PART_OF.pattern + r")\W*"
+)
+"""What many a house is called: “Maison 12” tells none."""
+_EMERGENCY = re.compile(r"\b911\W+(?=(?:civic|address|adresse|number|numero|no)\b|#)(?:[a-z]+\W+)*")
+"""What civic numbers are for in the country."""
+_BESIDE = re.compile(
+    r"\W*(?:(?:just|right)\s+)?(?:behind|near|next|across|opposite|beside|above|below|facing|between|corner|off|"
+    r"at the corner|derriere|pres|face|en face|a cote|au coin|coin|entre|voisin)\b"
+)
+"""What stands here is somebody else’s, such as “behind 7-Eleven”."""
+_AT_CORNER = re.compile(r"^\W*(?:(?:at|the|corner|of|au|coin|angle|de|des|la|l)\W+)*")
+_NUMBER_LAST = re.compile(r"\W*(?P<street>[^\W\d].*?)[\s,#]+(?:n[o°]\.?\s*)?(?P<number>\d{1,6}[a-z]?)\W*")
+_BARE = re.compile(rf"\W*{_FREE}(?:\s[a-z])?\W*")
+_NAMED_BY_NUMBER = re.compile(r"(?<![^\W_])(?:\d+[^\W\d_]{2,}|[^\W\d_]{2,}\d+)(?![^\W_])")
+_NUMBER_AT = re.compile(r"[0-9]+")
+_NUMBER_BEFORE = re.compile(r"[0-9]+\Z")
+_LONGEST_NUMBER = 6
+"""Digits of a civic number."""
 _RANGE = re.compile(r"(?<![^\W_])(?<![#-])(\d{1,5})(?:\s*[-–—/&]\s*|\s+(?:et|and|to|a|au)\s+)(\d{1,5})(?![^\W_])")
 _WIDEST = 20
 """So far apart may the first and the last number of one house be; what is farther apart is a unit and a house."""
@@ -62,29 +89,59 @@ def telling(address: Mapping[str, Json]) -> Iterator[str]:
     A street tells it together with a civic number, whatever the unit is, and a postal code in a town, where it is that
     of a few houses. A box, a rural route and a postal code of the country are those of many.
     """
-    lines, town = [without_accents(str(address.get(name) or "")).strip() for name in LINES], _town(address)
-    found = [piece for line in lines for piece in _houses(line, town)]
-    found = found or list(_houses(", ".join(filter(None, lines)), town))
-    found += [plain(str(address.get(name) or "")) for name in CODES if not is_shared(str(address.get(name) or ""))]
+    lines, town = [_shown(str(address.get(name) or "")).strip() for name in LINES], _town(address)
+    whole, city = ", ".join(filter(None, lines)), str(address.get("city") or "")
+    ways = ((piece for line in lines for piece in _houses(line, town)), _houses(whole, town))
+    found = next(filter(None, (list(_that_mean_something(way, SHORTEST)) for way in ways)), [])
+    found += () if found else _at_least(whole, city, town)
+    found += [code for name in CODES for code in _codes_of(str(address.get(name) or ""))]
     found += [code for line in lines for code in _codes(line)]
-    yield from _that_mean_something(found)
+    yield from _that_mean_something(found, SHORTEST)
 
 
 def told_in(text: str) -> Iterator[str]:
     """The pieces of the addresses that any text tells in passing: streets that are called so, and postal codes."""
-    shown = without_accents(unescape(unquote(text)))
-    bare = _UNIT.sub(" ", _BOX.sub(" ", shown))
+    shown = _shown(unescape(unquote(text)))
+    bare = _SIGN_OF_UNIT.sub(" ", UNIT.sub(" ", BOX.sub(" ", shown)))
     found = [plain(house) for each in _each_of(bare) for house in houses(each)]
-    yield from _that_mean_something([*found, *_codes(shown)])
+    yield from _that_mean_something([*found, *_codes(shown)], LONG)
 
 
-def _that_mean_something(pieces: list[str]) -> Iterator[str]:
-    yield from (piece for piece in dict.fromkeys(pieces) if len(piece) >= SHORTEST and not piece.isdigit())
+def _shown(text: str) -> str:
+    """A text in small letters without accents, halves with a sign."""
+    for half, said in _HALF.items():
+        text = text.replace(half, said)
+    return without_accents(text)
+
+
+def _that_mean_something(pieces: Iterable[str], shortest: int) -> Iterator[str]:
+    yield from (piece for piece in dict.fromkeys(pieces) if len(piece) >= shortest and not piece.isdigit())
 
 
 def _codes(text: str) -> Iterator[str]:
     """The postal codes that stand in a text by themselves, but those of a whole village."""
     yield from (plain(code) for code in _CODE_WRITTEN.findall(text) if not is_shared(code))
+
+
+def _codes_of(said: str) -> Iterator[str]:
+    """The postal codes of a property that is meant for one, whatever stands beside them; else what it says."""
+    found = _CODE.findall(plain(said)) or [plain(said)]
+    yield from (code for code in found if len(code) >= LONG and not is_shared(code))
+
+
+def stands_alone(piece: str, text: str, start: int, end: int) -> bool:
+    """Whether a piece that a part of a text says is what it means: its civic number is not the end of another one.
+
+    Where many digits stand before it, a telephone number runs into it. A short piece has to be words of its own.
+    """
+    before = text[max(0, start - _LONGEST_NUMBER) : start]
+    if len(piece) < LONG:
+        return not (before[-1:].isalnum() or text[end : end + 1].isalnum())
+    number = _NUMBER_AT.match(text[start : start + _LONGEST_NUMBER])
+    more = _NUMBER_BEFORE.search(before)
+    if number is None or more is None or not more[0].strip("0"):
+        return True
+    return len(more[0] + number[0]) > _LONGEST_NUMBER
 
 
 def is_code(text: str) -> bool:
@@ -119,12 +176,45 @@ def _houses(line: str, town: frozenset[str]) -> Iterator[str]:
 
     Others say it without what stands before the number, and without the town behind the street.
     """
-    for each in _each_of(_CODE_WRITTEN.sub(",", line)):
-        whole = _UNIT.sub(" ", _BEFORE_HOUSE.sub("", each))
-        parts = [part for part in _parts(whole, town) if _is_house(part)]
-        for part in parts or ([whole] if _is_house(whole) else []):
-            yield plain(_from_house(_without_town(part, town)))
-        yield from map(plain, english_houses(_BOX.sub(" ", whole)))
+    yield from (plain(land) for land in _LAND.findall(line))
+    line = BOX.sub(",", _EMERGENCY.sub("", _CODE_WRITTEN.sub(",", line)))
+    for whole in bound(UNIT.sub(" ", line), town):
+        found = list(_houses_of(_NUMBER_SIGN.sub(" ", whole), town))
+        yield from found
+        if not found or _SIGN_OF_HOUSE.search(whole):
+            yield from _houses_of(whole.replace("#", " "), town)
+
+
+def _houses_of(line: str, town: frozenset[str]) -> Iterator[str]:
+    """The same, of a line without boxes and units, in which streets with a number stand together with it."""
+    for each in _each_of(_SPACES.sub(" ", line)):
+        parts = _parts(_BEFORE_HOUSE.sub("", each), town)
+        own = [part for part in parts if not _BESIDE.match(part)] or parts
+        whole = ", ".join(part for part in own if plain(part) not in town)
+        inside = [part for part in own if _is_house(part)]
+        for part in inside or ([whole] if _is_house(whole) else []):
+            said = _without_town(part, town)
+            yield plain(_from_house(said))
+            yield from _number_first(said)
+        yield from map(plain, english_houses(whole))
+
+
+def _number_first(said: str) -> Iterator[str]:
+    """The house as others write it, where its number stands behind the street."""
+    found = _NUMBER_LAST.fullmatch(said)
+    if found and is_called_street(found["street"]):
+        yield plain(found["number"] + found["street"])
+
+
+def _at_least(line: str, city: str, town: frozenset[str]) -> Iterator[str]:
+    """What tells a place of an address that names no house: a unit, a crossing, or all of it with its town."""
+    said = BOX.sub(" ", _CODE_WRITTEN.sub(" ", line))
+    rest = next(bound(UNIT.sub(" ", said), town))
+    has_name = _WORD.search(rest) and not is_town(rest, town)
+    if has_name and (UNIT.search(said) or len(_NAMED_BY_NUMBER.findall(rest)) > 1):
+        yield plain(_AT_CORNER.sub("", said))
+    elif has_name and _HOUSE.search(rest) and city:
+        yield plain(said + city)
 
 
 def _each_of(line: str) -> Iterator[str]:
@@ -149,18 +239,26 @@ def _parts(line: str, town: frozenset[str]) -> list[str]:
     """What signs divide; a number stands with the street behind it, as in “12, rue de l’Église”."""
     found: list[str] = []
     for part in _APART.split(line):
-        is_street = _WORD.search(part) and not _is_house(part) and plain(part) not in town
-        if found and is_street and _BARE.fullmatch(found[-1]):
+        is_name = _WORD.search(part) and not _HOUSE.search(part) and plain(part) not in town
+        if found and is_name and not _BESIDE.match(part) and _waits_for_street(found[-1], part):
             found[-1] = f"{found[-1]} {part}"
         else:
             found.append(part)
     return found
 
 
+def _waits_for_street(said: str, street: str) -> bool:
+    """Whether a number at the end of something is that of a house on the street behind it."""
+    if _BARE.fullmatch(said) or _CALLED_SO.fullmatch(said):
+        return True
+    last = _NUMBER_LAST.fullmatch(said)
+    return bool(last and not is_called_street(last["street"]) and is_called_street(street))
+
+
 def _from_house(said: str) -> str:
     """A house without what stands before its number; all of it where the number stands last."""
-    found = _FROM_HOUSE.search(_PART_OF.sub(_blank, _numbers_hidden(said)))
-    return said[found.start() :] if found else said
+    found = _FROM_HOUSE.search(_PART_OF.sub(_blank, said)) or _BEFORE_FRENCH.search(said)
+    return said[found.start(1) :] if found else said
 
 
 def _town(address: Mapping[str, Json]) -> frozenset[str]:
@@ -189,18 +287,8 @@ def _names_a_street(said: str) -> bool:
 
 def _is_house(said: str) -> bool:
     """Whether there is a civic number, and a word with it."""
-    rest = _numbers_hidden(said)
-    return bool(_HOUSE.search(rest) and _WORD.search(rest))
-
-
-def _numbers_hidden(said: str) -> str:
-    """A text of the same length without the numbers of boxes, and with letters for those in names of streets."""
-    return _IN_ORDER.sub(_letters, _ROAD.sub(_letters, _BOX.sub(_blank, said)))
+    return bool(_HOUSE.search(said) and _WORD.search(said)) and not _CALLED_SO.fullmatch(said)
 
 
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
-
-
-def _letters(found: re.Match[str]) -> str:
-    return "x" * len(found[0])

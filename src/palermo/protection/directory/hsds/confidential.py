@@ -10,7 +10,8 @@ from ahocorasick_rs import AhoCorasick
 
 from palermo.protection.directory.hsds import addresses
 from palermo.protection.directory.hsds.json_values import Document, Json, written
-from palermo.protection.directory.hsds.plain import is_id, readings
+from palermo.protection.directory.hsds.plain import is_id, readings, shown
+from palermo.protection.directory.hsds.plain import places as places_of
 from palermo.protection.directory.hsds.plain import plain as plain
 from palermo.protection.directory.hsds.points import POINT, Points, decimals_in
 from palermo.protection.directory.hsds.points import point_of as point_of
@@ -24,6 +25,8 @@ SHOWN = frozenset(
 Path: TypeAlias = tuple[str | int, ...]
 """Where something stands in an entry."""
 NOWHERE = Points()
+_OF_PLACES = frozenset({*POINT, "location_type", "addresses"})
+"""What has any of these is a place, wherever it stands."""
 _ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 """What JSON writes for a sign: a quotation mark, a backslash, or the end of a line."""
 
@@ -115,8 +118,12 @@ def _is_mark(name: str, said: Json) -> bool:
 
 
 def is_marked(said: Mapping[str, Json]) -> bool:
-    """Whether something itself is marked confidential, under whatever name."""
-    return any(_is_mark(name, one) for name, one in said.items())
+    """Whether something itself is marked confidential, under whatever name, or is a place of which a part is.
+
+    Whoever marks the address of a place means where it is.
+    """
+    is_itself = any(_is_mark(name, one) for name, one in said.items())
+    return is_itself or (not _OF_PLACES.isdisjoint(said) and any(_marks(said, ())))
 
 
 def _addresses(location: Mapping[str, Json]) -> list[Mapping[str, Json]]:
@@ -130,7 +137,8 @@ class Pieces:
     def __init__(self, pieces: Iterable[str] = ()) -> None:
         """As `telling` gives them."""
         self.all = frozenset(pieces)
-        self._finder = AhoCorasick(sorted(self.all))
+        self._sorted = sorted(self.all)
+        self._finder = AhoCorasick(self._sorted)
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""
@@ -143,6 +151,21 @@ class Pieces:
     def stand_in_plain(self, text: str) -> bool:
         """Whether any of them does, the text being as `plain` writes it."""
         return bool(self._finder.find_matches_as_indexes(text))
+
+    def tell_in(self, text: str) -> bool:
+        """Whether any of them does, and is not only the end of something else, such as “7 Main” in “17 Main”."""
+        return any(map(self._tell_in, shown(text)))
+
+    def _tell_in(self, text: str) -> bool:
+        said = plain(text)
+        if not self.stand_in_plain(said):
+            return False
+        places = places_of(text)
+        found = self._finder.find_matches_as_indexes(said, overlapping=True)
+        return any(
+            addresses.stands_alone(self._sorted[which], text, places[first], places[end - 1] + 1)
+            for which, first, end in found
+        )
 
 
 def tells_nothing(said: Mapping[str, Json], *sought: Pieces, points: Points = NOWHERE) -> bool:
@@ -243,7 +266,7 @@ class _Telling:
         return []
 
     def _tells(self, text: str) -> bool:
-        return any(pieces.stand_in(text) for pieces in self._some) or self._points.stand_in(text)
+        return any(pieces.tell_in(text) for pieces in self._some) or self._points.stand_in(text)
 
 
 def _is_own_code(path: Path, text: str) -> bool:

@@ -48,14 +48,24 @@ def _apart(text: str) -> str:
     return apart
 
 
+def places(text: str) -> list[int]:
+    """Where in a text each letter and digit stands that `plain` writes."""
+    return [place for place, letter in enumerate(text) for _each in plain(letter)]
+
+
 def readings(text: str) -> Iterator[str]:
     """A text as `plain` writes it: as it stands there, and as a browser shows it, without its codes and its tags."""
-    yield plain(text)
+    return map(plain, shown(text))
+
+
+def shown(text: str) -> Iterator[str]:
+    """A text as it stands there, and as a browser shows it, without its codes and its tags."""
+    yield text
     for _time in range(_MOST_DECODED):
         decoded = unescape(unquote(text)) if "%" in text or "&" in text else text
         if decoded == text:
             break
         text = decoded
-        yield plain(text)
+        yield text
     if "<" in text:
-        yield plain(_TAG.sub("", text))
+        yield _TAG.sub("", text)
