@@ -72,6 +72,33 @@ def test_a_place_is_hidden_that_an_entry_which_waits_would_hide(
             assert piece not in page
 
 
+@pytest.mark.parametrize("is_marked_itself", [True, False])
+def test_a_point_that_is_written_as_text_is_hidden_and_that_of_a_place_of_which_the_address_is(
+    desk: Client, tmp_path: Path, is_marked_itself: bool
+) -> None:
+    where: Any = {**place(), **(POINT if not is_marked_itself else {name: str(said) for name, said in POINT.items()})}
+    (where if is_marked_itself else where["addresses"][0])["is_confidential"] = True
+    one = broken("One", service_at_locations=[{"id": key("One there"), "location": where}])
+    pulled(tmp_path, [one, broken("Two", service_at_locations=[], description=TOLD)])
+    assert PutAside.objects.count() == 2
+    for page in pages(desk):
+        for piece in ("glise", "46.0912", "64.7699"):
+            assert piece not in page
+
+
+def test_what_waits_of_a_place_that_waits_to_be_hidden_is_hidden_wherever_it_is_told(
+    desk: Client, tmp_path: Path
+) -> None:
+    new: Any = place()
+    new["addresses"][0]["address_1"] = "9 Newplace Court"
+    unmarked = broken("Two", service_at_locations=[{"id": key("Two there"), "location": new}])
+    told = broken("Three", service_at_locations=[], description="At 9 Newplace Court")
+    pulled(tmp_path, [hiding(), unmarked, told])
+    assert PutAside.objects.count() == 3
+    for page in pages(desk):
+        assert "Newplace" not in page
+
+
 def test_what_a_formula_says_is_not_told(desk: Client, tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.worksheets[0]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from palermo.protection.directory.actions.secrecy import Sealed, Secrecy
-from palermo.protection.directory.actions.waiting import said_of, secrets_in
+from palermo.protection.directory.actions.waiting import Waiting, said_of, secrets_in
 from palermo.protection.directory.hsds.confidential import SHOWN, is_marked
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.points import decimals_in
@@ -19,7 +19,7 @@ from palermo.protection.directory.sealing import opened
 from palermo.protection.directory.words import sentence
 
 Path = tuple[str | int, ...]
-Waiting = Iterable[tuple[UUID, bytes]]
+SealedEntries = Iterable[tuple[UUID, bytes]]
 """Keys of entries that were put aside, and what is sealed of each."""
 HIDDEN = "…"
 """Stands where something is that nobody may read here."""
@@ -46,14 +46,14 @@ class Wound:
     """Whether it is not certain that a place is confidential, so that it comes in as if it were."""
 
 
-def secrecy_over(waiting: Waiting) -> Secrecy:
+def secrecy_over(waiting: SealedEntries) -> Secrecy:
     """What must not be told to whoever mends: where hidden places are, and those that an entry which waits would hide.
 
     Raises:
         SealedError: the site's secret is not the one under which they were sealed.
     """
     sealed = Sealed()
-    known = Secrecy(sealed=sealed)
+    known = Secrecy(sealed=sealed, waiting=Waiting().places())
     secrets = (one for key, said in waiting for one in secrets_in(opened(key, said).get("document"), known.is_hidden))
     return Secrecy(said_of(secrets), sealed)
 

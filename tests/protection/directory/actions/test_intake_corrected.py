@@ -75,7 +75,7 @@ def test_nothing_comes_in_while_something_else_tells_a_place_that_was_open(tmp_p
 
 
 def test_a_mark_under_another_name_holds_its_entry_back(tmp_path: Path) -> None:
-    pulled(tmp_path, [at({**place(), "confidential": True}, "One"), at(place("other"), "Two")])
+    pulled(tmp_path, [at({**place(), "confidential": True}, "One"), at(place("other", addresses=[]), "Two")])
     assert names() == ["Two"]
     assert "home" not in in_the_open()
 

@@ -16,7 +16,7 @@ from palermo.protection.directory.models import Fate, Intake, PutAside, Service,
 from tests.protection.directory.actions.test_aside import organization
 from tests.protection.directory.actions.test_intake import broken
 from tests.protection.directory.keeping import somebody
-from tests.protection.directory.samples import service
+from tests.protection.directory.samples import place, service
 
 pytestmark = pytest.mark.django_db
 NONSENSE = "{nonsense}"
@@ -97,3 +97,12 @@ def test_nothing_is_gone_while_a_row_of_a_sheet_waits_that_has_no_name(tmp_path:
     assert missing() == set()
     rows(first)
     assert missing() == {"Meals"}
+
+
+def test_a_place_that_waits_goes_on_being_hidden_while_its_line_is_broken(tmp_path: Path) -> None:
+    wrong, far = {**place(is_confidential=True), "location_type": "house"}, place("far", addresses=[])
+    for line in (wrong, json.dumps(wrong)[:-20], NONSENSE):
+        told(tmp_path, line, far, kind="location")
+        assert PutAside.objects.get(kind="location").fate == Fate.OPEN
+    told(tmp_path, far, kind="location")
+    assert PutAside.objects.get(kind="location").fate == Fate.GONE

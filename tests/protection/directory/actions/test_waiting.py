@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,14 +14,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from palermo.people.queries import command_line
+from palermo.protection.directory.actions import intake as intakes
 from palermo.protection.directory.actions import waiting
 from palermo.protection.directory.actions.aside import StillWrongError, correct, discard
 from palermo.protection.directory.actions.changes import WrongChangeError, change
 from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.actions.intake import take_in_file
-from palermo.protection.directory.actions.waiting import Waiting, kept_back
-from palermo.protection.directory.hsds.json_values import Document, Json
-from palermo.protection.directory.models import Location, PutAside, Source
+from palermo.protection.directory.actions.waiting import Waiting
+from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.models import Fate, Intake, Location, PutAside, Source
 from palermo.protection.directory.sealing import opened
 from tests.protection.directory.actions.test_intake import names, pulled, rules
 from tests.protection.directory.keeping import address, kept, signed_in, somebody
@@ -161,11 +163,113 @@ def test_an_opened_place_is_not_told_elsewhere_in_its_entry(tmp_path: Path, clie
     assert not told(client)
 
 
-def test_what_is_left_of_a_place_is_what_everybody_may_know_and_what_was_written() -> None:
-    before: Document = {"is_confidential": "?", "area": "South", "name": "A", "phones": [{"id": "p", "number": "1"}]}
-    left: list[Any] = []
-    said: Json = {**before, "is_confidential": False, "phones": [{"id": "p", "number": "2"}, {"number": "3"}]}
-    found = kept_back({"places": [before, before]}, {"places": [before, said]}, left)
-    rest = {"is_confidential": False, "area": "South", "phones": [{"id": "p", "number": "2"}, {"number": "3"}]}
-    assert found == {"places": [before, rest]}
-    assert left == [rest]
+# -- What it says of places that are hidden --------------------------------------------------------
+
+
+def moved(**said: object) -> Document:
+    """The same place with another address."""
+    found: Any = {**place(), **said}
+    found["addresses"][0] |= {"address_1": "77 Hidden Lane", "postal_code": "E1C 9Q9"}
+    return found  # type: ignore[no-any-return]
+
+
+AT_ITS_NEW_ADDRESS = without("Telling", description="We are at 77 Hidden Lane")
+
+
+def waiting_rules() -> dict[str, list[str]]:
+    return {one.key: rules(one) for one in PutAside.objects.filter(fate=Fate.OPEN)}
+
+
+@pytest.mark.parametrize("said", [{}, {"is_confidential": True}, {"id": f"urn:uuid:{key('home')}"}])
+def test_a_new_address_of_a_hidden_place_is_hidden_while_its_entry_waits(tmp_path: Path, said: Document) -> None:
+    pulled(tmp_path, [at(secret(), "One")])
+    pulled(tmp_path, [at({**moved(), **said}, "One", status="shut")])
+    pulled(tmp_path, [AT_ITS_NEW_ADDRESS], source="Other")
+    assert names() == ["One"]
+    assert waiting_rules()[key("Telling")] == ["confidential"]
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_place_that_is_hidden_later_is_so_in_what_waits_already(tmp_path: Path, by_hand: bool) -> None:
+    pulled(tmp_path, [at(moved(), "One", status="shut"), without("Two", status="shut")])
+    assert not PutAside.objects.filter(may_hide=True).exists()
+    if by_hand:
+        taken(secret(), kind="location")
+    else:
+        pulled(tmp_path, [at(secret(), "Three", status="shut")], source="Second")
+    assert PutAside.objects.get(key=key("One")).may_hide
+    assert not PutAside.objects.get(key=key("Two")).may_hide
+    pulled(tmp_path, [AT_ITS_NEW_ADDRESS], source="Third")
+    assert names() == []
+
+
+def test_a_place_that_is_hidden_by_mending_is_so_in_what_waits_already(tmp_path: Path) -> None:
+    pulled(tmp_path, [at(moved(), "One", status="shut")])
+    pulled(tmp_path, [at(place(), "Two", status="shut")], source="Second")
+    correct(by=somebody(), aside=PutAside.objects.get(key=key("Two")), document=at(secret(), "Two"))
+    pulled(tmp_path, [AT_ITS_NEW_ADDRESS], source="Third")
+    assert names() == ["Two"]
+
+
+def test_what_its_source_says_of_a_place_that_it_opens_keeps_nothing_out(tmp_path: Path) -> None:
+    pulled(tmp_path, [at(secret(), "One")])
+    pulled(tmp_path, [at(moved(is_confidential=False), "One", status="shut")])
+    pulled(tmp_path, [AT_ITS_NEW_ADDRESS], source="Other")
+    assert names() == ["One", "Telling"]
+
+
+def test_its_source_opens_a_hidden_place_of_which_another_one_speaks_in_what_waits(tmp_path: Path) -> None:
+    pulled(tmp_path, [at(secret(), "One")])
+    pulled(tmp_path, [at(place(), "Two", status="shut"), at(moved(), "Three", status="shut")], source="Other")
+    pulled(tmp_path, [at(place(is_confidential=False), "One")])
+    assert not Location.objects.get().is_confidential
+    assert Location.objects.get().document["addresses"] == place()["addresses"]
+
+
+@pytest.mark.parametrize("batch", [1, 500])
+def test_another_address_of_a_place_that_waits_to_be_hidden_is_looked_for_from_the_first_entry_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr(intakes, "BATCH", batch)
+    pulled(tmp_path, [at(secret(), "One", status="shut")])
+    pulled(tmp_path, [AT_ITS_NEW_ADDRESS, at(moved(), "Two")], source="Other")
+    assert names() == ["Two"]
+    assert waiting_rules()[key("Telling")] == ["confidential"]
+    assert Location.objects.get().is_confidential
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_a_file_that_was_interrupted_ends_as_one_that_was_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    monkeypatch.setattr(intakes, "BATCH", 1)
+    pulled(tmp_path, [at(secret(), "One", status="shut")])
+    path = tmp_path / "feed.ndjson"
+    entries = [at(place(is_confidential=False), "One"), AT_ITS_NEW_ADDRESS, at(moved(), "Two")]
+    path.write_text("".join(json.dumps(one) + "\n" for one in entries), encoding="utf-8")
+
+    def stop(intake: Intake) -> None:
+        if intake.done == after:
+            raise KeyboardInterrupt
+
+    said: Any = {"by": command_line(), "path": path, "kind": "service", "source": Source.objects.get()}
+    if after:
+        with pytest.raises(KeyboardInterrupt):
+            take_in_file(**said, told=stop)
+    made = take_in_file(**said)
+    assert (made.done, made.aside, names()) == (3, 1, ["One", "Two"])
+    assert list(waiting_rules()) == [key("Telling")]
+    assert Location.objects.get().is_confidential
+
+
+@pytest.mark.parametrize("written", [float, str, "{:.4f} N".format, lambda one: str(one).replace(".", ",")])
+def test_a_point_is_hidden_while_its_entry_waits_however_it_is_written(
+    tmp_path: Path, written: Callable[[float], object]
+) -> None:
+    point: Document = {"latitude": 46.0912, "longitude": -64.7699}
+    wrong = {**secret(), "latitude": written(46.0912), "longitude": written(-64.7699)}
+    pulled(tmp_path, [at(wrong, "One", status="shut")])
+    elsewhere = place("spot", addresses=[], **point)
+    told_in_words = without("Three", description="@46.0912,-64.7699")
+    pulled(tmp_path, [at(elsewhere, "Two"), told_in_words, without("Four")], source="Other")
+    assert names() == ["Four"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -57,3 +58,13 @@ def test_a_table_that_describes_the_others_is_left_out_with_a_remark(tmp_path: P
     assert house.kind == "organization"
     assert (about.kind, about.document, about.wrong) == (ROW, {}, ())
     assert about.remarks == (("describes_tables", "meta_table_descriptions.csv"),)
+
+
+@pytest.mark.parametrize(("kind", "is_known"), [("service", True), ("location", True), ("organization", False)])
+def test_of_a_broken_line_it_is_known_which_entries_it_tells_of(tmp_path: Path, kind: str, is_known: bool) -> None:
+    """Not of an organization: its services may be lost with the rest of the line."""
+    path = tmp_path / "entries.ndjson"
+    path.write_text(f"{json.dumps(service('One'))}\n{json.dumps(service('Two'))[:-5]}\n{{}}}}\n", encoding="utf-8")
+    _whole, cut, unknown = arrived(path, kind, "house")
+    assert cut.ids == ((UUID(service("Two")["id"]),) if is_known else None)
+    assert unknown.ids is None

@@ -15,6 +15,7 @@ from palermo.protection.directory.hsds.confidential import (
     Pieces,
     given_away,
     holds_a_mark,
+    is_marked,
     marked_elsewhere,
     plain,
     telling,
@@ -93,6 +94,21 @@ def test_a_mark_under_another_name_counts_where_it_is_a_clear_yes(name: str, val
     assert list(marked_elsewhere("location", {"id": "x", name: value})) == ([(name,)] if is_mark else [])
 
 
+@pytest.mark.parametrize(
+    ("said", "is_so"),
+    [
+        ({"id": "x", "confidential": True}, True),
+        ({"location_type": "physical", "phones": [{"confidential": "yes"}]}, True),
+        ({"addresses": [{"is_confidential": True}]}, True),
+        ({"addresses": [{"is_confidential": False}]}, False),
+        ({"latitude": 46.1, "longitude": -64.8}, False),
+        ({"name": "Shelter", "service_at_locations": [{"location": {"confidential": True}}]}, False),
+    ],
+)
+def test_a_place_is_marked_where_a_part_of_it_is(said: dict[str, Json], is_so: bool) -> None:
+    assert is_marked(said) is is_so
+
+
 def _value(said: Json, path: tuple[str | int, ...]) -> Json:
     for step in path:
         if isinstance(said, dict):
@@ -105,10 +121,7 @@ def _value(said: Json, path: tuple[str | int, ...]) -> Json:
 @given(ENTRIES, some.sets(some.text("aez1", min_size=1, max_size=3), max_size=4))
 def test_what_tells_a_place_is_found_in_every_text_and_every_name(said: dict[str, Json], pieces: set[str]) -> None:
     """A name is told of by where the object stands that has it; what stands under it is hidden with it."""
-
-    def tells(text: str) -> bool:
-        return any(piece in plain(text) for piece in pieces)
-
+    tells = Pieces(pieces).tell_in
     expected = set()
     for path, one in every(said):
         named = [place for place, step in enumerate(path) if isinstance(step, str) and tells(step)]

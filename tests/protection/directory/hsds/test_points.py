@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palermo.protection.directory.hsds.json_values import Json
-from palermo.protection.directory.hsds.points import Points, decimals_in, halves_in, point_of
+from palermo.protection.directory.hsds.points import Points, decimals_in, halves_in, point_of, unchecked_point_of
 
 LATITUDES, LONGITUDES = st.floats(42, 83), st.floats(-141, -52)
 
@@ -77,6 +77,19 @@ def test_what_is_no_latitude_is_no_point(said: Json) -> None:
     point = point_of({"latitude": said, "longitude": -64.796})
     assert point is None or said is True
     assert not Points([point, None]).near((46.09505, -64.796))
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        (46.0912, 46.0912), ("46.0912", 46.0912), (" -46.0912 ", -46.0912), ("46.0912° N", 46.0912),
+        ("46,0912", 46.0912), ("4.60912e1", 46.0912), ("nan", None), ("1e999", None), ("north", None), (None, None),
+        ([46.0912], None),
+    ],
+)  # fmt: skip
+def test_a_point_of_an_unchecked_entry_may_be_written_as_texts(said: Json, number: float | None) -> None:
+    found = unchecked_point_of({"latitude": said, "longitude": "-64.7699"})
+    assert found == (None if number is None else (number, -64.7699))
 
 
 @given(text=st.text("0123456789٣.,- a", max_size=30))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,14 +14,24 @@ from django.utils import timezone
 from palermo.audit.actions import record
 from palermo.people.models import User
 from palermo.protection.directory.actions.checking import belonging_nowhere, checked
+from palermo.protection.directory.actions.coming import Coming
 from palermo.protection.directory.actions.foreign import of_others, services_in
+from palermo.protection.directory.actions.kept_back import KeptBack
 from palermo.protection.directory.actions.locking import one_at_a_time
-from palermo.protection.directory.actions.secrecy import Coming, Secrecy
+from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.actions.seen import see
 from palermo.protection.directory.actions.storing import store
-from palermo.protection.directory.actions.waiting import Waiting, hidden_by, kept_back, marks_in, said_of
+from palermo.protection.directory.actions.waiting import (
+    IsHidden,
+    Waiting,
+    hidden_by,
+    marks_in,
+    may_hide,
+    said_by_id,
+    said_of,
+    watch,
+)
 from palermo.protection.directory.hsds.changing import difference
-from palermo.protection.directory.hsds.confidential import holds_a_mark
 from palermo.protection.directory.hsds.files import Arrived
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.parting import ROW, Record
@@ -60,13 +70,13 @@ class Aside:
         patch = mending.get("patch")
         return patched(one.document, patch) if isinstance(patch, Mapping) and _is_as_before(one, mending) else None
 
-    def keep(self, wrong: Mapping[int, Sequence[Problem]]) -> int:
+    def keep(self, wrong: Mapping[int, Sequence[Problem]], is_hidden: IsHidden) -> int:
         """Put the wrong ones aside, by their places in the part, and let those go that came in. How many wait anew."""
         count = 0
         for place, one in enumerate(self._batch):
             kept = self._before(one)
             if place in wrong:
-                count += self._put(one, wrong[place], kept)
+                count += self._put(one, wrong[place], kept, is_hidden)
             elif kept is not None:
                 self._came_in(one, kept)
         return count
@@ -94,7 +104,7 @@ class Aside:
         known = (found for key in _keys(one) if (found := self._kept.get((one.kind, key))))
         return next((kept for kept in known if not _is_place(kept.key) or kept.digest == _digest(one)), None)
 
-    def _put(self, one: Arrived, problems: Sequence[Problem], kept: PutAside | None) -> bool:
+    def _put(self, one: Arrived, problems: Sequence[Problem], kept: PutAside | None, is_hidden: IsHidden) -> bool:
         digest = _digest(one)
         if kept is not None and kept.fate == Fate.DISCARDED and kept.digest == digest:
             return False
@@ -103,7 +113,7 @@ class Aside:
         found = kept or PutAside(id=uuid.uuid4(), source=self._source, kind=one.kind)
         found.key, found.number, found.digest, found.fate = _keys(one)[0], one.number, digest, Fate.OPEN
         found.arrived_at, found.decided_at, found.decided_by = timezone.now(), None, None
-        found.may_hide = holds_a_mark(one.document)
+        found.may_hide = may_hide(one.document, is_hidden)
         before: Document = {"before": mending} if mending else {}
         said: Document = {"document": one.document, "problems": [_plain(each) for each in problems]}
         found.sealed = seal(found.pk, said | before)
@@ -125,26 +135,16 @@ def correct(*, by: User, aside: PutAside, document: Document) -> None:
         raise PermissionDenied
     said = opened(found.pk, bytes(found.sealed))
     before = said["document"] if isinstance(said["document"], Mapping) else {}
-    left: list[Mapping[str, Json]] = []
-    document = kept_back(before, document, left)
-    _see(found, _stored(found, document, _elsewhere(found, before, left)))
-    patch = difference(before, document)
+    waiting = Waiting().places(besides=[found.pk])
+    is_hidden = Secrecy(waiting=waiting).is_hidden
+    kept = KeptBack(before, document, is_hidden)
+    # Of places that it hid, only they may be opened: where these are, nothing else in it may say.
+    own = hidden_by(marks_in(before, found.source_id)).beside(said_by_id(before, is_hidden))
+    _see(found, _stored(found, kept.document, waiting.beside(own.without(said_of(kept.left)))))
+    patch = difference(before, kept.document)
     found.sealed = seal(found.pk, {**said, "patch": patch})
     _decide(by, found, Fate.CORRECTED)
     record(by=by, act="directory.correct", about=found, kind=found.kind, source=found.source_id)
-
-
-def _elsewhere(found: PutAside, before: Mapping[str, Json], left: Iterable[Mapping[str, Json]]) -> Coming:
-    """What other entries that wait would hide, and where the places are that this one hid: only they may be opened.
-
-    Args:
-        found: the entry.
-        before: what it said as it came.
-        left: what somebody says of places that are hidden no more.
-    """
-    own, now = hidden_by(marks_in(before, found.source_id)), said_of(left)
-    told = Coming(pieces=own.pieces - now.pieces, points=own.points - now.points)
-    return Waiting().places(besides=[found.pk]).beside(told)
 
 
 def _stored(found: PutAside, document: Document, waiting: Coming) -> set[uuid.UUID]:
@@ -157,6 +157,7 @@ def _stored(found: PutAside, document: Document, waiting: Coming) -> set[uuid.UU
     if problems:
         raise StillWrongError(problems)
     secrecy.forget()
+    watch(secrecy.hidden)
     return services_in(found.kind, [records])
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from uuid import UUID
@@ -11,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from palermo.foundation.keys import among
+from palermo.protection.directory.actions.coming import NOTHING, Coming, is_secret
 from palermo.protection.directory.actions.forgetting import CHUNK, forget
 from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.confidential import Path, Pieces
@@ -24,39 +24,6 @@ from palermo.protection.directory.sealing import opened
 
 MOST_FRESH = 300
 """So many pieces are looked for beside all the others before they are put together with them."""
-
-
-@dataclass(frozen=True)
-class Coming:
-    """The places that a file makes confidential, and what it says of where they are."""
-
-    keys: frozenset[UUID] = frozenset()
-    pieces: frozenset[str] = frozenset()
-    points: frozenset[At | None] = frozenset()
-    theirs: frozenset[UUID] = frozenset()
-    """Those among its places that another source keeps in the open: they are so whatever this file says."""
-
-    def beside(self, other: Coming) -> Coming:
-        """These, and what something else says."""
-        both = self.keys | other.keys, self.pieces | other.pieces, self.points | other.points
-        return Coming(*both, self.theirs | other.theirs)
-
-
-def coming(places: Iterable[Record], hidden: Collection[UUID], theirs: Collection[UUID]) -> Coming:
-    """What a file says of places that it makes confidential, or that are hidden already, but for those of others."""
-    secret = [one for one in places if one.key not in theirs and _is_secret(one, hidden)]
-    return Coming(
-        keys=frozenset(one.key for one in secret),
-        pieces=frozenset(piece for one in secret for piece in confidential.telling(one.document)),
-        points=frozenset(confidential.point_of(one.document) for one in secret),
-        theirs=frozenset(theirs),
-    )
-
-
-def _is_secret(location: Record, hidden: Collection[UUID]) -> bool:
-    """Whether it is said to be confidential, or was until now and is not said not to be any more."""
-    said = location.document
-    return confidential.is_confidential(said) or (location.key in hidden and said.get("is_confidential") is None)
 
 
 class Sealed:
@@ -92,7 +59,7 @@ class Sealed:
 class Secrecy:
     """What must not be told, as far as it is known: from what is kept, and from what came in so far."""
 
-    def __init__(self, coming: Coming = Coming(), sealed: Sealed | None = None, waiting: Coming = Coming()) -> None:
+    def __init__(self, coming: Coming = NOTHING, sealed: Sealed | None = None, waiting: Coming = NOTHING) -> None:
         """Look up what is kept.
 
         Args:
@@ -122,6 +89,11 @@ class Secrecy:
         """The places that were confidential and that entries since said not to be."""
         return frozenset(self._opened)
 
+    @property
+    def hidden(self) -> frozenset[UUID]:
+        """The places that were not confidential and that entries since made so."""
+        return frozenset(self._newly)
+
     def _look(self) -> None:
         """Look for the pieces and points of all places that are hidden by now."""
         self._seen, self._fresh = self._sealed.looked_for(_all_of(self._pieces) | self._ahead.pieces), Pieces()
@@ -144,9 +116,12 @@ class Secrecy:
             key = one.key
             if key in self._coming.theirs and key not in self._hidden:
                 continue
-            if _is_secret(one, self._hidden) or key in self._touched or key in self._ahead.keys:
-                # One entry of a file may say so and another not: it is better kept than told.
+            if is_secret(one, self._hidden) or key in self._touched or key in self._ahead.keys:
                 if not confidential.is_confidential(one.document):
+                    # A mark that is none of the profile holds its entry back, whatever else hides its place.
+                    if confidential.is_marked(one.document):
+                        continue
+                    # One entry of a file may say so and another not: it is better kept than told.
                     one.document["is_confidential"] = True
                 self._newly |= {key} - self._hidden
                 self._hidden.add(key)

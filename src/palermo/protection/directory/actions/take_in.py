@@ -15,7 +15,7 @@ from palermo.protection.directory.actions.checking import Wrong, WrongEntriesErr
 from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.actions.storing import store
-from palermo.protection.directory.actions.waiting import Waiting
+from palermo.protection.directory.actions.waiting import Waiting, watch
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.policies import may_keep
 
@@ -63,6 +63,7 @@ def take_in(*, by: User, kind: str, documents: Iterable[Document]) -> Taken:
         if wrong or told:
             raise WrongEntriesError(sorted(wrong, key=lambda one: one.number or 0) or [Wrong(None, tuple(told))])
         secrecy.forget()
+        watch(secrecy.hidden)
         record(by=by, act="directory.take_in", about=by, kind=kind, counts=dict(taken.counts))
     return taken
 

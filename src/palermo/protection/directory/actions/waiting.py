@@ -1,34 +1,60 @@
-"""What waits to be mended and marks a place as confidential hides it everywhere, until somebody decides on it."""
+"""What waits to be mended and marks a place as confidential hides it everywhere, until somebody decides on it.
+
+So does what it says of where a place is that is hidden, by its id, whether it knows of that or not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TypeAlias
 from uuid import UUID
 
 from palermo.foundation.keys import among
-from palermo.protection.directory.actions.secrecy import Coming
-from palermo.protection.directory.hsds.confidential import SHOWN, is_marked, telling
-from palermo.protection.directory.hsds.json_values import Document, Json
-from palermo.protection.directory.hsds.plain import is_id
-from palermo.protection.directory.hsds.points import point_of
-from palermo.protection.directory.models import Fate, Location, PutAside
+from palermo.protection.directory.actions.coming import Coming
+from palermo.protection.directory.hsds.confidential import Pieces, holds_a_mark, is_marked, says, telling
+from palermo.protection.directory.hsds.json_values import Json
+from palermo.protection.directory.hsds.plain import plain_id
+from palermo.protection.directory.hsds.points import unchecked_point_of
+from palermo.protection.directory.models import Fate, Location, PutAside, SealedPlace
 from palermo.protection.directory.sealing import opened
 
 Secret: TypeAlias = tuple[int, Coming]
 """The key of a source, and what it says of something that it marks as confidential."""
+IsHidden: TypeAlias = Callable[[Json], bool]
+"""Whether an id is that of a place that is hidden."""
+
+
+class _Opened:
+    """An entry that waits, opened: which ids stand in it, and what of it is secret."""
+
+    def __init__(self, sealed: bytes, document: Json, source: int) -> None:
+        self.sealed, self._document = sealed, document
+        self.ids = frozenset(key for one in within(document) if (key := key_in(one.get("id"))))
+        self.marks = marks_in(document, source)
+        self._hidden, self._said = frozenset[UUID](), Coming()
+
+    def said_of(self, hidden: Collection[UUID]) -> Coming:
+        """What it says of hidden places by their ids; looked for once for as long as these are the same."""
+        named = self.ids.intersection(hidden)
+        if named != self._hidden:
+            self._hidden = named
+            self._said = said_by_id(self._document, lambda identifier: key_in(identifier) in named)
+        return self._said
 
 
 class Waiting:
-    """What waits and marks something as confidential, each entry opened once for as long as it is sealed the same."""
+    """What waits and may hide something, each entry opened once for as long as it is sealed the same."""
 
     def __init__(self) -> None:
         """Nothing is opened yet."""
-        self._known: dict[UUID, tuple[bytes, list[Secret]]] = {}
+        self._known: dict[UUID, _Opened] = {}
+        self._sealed: dict[UUID, tuple[bytes, Coming]] = {}
 
     def places(self, besides: Collection[UUID] = ()) -> Coming:
-        """The places that what waits would hide, and what it says of where they are.
+        """The places that what waits would hide, and what it says of where they are, and where those are now hidden.
+
+        What it says of a hidden place that is sealed with it anyway is left out: its source may still open it there.
 
         Args:
             besides: keys of entries that are not looked at.
@@ -36,22 +62,69 @@ class Waiting:
         Raises:
             SealedError: the site's secret is not the one under which they were sealed.
         """
+        some = list(self._all(besides))
+        kept = _Kept(chain.from_iterable(one.ids for one in some))
+        marked = kept.hidden_by(chain.from_iterable(one.marks for one in some))
+        hidden = kept.hidden | marked.keys
+        return marked.beside(_all_of(one.said_of(hidden) for one in some).without(self._sealed_of(kept.hidden)))
+
+    def _all(self, besides: Collection[UUID]) -> Iterator[_Opened]:
         rows = PutAside.objects.filter(fate=Fate.OPEN, may_hide=True).exclude(pk__in=besides).order_by()
-        found: list[Secret] = []
         for key, source, said in rows.values_list("pk", "source", "sealed"):
             sealed = bytes(said)
-            if key not in self._known or self._known[key][0] != sealed:
-                self._known[key] = sealed, marks_in(opened(key, sealed).get("document"), source)
-            found += self._known[key][1]
-        return hidden_by(found)
+            if key not in self._known or self._known[key].sealed != sealed:
+                self._known[key] = _Opened(sealed, opened(key, sealed).get("document"), source)
+            yield self._known[key]
+
+    def _sealed_of(self, places: Collection[UUID]) -> Coming:
+        """What is sealed of some places."""
+        found: list[Coming] = []
+        for key, said in SealedPlace.objects.filter(pk__in=among(places)).values_list("pk", "sealed"):
+            sealed = bytes(said)
+            if key not in self._sealed or self._sealed[key][0] != sealed:
+                self._sealed[key] = sealed, _said_of(opened(key, sealed))
+            found.append(self._sealed[key][1])
+        return _all_of(found)
 
 
-def hidden_by(secrets: Sequence[Secret]) -> Coming:
+class _Kept:
+    """Places that are kept: which of them are hidden, and which source keeps the others in the open."""
+
+    def __init__(self, keys: Iterable[UUID]) -> None:
+        places = Location.objects.filter(pk__in=among(keys)).order_by()
+        kept = list(places.values_list("pk", "source", "is_confidential"))
+        self.hidden = frozenset(key for key, _source, is_hidden in kept if is_hidden)
+        self._keepers = {key: source for key, source, is_hidden in kept if source is not None and not is_hidden}
+
+    def hidden_by(self, secrets: Iterable[Secret]) -> Coming:
+        """The places that sources mark as confidential. What another source keeps in the open is open."""
+        return _all_of(
+            one for source, one in secrets if all(self._keepers.get(key, source) == source for key in one.keys)
+        )
+
+
+def hidden_by(secrets: Collection[Secret]) -> Coming:
     """The places that sources mark as confidential. What another source keeps in the open is open."""
-    keys = {key for _source, one in secrets for key in one.keys}
-    places = Location.objects.filter(pk__in=among(keys), is_confidential=False, source__isnull=False) if keys else None
-    keepers = dict(places.values_list("pk", "source")) if places is not None else {}
-    return _all_of(one for source, one in secrets if all(keepers.get(key, source) == source for key in one.keys))
+    return _Kept(key for _source, one in secrets for key in one.keys).hidden_by(secrets)
+
+
+def watch(places: Collection[UUID]) -> None:
+    """Open from now on what waits and names these places, which come to be hidden: it may say where they are.
+
+    Raises:
+        SealedError: the site's secret is not the one under which it was sealed.
+    """
+    named = Pieces(key.hex for key in places)
+    if not named:
+        return
+    rows = PutAside.objects.filter(fate=Fate.OPEN, may_hide=False).order_by().values_list("pk", "sealed")
+    naming = [key for key, sealed in rows.iterator() if says(opened(key, bytes(sealed)), named)]
+    PutAside.objects.filter(pk__in=among(naming)).update(may_hide=True)
+
+
+def may_hide(document: Mapping[str, Json], is_hidden: IsHidden) -> bool:
+    """Whether something in an entry is marked confidential, or has the id of a place that is hidden."""
+    return holds_a_mark(document) or any("id" in one and is_hidden(one["id"]) for one in within(document))
 
 
 def said_of(secrets: Iterable[Mapping[str, Json]]) -> Coming:
@@ -60,11 +133,11 @@ def said_of(secrets: Iterable[Mapping[str, Json]]) -> Coming:
 
 
 def _said_of(secret: Mapping[str, Json]) -> Coming:
-    identifier = str(secret.get("id"))
+    key = key_in(secret.get("id"))
     return Coming(
-        keys=frozenset([UUID(identifier)] if is_id(identifier) else []),
+        keys=frozenset([key] if key else []),
         pieces=telling(secret),
-        points=frozenset(map(point_of, _within(secret))),
+        points=frozenset(map(unchecked_point_of, within(secret))),
     )
 
 
@@ -82,64 +155,34 @@ def marks_in(document: Json, source: int) -> list[Secret]:
     return [(source, _said_of(one)) for one in secrets_in(document)]
 
 
-def secrets_in(
-    said: Json, is_hidden: Callable[[Json], bool] = lambda _identifier: False
-) -> Iterator[Mapping[str, Json]]:
+def said_by_id(document: Json, is_hidden: IsHidden) -> Coming:
+    """What an entry says of places that are hidden, by their ids, without marking or opening them."""
+    secrets = secrets_in(document, is_hidden)
+    found = said_of(one for one in secrets if not is_marked(one) and one.get("is_confidential") is None)
+    return Coming(pieces=found.pieces, points=found.points)
+
+
+def secrets_in(said: Json, is_hidden: IsHidden = lambda _identifier: False) -> Iterator[Mapping[str, Json]]:
     """What of an entry is marked confidential, or has the id of a place that is hidden."""
-    for one in _within(said):
+    for one in within(said):
         if is_marked(one) or is_hidden(one.get("id")):
             yield one
 
 
-def kept_back(before: Mapping[str, Json], said: Mapping[str, Json], left: list[Mapping[str, Json]]) -> Document:
-    """An entry as somebody mended it, without what was hidden from them and would come into the open by it.
-
-    Of what is not marked confidential any more only that stays which everybody may know, or which they wrote.
-
-    Args:
-        before: the entry as it came.
-        said: the same as it was mended.
-        left: gets what is left of what is not marked any more.
-    """
-    if is_marked(before) and not is_marked(said):
-        own = {name: one for name, one in said.items() if name in SHOWN} | _written(before, said)
-        left.append(own)
-        return own
-    return {name: _kept_back(before.get(name), one, left) for name, one in said.items()}
+def key_in(identifier: Json) -> UUID | None:
+    """An identifier as a key, however it is written; None where it is none."""
+    try:
+        return UUID(plain_id(identifier))
+    except ValueError:
+        return None
 
 
-def _kept_back(before: Json, said: Json, left: list[Mapping[str, Json]]) -> Json:
-    if isinstance(before, Mapping) and isinstance(said, Mapping):
-        return kept_back(before, said, left)
-    if isinstance(before, list) and isinstance(said, list):
-        return [_kept_back(one, other, left) for one, other in zip(_beside(before, said), said, strict=False)]
-    return said
-
-
-def _written(before: Mapping[str, Json], said: Mapping[str, Json]) -> Document:
-    """What of an object somebody wrote. Lists stay as long as they were, so that whatever is wrong in them is found."""
-    return {name: _anew(before.get(name), one) for name, one in said.items() if one != before.get(name)}
-
-
-def _anew(before: Json, said: Json) -> Json:
-    if isinstance(before, Mapping) and isinstance(said, Mapping):
-        return {name: one for name, one in said.items() if name == "id"} | _written(before, said)
-    if isinstance(before, list) and isinstance(said, list):
-        return [_anew(one, other) for one, other in zip(_beside(before, said), said, strict=False)]
-    return said
-
-
-def _beside(before: list[Json], said: list[Json]) -> list[Json]:
-    """What stood in a list, and nothing beside what is longer."""
-    return [*before, *[None] * len(said)]
-
-
-def _within(said: Json) -> Iterator[Mapping[str, Json]]:
+def within(said: Json) -> Iterator[Mapping[str, Json]]:
     """Every object in an entry, itself included."""
     if isinstance(said, Mapping):
         yield said
         for one in said.values():
-            yield from _within(one)
+            yield from within(one)
     elif isinstance(said, list):
         for one in said:
-            yield from _within(one)
+            yield from within(one)

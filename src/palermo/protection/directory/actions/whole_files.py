@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -14,26 +15,30 @@ from django.utils import timezone
 from palermo.audit.actions import record
 from palermo.foundation.keys import among
 from palermo.people.models import User
+from palermo.protection.directory.actions.aside import Aside
+from palermo.protection.directory.actions.coming import Coming, coming
 from palermo.protection.directory.actions.finding import refresh_many
 from palermo.protection.directory.actions.foreign import kept_by_others
 from palermo.protection.directory.actions.locking import one_at_a_time
-from palermo.protection.directory.actions.secrecy import Coming, coming
 from palermo.protection.directory.actions.take_in import BATCH
+from palermo.protection.directory.actions.waiting import Secret, Waiting, hidden_by, key_in, marks_in, within
 from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.files import Arrived
-from palermo.protection.directory.hsds.json_values import Json
+from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.parting import KEPT, ROW, Record, apart
 from palermo.protection.directory.hsds.schema import problems
 from palermo.protection.directory.models import Fate, Intake, Location, PutAside, Service, ServiceAtLocation, Source
 from palermo.protection.directory.models.service import ENTRY
 from palermo.protection.directory.sealing import opened
 
+_One = TypeVar("_One")
+
 
 @dataclass(frozen=True)
 class Told:
     """How many entries a file has and of which kinds, what it hides, and which services at places it tells of.
 
-    Also which services it tells of in rows that cannot be read, and whether there are others of which nobody knows.
+    Also which entries it tells of in rows that cannot be read, and whether there are others of which nobody knows.
     """
 
     total: int
@@ -46,42 +51,55 @@ class Told:
 
 def looked_through(entries: Iterable[Arrived], source: Source) -> Told:
     """What a file of a source tells as a whole; what it says of places that are hidden, or will be by it, included."""
-    hidden = set(Location.objects.filter(is_confidential=True).values_list("pk", flat=True))
+    hidden = set(Location.objects.filter(is_confidential=True).values_list("pk", flat=True)) | Waiting().places().keys
     known = confidential.Pieces(key.hex for key in hidden)
-    places: list[Record] = []
+    telling: list[Arrived] = []
     kinds, visits, unread, is_unclear, total = {ROW}, set[UUID](), set[UUID](), False, 0
     for one in entries:
         total += 1
         kinds.add(one.kind)
         visits |= set(_visits(one.kind, one.document))
-        unread |= set(one.services or ())
-        is_unclear |= one.services is None
+        unread |= set(one.ids or ())
+        is_unclear |= one.ids is None
         if confidential.holds_a_mark(one.document) or confidential.says(one.document, known):
-            places += _places(one, hidden)
-    theirs = kept_by_others("location", {place.key for place in places}, source) - hidden
-    secret = coming(places, hidden, theirs)
+            telling.append(one)
+    secret = _secret(telling, source, hidden)
     return Told(total, frozenset(kinds), secret, frozenset(visits), frozenset(unread), is_unclear)
 
 
-def _places(one: Arrived, hidden: Collection[UUID]) -> Iterable[Record]:
+def _secret(telling: Sequence[Arrived], source: Source, hidden: Collection[UUID]) -> Coming:
+    """What entries say of places that they mark, or that are hidden, also where that is wrong or has no id."""
+    places: list[Record] = []
+    marks: list[Secret] = []
+    for kind, document in _as_corrected(telling, source):
+        places += _places(kind, document, hidden)
+        marks += marks_in(document, source.pk)
+    theirs = kept_by_others("location", {place.key for place in places}, source).difference(hidden)
+    return coming(places, hidden, theirs).beside(hidden_by(marks))
+
+
+def _as_corrected(some: Sequence[Arrived], source: Source) -> Iterator[tuple[str, Document]]:
+    """The kind of each entry, and what it says as it will come in: a person may have decided on a mark before."""
+    for batch in _parts(some):
+        aside = Aside(source, batch)
+        for one in batch:
+            yield one.kind, aside.corrected(one) or one.document
+
+
+def _places(kind: str, document: Document, hidden: Collection[UUID]) -> Iterable[Record]:
     """The places in an entry; where something is wrong with it, those that it means to hide, or that are hidden."""
-    if one.kind in KEPT and not problems(one.kind, one.document):
-        parts = apart(one.kind, one.document)
-        within = (each for part in parts for held in part.document.values() for each in _within(held))
-        return [part for part in parts if part.kind == "location"] + [each for each in within if each.key in hidden]
-    return [
-        place for place in _within(one.document) if confidential.is_confidential(place.document) or place.key in hidden
-    ]
+    if kind in KEPT and not problems(kind, document):
+        parts = apart(kind, document)
+        inside = (each for part in parts for held in part.document.values() for each in _within(held))
+        return [part for part in parts if part.kind == "location"] + [each for each in inside if each.key in hidden]
+    return [place for place in _within(document) if confidential.is_confidential(place.document) or place.key in hidden]
 
 
 def _within(said: Json) -> Iterator[Record]:
     """Whatever has an identifier, however deep it stands, as if it were a place."""
-    if isinstance(said, Mapping):
-        with suppress(ValueError):
-            key = UUID(str(said.get("id")))
-            yield Record("location", {**said, "id": str(key)})
-    for each in said.values() if isinstance(said, Mapping) else said if isinstance(said, list) else ():
-        yield from _within(each)
+    for one in within(said):
+        if key := key_in(one.get("id")):
+            yield Record("location", {**one, "id": str(key)})
 
 
 def _visits(kind: str, document: Mapping[str, Json]) -> Iterator[UUID]:
@@ -176,10 +194,10 @@ def _mended_visits(source: Source) -> Iterator[UUID]:
             yield from _visits(kind, patch)
 
 
-def _parts(keys: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    """So many keys at a time as any database takes in one question."""
-    for start in range(0, len(keys), BATCH):
-        yield keys[start : start + BATCH]
+def _parts(some: Sequence[_One]) -> Iterator[Sequence[_One]]:
+    """So many at a time as any database takes in one question."""
+    for start in range(0, len(some), BATCH):
+        yield some[start : start + BATCH]
 
 
 def _key(text: str) -> UUID | None:

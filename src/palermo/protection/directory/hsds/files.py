@@ -36,8 +36,8 @@ HELD_BACK = frozenset(
 class Arrived:
     """One entry of a file: its place from 1, its kind, what it says, what is wrong, and what was left out of it.
 
-    Remarks are codes with the heading of the column that they are about. Of what is no entry, `services` are those that
-    it tells of; None where nobody knows.
+    Remarks are codes with the heading of the column that they are about. Of what is no entry, `ids` are those of the
+    entries that it tells of; None where nobody knows.
     """
 
     number: int
@@ -45,7 +45,7 @@ class Arrived:
     document: Document
     wrong: tuple[Problem, ...] = ()
     remarks: tuple[tuple[str, str], ...] = ()
-    services: tuple[UUID, ...] | None = ()
+    ids: tuple[UUID, ...] | None = ()
 
 
 def arrived(path: Path, kind: str, source: str) -> Iterator[Arrived]:
@@ -82,9 +82,9 @@ def _of_json(path: Path, kind: str) -> Iterator[Arrived]:
         else:
             said: Document = {"line": one.line, "digest": one.digest}
             # Of the services of an organization, those that are lost with the rest of the line are not known.
-            told: dict[str, tuple[UUID, ...] | None] = {"service": one.ids or None, "organization": None}
+            told = None if kind == "organization" else one.ids or None
             wrong = (Problem((one.line,), one.rule, ""),)
-            broken.append(Arrived(one.number, ROW, said, wrong, services=told.get(kind, ())))
+            broken.append(Arrived(one.number, ROW, said, wrong, ids=told))
     # After the entries, which are taken in many at a time as long as they are of one kind.
     yield from broken
 

@@ -38,6 +38,21 @@ def point_of(location: Mapping[str, Json]) -> At | None:
     return (round(point[0], 5), round(point[1], 5)) if point else None
 
 
+def unchecked_point_of(location: Mapping[str, Json]) -> At | None:
+    """The same of what was not looked at by its schema: there, numbers may be written as texts."""
+    return point_of({name: _number(location.get(name)) for name in POINT})
+
+
+def _number(said: Json) -> Json:
+    """A number that is written as a text, whatever stands beside it; anything else as it is."""
+    if not isinstance(said, str):
+        return said
+    try:
+        return float(said)
+    except ValueError:
+        return next(iter(decimals_in(said)), None)
+
+
 def said_point(location: Mapping[str, Json]) -> At | None:
     """The same as it is said."""
     latitude, longitude = (location.get(name) for name in POINT)

@@ -101,7 +101,10 @@ class PutAside(models.Model):
     """SHA-256 of the entry as it came: what was discarded is not asked about again while it stays the same."""
     fate = models.CharField(max_length=10, choices=Fate.choices, default=Fate.OPEN)
     may_hide = models.BooleanField(default=True, db_default=True)
-    """Whether something in it is marked confidential: such entries are opened whenever something is written."""
+    """Whether something in it is marked confidential or is a place that is hidden, by its id.
+
+    Such entries are opened whenever something is written.
+    """
     arrived_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
