@@ -85,7 +85,8 @@ def test_what_the_release_before_held_is_still_there(before: Apps, client: Clien
     assert "Under the lindens" in ask(client, need=str(needs()[0]["code"]), place="Moncton")
     near = client.get("/api/hsds/service_at_locations?postcode=E1C&proximity=50000").json()["contents"]
     assert [one["id"] for one in near] == [key("visit")]
-    assert [str(term) for term in OwnTerm.objects.values_list("term", flat=True)] == [needs()[0]["id"]]
+    own = OwnTerm.objects.values_list("kind", "term")
+    assert [(kind, str(term)) for kind, term in own] == [("organization", needs()[0]["id"])]
 
 
 def test_a_program_of_the_release_before_goes_on_writing_while_the_new_one_starts(before: Apps) -> None:

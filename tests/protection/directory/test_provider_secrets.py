@@ -166,7 +166,7 @@ def test_codes_of_referrals_leave_a_trace_and_after_a_few_only_short_ones_are_lo
     ] * MOST_TRIES
     assert "7Z3" not in str([one.details for one in events])
     for code in ("E1C 7Z3", "E1C 8Z3"):
-        assert "at most 4 letters and digits" in refer(code)
+        assert "at most 3 letters and digits" in refer(code)
     assert events.count() == MOST_TRIES
     refer("B-7")
     assert Referral.objects.get().code == "B-7"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,32 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from palermo.audit.models import AuditEvent
 from palermo.people.models import Role
+from palermo.people.queries import command_line
+from palermo.protection.directory.actions import intake as intakes
 from palermo.protection.directory.actions.changes import change, undo
 from palermo.protection.directory.actions.checking import WrongEntriesError
+from palermo.protection.directory.actions.intake import take_in_file
+from palermo.protection.directory.actions.links import make_link
 from palermo.protection.directory.actions.merging import _compared, _pair, _propose, find_likenesses, merge
 from palermo.protection.directory.actions.referring import Agreed, refer
+from palermo.protection.directory.actions.sources import BadNameError, source_called
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.likeness import likely
-from palermo.protection.directory.models import Change, Consent, Likeness, Location, Referral, Service, Word
+from palermo.protection.directory.models import (
+    Change,
+    Consent,
+    Intake,
+    Likeness,
+    Location,
+    Organization,
+    ProviderLink,
+    Referral,
+    Service,
+    Source,
+    Word,
+)
 from tests.protection.directory.actions.test_intake import pulled
 from tests.protection.directory.keeping import kept, somebody
 from tests.protection.directory.samples import key, place, service, taken
@@ -133,3 +152,70 @@ def test_words_are_forgotten_that_stand_in_no_name_any_more() -> None:
     taken(place(**HIDDEN), kind="location")
     assert not Word.objects.filter(text__startswith="xyzzy").exists()
     assert Word.objects.filter(text__startswith="linden").exists()
+
+
+# -- Names -----------------------------------------------------------------------------------------
+
+DOOR = "12 Rue de l'Eglise"
+
+
+def sheet(folder: Path, name: str, *headings: str) -> Intake:
+    """A sheet with columns that nobody knows."""
+    path, source = folder / name, Source.objects.get_or_create(name="Sheets")[0]
+    path.write_text(f"Organization,Service,{','.join(headings)}\nHouse,Meals{',x' * len(headings)}\n")
+    return take_in_file(by=command_line(), path=path, kind="service", source=source)
+
+
+def test_names_are_forgotten_that_have_come_to_tell(tmp_path: Path) -> None:
+    pulled(tmp_path, [at(place(), "One")], name=f"{DOOR}.ndjson")
+    labels = (f"{DOOR} door", "Front desk")
+    for label in labels:
+        make_link(by=command_line(), organization=Organization.objects.get(), label=label, is_reviewed=False)
+    made = sheet(tmp_path, "ours.csv", DOOR, f"{DOOR} too", "Colour")
+    assert len(made.remarks) == 3
+    pulled(tmp_path, [at(place(**HIDDEN), "One")])
+    assert sorted(Intake.objects.values_list("file_name", flat=True)) == ["feed.ndjson", "ours.csv", "…"]
+    assert sorted(ProviderLink.objects.values_list("label", flat=True)) == ["Front desk", "…"]
+    made.refresh_from_db()
+    assert made.remarks == {"heading_unknown …": 2, "heading_unknown Colour": 1}
+
+
+def test_a_source_whose_name_has_come_to_tell_gets_one_of_its_own_and_goes_on(tmp_path: Path) -> None:
+    first, second = (pulled(tmp_path, [service(name, service_at_locations=[])], source=f"{DOOR} {name}").source
+                     for name in ("A", "B"))  # fmt: skip
+    Source.objects.create(name=f"… {first.pk}")
+    pulled(tmp_path, [at(place(), "One")])
+    pulled(tmp_path, [at(place(**HIDDEN), "One")])
+    called = dict(Source.objects.values_list("pk", "name"))
+    assert (called[first.pk], called[second.pk]) == (f"… {first.pk}…", f"… {second.pk}")
+    pulled(tmp_path, [service("A", service_at_locations=[], description="New")], source=called[first.pk])
+    assert Service.objects.get(pk=key("A")).document["description"] == "New"
+    with pytest.raises(BadNameError):
+        source_called(by=command_line(), name=f"{DOOR} A")
+    assert DOOR not in json.dumps(list(AuditEvent.objects.values_list("details", flat=True)))
+
+
+def test_the_name_of_a_file_is_not_kept_that_tells_where_a_place_is_which_it_hides_by_its_id_alone(
+    tmp_path: Path,
+) -> None:
+    pulled(tmp_path, [at(place(), "One")])
+    bare = {name: said for name, said in place(**HIDDEN).items() if name != "addresses"}
+    assert pulled(tmp_path, [at(bare, "One")], name=f"{DOOR}.ndjson").file_name == "…"
+    assert Location.objects.get().is_confidential
+
+
+def test_headings_do_not_come_back_with_the_next_part_of_their_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody hides the place while the file comes in."""
+    monkeypatch.setattr(intakes, "BATCH", 1)
+    path, source = tmp_path / "ours.csv", Source.objects.create(name="Sheets")
+    path.write_text(f"Organization,Service,{DOOR}\nHouse,Meals,x\nHouse,Beds,\n")
+
+    def hide(intake: Intake) -> None:
+        if intake.done == 1:
+            taken(place(**HIDDEN), kind="location")
+
+    made = take_in_file(by=command_line(), path=path, kind="service", source=source, told=hide)
+    made.refresh_from_db()
+    assert made.remarks == {"heading_unknown …": 1}

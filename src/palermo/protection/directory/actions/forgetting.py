@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from uuid import UUID
 
@@ -12,10 +13,13 @@ from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.points import Points
 from palermo.protection.directory.models import (
     Change,
+    Intake,
     Likeness,
+    ProviderLink,
     Referral,
     ServiceAtLocation,
     ServiceWord,
+    Source,
     State,
     Word,
 )
@@ -28,7 +32,7 @@ FORGOTTEN = "…"
 
 
 def forget(newly: Collection[UUID], pieces: Pieces, points: Points) -> None:
-    """Take out how far it is to places, what changes that never apply again tell, codes that tell, and words left over.
+    """Take out how far it is to places, what changes that never apply again tell, names that tell, and words left over.
 
     Args:
         newly: places that have just been hidden.
@@ -43,7 +47,8 @@ def forget(newly: Collection[UUID], pieces: Pieces, points: Points) -> None:
             return bool(given_away(said, pieces, points=points))
 
         _forget_in_changes(told)
-        _forget_codes(told)
+        _forget_names(told)
+        _forget_remarks(told)
     if newly or pieces or points:
         _forget_words()
 
@@ -72,11 +77,38 @@ def _forget_in_changes(told: Callable[[Document], bool]) -> None:
             one.save(update_fields=["patch", "reason"])
 
 
-def _forget_codes(told: Callable[[Document], bool]) -> None:
-    codes = Referral.objects.order_by().values_list("pk", "code").iterator(CHUNK)
-    telling = [key for key, code in codes if told({"code": code})]
-    if telling:
-        Referral.objects.filter(pk__in=telling).update(code=FORGOTTEN)
+def _forget_names(told: Callable[[Document], bool]) -> None:
+    """What people called referrals, links, files and sources."""
+    for model, name in ((Referral, "code"), (ProviderLink, "label"), (Intake, "file_name"), (Source, "name")):
+        said = model._default_manager.order_by().values_list("pk", name).iterator(CHUNK)
+        telling = [key for key, words in said if told({name: words})]
+        if model is Source:
+            _rename_sources(telling)
+        elif telling:
+            model._default_manager.filter(pk__in=telling).update(**{name: FORGOTTEN})
+
+
+def _rename_sources(telling: Collection[int]) -> None:
+    """Each has to have a name of its own.
+
+    Nobody could give it another one first. Rather than stay in the open because of it, the place is hidden and it goes.
+    """
+    for key in telling:
+        name = f"{FORGOTTEN} {key}"
+        while Source.objects.filter(name=name).exists():
+            name += FORGOTTEN
+        Source.objects.filter(pk=key).update(name=name)
+
+
+def _forget_remarks(told: Callable[[Document], bool]) -> None:
+    """Headings of sheets, beside which stands in how many rows something was left out."""
+    for one in Intake.objects.exclude(remarks={}).only("remarks").iterator(CHUNK):
+        kept: Counter[str] = Counter()
+        for said, count in one.remarks.items():
+            code, _space, heading = said.partition(" ")
+            kept[f"{code} {FORGOTTEN}" if told({"heading": heading}) else said] += count
+        if kept != one.remarks:
+            Intake.objects.filter(pk=one.pk).update(remarks=dict(kept))
 
 
 def _forget_words() -> None:

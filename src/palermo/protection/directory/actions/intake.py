@@ -27,15 +27,17 @@ from palermo.people.models import User
 from palermo.protection.directory.actions import rows
 from palermo.protection.directory.actions.aside import Aside
 from palermo.protection.directory.actions.checking import Numbered, Wrong, WrongEntriesError, belonging_nowhere, checked
+from palermo.protection.directory.actions.coming import Coming
 from palermo.protection.directory.actions.foreign import GIVING_SERVICES, of_others, services_in
 from palermo.protection.directory.actions.locking import one_at_a_time
-from palermo.protection.directory.actions.secrecy import Coming, Sealed, Secrecy, has_changed
+from palermo.protection.directory.actions.secrecy import Sealed, Secrecy, has_changed
 from palermo.protection.directory.actions.seen import see
 from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.actions.take_in import BATCH
-from palermo.protection.directory.actions.waiting import Waiting
+from palermo.protection.directory.actions.waiting import Waiting, watch
 from palermo.protection.directory.actions.whole_files import finish, looked_through
 from palermo.protection.directory.hsds.files import Arrived, arrived
+from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import ROW, Record
 from palermo.protection.directory.hsds.schema import UNWRITABLE, Problem
 from palermo.protection.directory.models import Intake, Location, Service, Source
@@ -86,8 +88,7 @@ def take_in_file(
     with path.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
     hidden = _Hidden(file.places)
-    name = _tellable(name or path.name, hidden.secrecy())[:200]
-    wanted = Intake(source=source, file_name=name, sha256=digest, kind=kind, total=file.total, by=by)
+    wanted = Intake(source=source, file_name=name or path.name, sha256=digest, kind=kind, total=file.total, by=by)
     intake = _begun(wanted, hidden)
     rest = islice(arrived(path, kind, source.name), intake.done, None)
     for number, batch in enumerate(_batches(rest), start=1):
@@ -113,6 +114,7 @@ class _Hidden:
 
     def hide_what_is_open(self, source: Source) -> None:
         """Hide at once what its source makes confidential, for the entry that says so may have to wait."""
+        watch(self._places.keys - self._hidden_before())
         still_open = Location.objects.filter(Q(source=source) | Q(source__isnull=True), is_confidential=False)
         keys = still_open.filter(pk__in=among(self._places.keys)).values_list("pk", flat=True)
         places = [Record("location", {"id": str(key), "is_confidential": True}) for key in keys]
@@ -124,10 +126,15 @@ class _Hidden:
         _refuse(secrecy.told_before())
         secrecy.forget()
 
+    def _hidden_before(self) -> set[UUID]:
+        """Which of its places were hidden before it came, or by what waits."""
+        kept = Location.objects.filter(pk__in=among(self._places.keys), is_confidential=True)
+        return {*kept.values_list("pk", flat=True), *self._waiting.places().keys} if self._places.keys else set()
+
     def refuse_what_tells(self) -> None:
         """Look through what was kept, or has come to be kept since: others go on writing while a file comes in."""
         now = timezone.now()
-        if self._places.keys and (self._looked_at is None or has_changed(self._looked_at)):
+        if self._places and (self._looked_at is None or has_changed(self._looked_at)):
             _refuse(self.secrecy().told_before(since=self._looked_at))
         self._looked_at = now
 
@@ -155,6 +162,7 @@ def _begun(wanted: Intake, hidden: _Hidden) -> Intake:
     newest = wanted.source.intakes.order_by("-begun_at", "-pk").first()
     if newest and not newest.finished_at and _same(newest) == _same(wanted):
         return newest
+    wanted.file_name = _tellable(wanted.file_name, hidden.secrecy())[:200]
     wanted.save()
     record(by=wanted.by, act="directory.begin", about=wanted, kind=wanted.kind, total=wanted.total)
     return wanted
@@ -191,12 +199,23 @@ def _take_in(by: User, intake: Intake, batch: Sequence[Arrived], hidden: _Hidden
     secrecy.forget()
     hidden.looked_at()
     _see(intake, kind, right, [batch[place] for place in wrong])
-    put = aside.keep(wrong)
+    put = aside.keep(wrong, secrecy.is_hidden)
     intake.counts = dict(Counter(intake.counts) + Counter(stored))
+    # Of what was noticed before, something may have been forgotten meanwhile.
+    intake.refresh_from_db(fields=["remarks"])
     intake.remarks = dict(Counter(intake.remarks) + _remarks(batch, secrecy))
     intake.done, intake.aside = intake.done + len(batch), intake.aside + put
     intake.save(update_fields=["done", "aside", "counts", "remarks"])
-    record(by=by, act="directory.take_in", about=intake, kind=kind, done=intake.done, counts=stored, aside=put)
+    told: Document = {"counts": {**stored}, "aside": put, "confidential": _telling(batch, wrong, secrecy)}
+    record(by=by, act="directory.take_in", about=intake, kind=kind, done=intake.done, **told)
+
+
+def _telling(batch: Sequence[Arrived], wrong: Mapping[int, Sequence[Problem]], secrecy: Secrecy) -> int:
+    """How many of those that are wrong tell where a hidden place is, also those that are wrong in something else."""
+    return sum(
+        any(one.rule == "confidential" for one in found) or bool(secrecy.given_away(dict(batch[place].document)))
+        for place, found in wrong.items()
+    )
 
 
 def _remarks(batch: Iterable[Arrived], secrecy: Secrecy) -> Counter[str]:
@@ -218,7 +237,7 @@ def _told_of(kind: str, waiting: Iterable[Arrived]) -> set[UUID]:
     """The services that entries which wait would give whole, as far as their ids can be read."""
     found: set[UUID] = set()
     for each in waiting:
-        found |= set(each.services or ())
+        found |= set(each.ids or ())
         document = each.document
         within = document.get("services") if kind == "organization" else [document] if kind == "service" else []
         for one in within if isinstance(within, list) else []:

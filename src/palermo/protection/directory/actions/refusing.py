@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import TypeVar
 
@@ -23,7 +23,7 @@ from palermo.protection.directory.hsds.parting import Record
 from palermo.protection.directory.hsds.plain import is_id, plain, readings
 from palermo.protection.directory.hsds.points import halves_in
 from palermo.protection.directory.hsds.schema import Problem
-from palermo.protection.directory.models import Change, ProviderLink, Service
+from palermo.protection.directory.models import Change, ProviderLink, PutAside, Service
 from palermo.protection.directory.sealing import SealedError
 
 MOST_CODES = MOST_POINTS = 5
@@ -33,7 +33,10 @@ MOST_HOUSES = 20
 MOST_NUMBERS = 200
 """So many numbers before any word."""
 MOST_TRIES = 3
-"""After so many refusals in a day a link opens nothing any more, and no code that could tell is looked at."""
+"""After so many refusals in a day a link opens nothing any more, and no code that could tell is looked at.
+
+Nor is what somebody writes to mend an entry that was put aside.
+"""
 DAY = timedelta(days=1)
 SEALED = Problem((), "sealed", "")
 """Nobody can know what tells a secret, since none can be read."""
@@ -65,7 +68,7 @@ def _known() -> Secrecy:
 
 def telling_code(by: User, code: str) -> list[Problem]:
     """The same of the code of a referral; of whoever was refused often, only such are looked at as can tell nothing."""
-    if len(plain(code)) >= SHORTEST and _tries_too_often(by):
+    if len(plain(code)) >= SHORTEST and tries_too_often(by):
         return [Problem((), "long_code", str(SHORTEST - 1))]
     return telling_words(code)
 
@@ -104,16 +107,31 @@ def note_refusal(*, by: ProviderLink | User, service: Service) -> bool:
     one_at_a_time()
     if isinstance(by, User):
         record(by=by, act="directory.refuse", about=by, service=str(service.pk))
-        return _tries_too_often(by)
+        return tries_too_often(by)
     record(by=by_link(), act="directory.refuse", about=by, service=str(service.pk), link=by.pk)
-    if not _tries_too_often(by):
+    if not tries_too_often(by):
         return False
     if ProviderLink.objects.filter(pk=by.pk, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now()):
         record(by=by_link(), act="directory.withdraw_link", about=by, organization=str(by.organization_id), link=by.pk)
     return True
 
 
-def _tries_too_often(by: ProviderLink | User) -> bool:
+@transaction.atomic
+def note_refused_mending(*, by: User, aside: PutAside) -> bool:
+    """Leave the same trace of what somebody wrote to mend an entry; whether that happened too often in a day."""
+    one_at_a_time()
+    record(by=by, act="directory.refuse", about=by, entry=str(aside.pk))
+    return tries_too_often(by)
+
+
+def told_by_mending(before: Document, said: Document, written: Iterable[str], secrecy: Secrecy) -> bool:
+    """Whether what somebody wrote into an entry tells a secret, by itself or together with what stood there before."""
+    own: Document = {"written": list(written)}
+    return bool(secrecy.given_away(own) or set(secrecy.given_away(said)).difference(secrecy.given_away(before)))
+
+
+def tries_too_often(by: ProviderLink | User) -> bool:
+    """Whether so much was refused in a day that nothing more is looked at."""
     about = AuditEvent.objects.filter(about_kind=by._meta.label_lower, about_id=str(by.pk))
     return about.filter(act="directory.refuse", at__gt=timezone.now() - DAY).count() >= MOST_TRIES
 

@@ -80,7 +80,7 @@ def source_called(*, by: User, name: str) -> Source:
     if is_new:
         if Secrecy().given_away({"name": name}):
             raise BadNameError("This name of a source tells where a confidential place is.")
-        record(by=by, act="directory.source", about=found, name=found.name)
+        record(by=by, act="directory.source", about=found)
     return found
 
 
@@ -103,7 +103,7 @@ def keep_source(*, by: User, name: str, address: str, kind: str) -> Source:
     found = source_called(by=by, name=name)
     found.address, found.kind = address, kind
     found.save(update_fields=["address", "kind"])
-    record(by=by, act="directory.feed", about=found, name=found.name, kind=kind)
+    record(by=by, act="directory.feed", about=found, kind=kind)
     return found
 
 

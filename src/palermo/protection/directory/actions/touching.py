@@ -14,7 +14,17 @@ from palermo.foundation.keys import among
 from palermo.protection.directory.actions.reaching import Written
 from palermo.protection.directory.hsds.json_values import says_the_same
 from palermo.protection.directory.hsds.parting import key_of, links_of
-from palermo.protection.directory.models import BY_KIND, Record, Service, ServiceAtLocation, ServiceTerm
+from palermo.protection.directory.models import (
+    BY_KIND,
+    Location,
+    OwnTerm,
+    Program,
+    Record,
+    Service,
+    ServiceAtLocation,
+    ServiceTerm,
+    TaxonomyTerm,
+)
 from palermo.protection.directory.models.service import ENTRY, standing_under
 
 Before: TypeAlias = Mapping[str, Mapping[UUID, Record]]
@@ -31,7 +41,8 @@ def touch(given: Written, before: Before, since: datetime) -> None:
         since: from when on entries that stand for others were told anew.
     """
     new = {kind: {key for key in given[kind] if _says_otherwise(given, before, kind, key)} for kind in BY_KIND}
-    there = {kind: keys & before[kind].keys() for kind, keys in new.items()}
+    described = _described(new["taxonomy_term"], new["taxonomy"])
+    there = {kind: (keys & before[kind].keys()) | (described[kind] - keys) for kind, keys in new.items()}
     owners = {owner for kind in ("program", "location") for owner in _owners(given, before, kind, new[kind])}
     organizations = there["organization"] | (owners - (new["organization"] - there["organization"]))
     around = _around(organizations, there) | _told_anew(since)
@@ -42,7 +53,8 @@ def touch(given: Written, before: Before, since: datetime) -> None:
     services |= set(visits.order_by().values_list(ENTRY, flat=True))
     now = timezone.now()
     Service.objects.filter(pk__in=among(services - new["service"])).update(changed_at=now)
-    shown = _shown_with(around | there["service"], {one.pk for one in at_places}) - new["service_at_location"]
+    themselves = there["service_at_location"].union(one.pk for one in at_places)
+    shown = _shown_with(around | there["service"], themselves) - new["service_at_location"]
     ServiceAtLocation.objects.filter(pk__in=among(shown)).update(changed_at=now)
 
 
@@ -63,6 +75,22 @@ def _owners(given: Written, before: Before, kind: str, keys: set[UUID]) -> set[U
     link = links_of(kind)[0]
     now = {key_of(owner) for key in keys if (owner := given[kind][key].links.get(link))}
     return now | {owner for key in keys if (old := before[kind].get(key)) and (owner := getattr(old, link))}
+
+
+def _described(terms: set[UUID], lists: set[UUID]) -> dict[str, set[UUID]]:
+    """What other entries than services are described by these terms, or some of these lists, and whose these are.
+
+    They may have been so before the term was told itself.
+    """
+    found: dict[str, set[UUID]] = {kind: set() for kind in BY_KIND}
+    listed = TaxonomyTerm.objects.filter(taxonomy__in=among(lists)).values_list("pk", flat=True)
+    own = OwnTerm.objects.filter(term__in=among(terms.union(listed)))
+    for kind, key in own.values_list("kind", "record"):
+        found.setdefault(kind, set()).add(key)
+    for model in (Program, Location):
+        theirs = model._default_manager.filter(pk__in=among(found[model.kind]), organization__isnull=False)
+        found["organization"].update(theirs.values_list("organization", flat=True))
+    return found
 
 
 def _around(organizations: set[UUID], there: Mapping[str, set[UUID]]) -> set[UUID]:

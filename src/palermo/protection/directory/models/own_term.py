@@ -1,4 +1,4 @@
-"""What describes organizations, and services at locations, beside what describes their services."""
+"""What describes organizations, programs, locations and services at them, beside what describes the services."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from django.db import models
 
 
 class OwnTerm(models.Model):
-    """That an organization or a service at a location has an attribute with a term. Kept beside its document.
+    """That an entry other than a service has an attribute with a term. Kept beside its document.
 
     Both are known by their ids alone: such a term may be told before its list is.
     """
 
+    kind = models.CharField(max_length=20, db_default="")
+    """What the entry is: an id tells one only from others of its kind."""
     record = models.UUIDField(db_index=True)
     term = models.UUIDField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["term", "record"], name="own_term_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["term", "kind", "record"], name="own_term_once")]
 
     def __str__(self) -> str:
         return f"{self.record} {self.term}"

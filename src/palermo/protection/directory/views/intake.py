@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from palermo.foundation.pagination import PAGE_SIZE, page_of
@@ -21,6 +24,7 @@ from palermo.people.guards import coordinators, signed_in
 from palermo.protection.directory.actions.aside import StillWrongError, correct, discard, problems_of
 from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.actions.intake import BusyError, take_in_file
+from palermo.protection.directory.actions.refusing import note_refused_mending, told_by_mending, tries_too_often
 from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.actions.sources import BadNameError, source_called
 from palermo.protection.directory.forms_intake import IntakeForm
@@ -29,11 +33,16 @@ from palermo.protection.directory.hsds.parting import ROW
 from palermo.protection.directory.hsds.reading import UnreadableError
 from palermo.protection.directory.hsds.schema import Problem
 from palermo.protection.directory.mending import Path as Where
-from palermo.protection.directory.mending import as_told, mended, secrecy_over, shown, wounds, written_at
+from palermo.protection.directory.mending import Wound, as_told, mended, secrecy_over, shown, wounds, written_at
 from palermo.protection.directory.models import Intake, PutAside
 from palermo.protection.directory.queries import intakes as queries
 from palermo.protection.directory.sealing import SealedError, opened
 from palermo.protection.directory.words import remark, sealed, sentence, unreadable
+
+_TOO_OFTEN = gettext_lazy(
+    "Several times in a day, what you wrote here was refused: it tells where a confidential place is. For a day, "
+    "nothing that you write here is looked at. It is kept below; another coordinator can mend the entry."
+)
 
 
 @coordinators
@@ -141,27 +150,46 @@ def _one_aside(request: HttpRequest, found: PutAside) -> HttpResponseBase:
     secrecy = secrecy_over(queries.waiting_sealed(request.user))
     if request.method == "POST":
         as_it_came = problems
-        document, problems, also = _corrected(request, found, document, problems, secrecy)
+        after, problems, also = _tried(request, found, document, problems, secrecy)
         if not problems:
             words = _("The entry came in. When its source says it again, it is mended in the same way.")
             messages.success(request, words)
             # What had no field of its own, such as the cell of a sheet, is set right on the entry itself.
             has_more = found.kind == "service" and not all(
-                one.is_editable for one in wounds(document, as_it_came, secrecy)
+                one.is_editable for one in wounds(after, as_it_came, secrecy)
             )
-            return redirect("directory_service", document["id"]) if has_more else redirect("directory_aside")
-        messages.error(request, _("Something is still wrong. What you wrote is kept below."))
+            return redirect("directory_service", after["id"]) if has_more else redirect("directory_aside")
+    # Shown as it came: what is hidden of what somebody just wrote would tell them that it is a secret.
     open_half = shown(document, problems, secrecy)
     context = {
         "aside": found,
         "name": _name(found, open_half),
-        "wounds": wounds(document, problems, secrecy, also),
+        "wounds": list(_as_written(request, wounds(document, problems, secrecy, also))),
         "is_entry": found.kind != ROW,
         "whole": json.dumps(open_half, ensure_ascii=False, indent=1),
     }
     response = _page(request, "directory/aside_one.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _tried(
+    request: HttpRequest, found: PutAside, document: Document, problems: list[Problem], secrecy: Secrecy
+) -> tuple[Document, list[Problem], list[Where]]:
+    """The same as `_corrected`, unless what they wrote told a secret so often that they may be looking for one."""
+    by = signed_in(request)
+    if tries_too_often(by):
+        messages.error(request, _TOO_OFTEN)
+        return document, problems, written_at(request.POST)
+    after, wrong, taken = _corrected(request, found, document, problems, secrecy)
+    if wrong:
+        written = [said for name, said in request.POST.dict().items() if written_at([name])]
+        is_refused = any(one.rule == "confidential" for one in wrong)
+        tells = is_refused and told_by_mending(document, after, written, secrecy)
+        is_over = tells and note_refused_mending(by=by, aside=found)
+        still = _("Something is still wrong. What you wrote is kept below.")
+        messages.error(request, _TOO_OFTEN if is_over else still)
+    return after, wrong, taken
 
 
 def _corrected(
@@ -185,6 +213,14 @@ def _corrected(
             return document, [], taken
         if written.isdisjoint(one.path for one in wounds(document, problems, secrecy) if one.path not in taken):
             return document, problems, taken
+
+
+def _as_written(request: HttpRequest, some: Iterable[Wound]) -> Iterable[Wound]:
+    """Fields with what was written in them just now, which stands nowhere else."""
+    for one in some:
+        said = request.POST.get(one.name)
+        is_hidden = one.is_hidden and not (said and said.strip())
+        yield one if said is None else replace(one, value=said, is_hidden=is_hidden)
 
 
 def _name(aside: PutAside, document: Document) -> str:
