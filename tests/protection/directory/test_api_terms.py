@@ -69,3 +69,18 @@ def test_terms_that_are_not_said_any_more_find_nothing(client: Client) -> None:
     assert found(client, "organizations", f"taxonomy_term_id={key('A doctor')}") == keys("three")
     assert found(client, "service_at_locations", f"taxonomy_term_id={key('A doctor')}") == keys("c")
     assert not OwnTerm.objects.exists()
+
+
+def test_terms_of_places_and_programs_find_nothing_also_where_all_have_the_same_id(client: Client) -> None:
+    same = {"id": key("same")}
+    told: dict[str, Any] = {"attributes": [described("A doctor")]}
+    house = {**organization("one"), **same, "programs": [{**same, "name": "P", "description": "", **told}]}
+    at = [{**same, "location": {**place("home"), **same, **told}}]
+    taken(service("a", organization=house, service_at_locations=at))
+    assert sorted(OwnTerm.objects.values_list("kind", flat=True)) == ["location", "program"]
+    query = f"taxonomy_term_id={key('A doctor')}"
+    for path in ("services", "organizations", "service_at_locations"):
+        assert found(client, path, query) == []
+    taken(service("a", organization={**house, **told}, service_at_locations=[{**at[0], **told}]))
+    assert OwnTerm.objects.count() == 4
+    assert found(client, "organizations", query) == found(client, "service_at_locations", query) == keys("same")

@@ -17,10 +17,22 @@ class DirectoryConfig(AppConfig):
 
 def _remake(**_said: object) -> None:
     from palermo.protection.directory.actions.finding import refresh_all
+    from palermo.protection.directory.actions.listing import list_all
     from palermo.protection.directory.actions.reaching import reach_all
-    from palermo.protection.directory.models import FinderEntry, Reach, ServiceAtLocation, ServiceTerm
+    from palermo.protection.directory.models import (
+        FinderEntry,
+        OrganizationTerm,
+        OwnTerm,
+        Reach,
+        ServiceAtLocation,
+        ServiceTerm,
+        VisitTerm,
+    )
 
     if ServiceTerm.objects.exists() and not FinderEntry.objects.exists():
         refresh_all()
     if ServiceAtLocation.objects.exists() and not Reach.objects.exists():
         reach_all()
+    are_described = ServiceTerm.objects.exists() or OwnTerm.objects.exists()
+    if are_described and not (OrganizationTerm.objects.exists() or VisitTerm.objects.exists()):
+        list_all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -23,7 +23,6 @@ from palermo.protection.directory.models import (
     Given,
     Intake,
     Location,
-    Organization,
     OwnTerm,
     Record,
     SealedPlace,
@@ -112,13 +111,20 @@ def _refresh(given: Mapping[str, Mapping[UUID, Part]], were_there: Mapping[str, 
     )
     touched |= {key_of(part.links["service_id"]) for part in given["service_at_location"].values()}
     touched |= _left_behind(given, were_there)
-    if touched:
+    owners = {*given["organization"], *_owners(were_there["service"].values())}
+    if touched or owners:
         new = {kind: given[kind].keys() - old.keys() for kind, old in were_there.items()}
-        refresh(touched, given, new)
+        refresh(touched, given, new, owners)
     if terms := [key for key, old in were_there["taxonomy_term"].items() if _means_otherwise(old, given)]:
         described = ServiceTerm.objects.filter(term__in=among(terms)).values_list("service", flat=True).distinct()
         refresh_many([key for key in described if key not in touched])
     touch(given, were_there, since)
+
+
+def _owners(services: Iterable[Record]) -> Iterator[UUID]:
+    for one in services:
+        if isinstance(one, Service) and one.organization_id:
+            yield one.organization_id
 
 
 def _left_behind(
@@ -164,8 +170,8 @@ def _write(
         _seal(before, secrets)
     if model is Service:
         _describe(given, before)
-    if model is Organization or model is ServiceAtLocation:
-        _describe_itself(given, before)
+    if model.kind in _DESCRIBED_ITSELF:
+        _describe_itself(model.kind, given, before)
     return before
 
 
@@ -258,8 +264,12 @@ def _describe(given: Mapping[UUID, Part], before: Collection[UUID]) -> None:
     rows.write(ServiceTerm, ("service", "term"), terms)
 
 
-def _describe_itself(given: Mapping[UUID, Part], before: Collection[UUID]) -> None:
-    """The same for organizations and services at locations, which have terms besides those of services."""
-    OwnTerm.objects.filter(record__in=among(before)).delete()
-    terms = ((key, key_of(term)) for key, part in given.items() for term in sorted(terms_of(part.document)))
-    rows.write(OwnTerm, ("record", "term"), terms)
+_DESCRIBED_ITSELF = ("organization", "program", "location", "service_at_location")
+"""The kinds that have terms besides those of services. What is sealed of a place describes it to nobody."""
+
+
+def _describe_itself(kind: str, given: Mapping[UUID, Part], before: Collection[UUID]) -> None:
+    """The same for entries of these kinds."""
+    OwnTerm.objects.filter(kind=kind, record__in=among(before)).delete()
+    terms = ((kind, key, key_of(term)) for key, part in given.items() for term in sorted(terms_of(part.document)))
+    rows.write(OwnTerm, ("kind", "record", "term"), terms)

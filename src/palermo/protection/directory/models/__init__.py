@@ -4,6 +4,7 @@ from palermo.protection.directory.models.change import Change, Given, Kind, Prov
 from palermo.protection.directory.models.finder import FinderEntry, ServiceWord, Word
 from palermo.protection.directory.models.intake import Fate, Intake, PutAside, Source
 from palermo.protection.directory.models.likeness import Likeness, Verdict
+from palermo.protection.directory.models.listed_term import OrganizationTerm, VisitTerm
 from palermo.protection.directory.models.location import Location, SealedPlace
 from palermo.protection.directory.models.organization import Organization, Program
 from palermo.protection.directory.models.own_term import OwnTerm
@@ -32,6 +33,7 @@ __all__ = [
     "Likeness",
     "Location",
     "Organization",
+    "OrganizationTerm",
     "Outcome",
     "OwnTerm",
     "Program",
@@ -50,5 +52,6 @@ __all__ = [
     "Taxonomy",
     "TaxonomyTerm",
     "Verdict",
+    "VisitTerm",
     "Word",
 ]

@@ -1,41 +1,54 @@
-"""That entries are described by the terms that are wanted."""
+"""Entries by the terms that describe them, in the order of their keys: by an index, however many there are."""
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any, TypeAlias, TypeVar
 
-from palermo.protection.directory.models import OwnTerm, ServiceTerm, TaxonomyTerm
+from django.db.models import QuerySet
+
+from palermo.protection.directory.models import (
+    Organization,
+    OrganizationTerm,
+    Record,
+    Service,
+    ServiceAtLocation,
+    ServiceTerm,
+    TaxonomyTerm,
+    VisitTerm,
+)
 from palermo.protection.directory.queries.wanted import Wanted
 
+R = TypeVar("R", bound=Record)
+Found: TypeAlias = tuple[QuerySet[R], "QuerySet[Any, Any] | None"]
+"""Entries, and rows of which there are as many, where those are counted more quickly."""
 
-def is_by_term(wanted: Wanted) -> bool:
-    """Whether a term or a list of terms is wanted."""
-    return wanted.taxonomy_term_id is not None or wanted.taxonomy_id is not None
+
+def services(wanted: Wanted) -> Found[Service]:
+    """Services that are described by the wanted term, and by some term of the wanted list."""
+    return _by_terms(Service.objects.order_by("pk"), "service", ServiceTerm, wanted)
 
 
-def described(wanted: Wanted, service: str) -> Q:
-    """That what `service` leads to is described by the wanted term, and by some term of the wanted list."""
-    found = on_the_list(wanted, service)
+def organizations(wanted: Wanted) -> Found[Organization]:
+    """The same of organizations, which are also described by whatever describes their services."""
+    return _by_terms(Organization.objects.order_by("pk"), "organization", OrganizationTerm, wanted)
+
+
+def visits(wanted: Wanted) -> Found[ServiceAtLocation]:
+    """The same of services at places."""
+    return _by_terms(ServiceAtLocation.objects.order_by("pk"), "visit", VisitTerm, wanted)
+
+
+def _by_terms(
+    found: QuerySet[R], owner: str, model: type[ServiceTerm | OrganizationTerm | VisitTerm], wanted: Wanted
+) -> Found[R]:
+    described, as_many = model._default_manager.order_by(), None
     if wanted.taxonomy_term_id is not None:
-        by_term = ServiceTerm.objects.filter(term=wanted.taxonomy_term_id)
-        found &= Q(**{f"{service}__in": by_term.values("service")})
-    return found
-
-
-def described_itself(wanted: Wanted) -> Q:
-    """That an organization, or a service at a place, is itself described by the wanted term or list."""
-    found = Q()
-    if wanted.taxonomy_term_id is not None:
-        found &= Q(pk__in=OwnTerm.objects.filter(term=wanted.taxonomy_term_id).values("record"))
+        # Each has a term once, and by terms they stand in this very order.
+        path = f"{model._meta.model_name}"
+        found = found.filter(**{f"{path}__term": wanted.taxonomy_term_id}).order_by(f"{path}__{owner}_id")
+        as_many = described.filter(term=wanted.taxonomy_term_id)
     if wanted.taxonomy_id is not None:
         terms = TaxonomyTerm.objects.filter(taxonomy=wanted.taxonomy_id).order_by().values("pk")
-        found &= Q(pk__in=OwnTerm.objects.filter(term__in=terms).values("record"))
-    return found
-
-
-def on_the_list(wanted: Wanted, service: str) -> Q:
-    """That what `service` leads to is described by some term of the wanted list."""
-    if wanted.taxonomy_id is None:
-        return Q()
-    by_list = ServiceTerm.objects.filter(term__taxonomy=wanted.taxonomy_id)
-    return Q(**{f"{service}__in": by_list.values("service")})
+        by_list = described.filter(term__in=terms).values(owner).distinct()
+        found, as_many = found.filter(pk__in=by_list), by_list if as_many is None else None
+    return found, as_many

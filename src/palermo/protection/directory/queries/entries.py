@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from palermo.people.policies import Viewer
 from palermo.protection.directory.hsds.json_values import Document
@@ -21,12 +21,11 @@ from palermo.protection.directory.models import (
     Record,
     Service,
     ServiceAtLocation,
-    ServiceTerm,
     Taxonomy,
     TaxonomyTerm,
 )
 from palermo.protection.directory.models.service import ENTRY, standing_under
-from palermo.protection.directory.queries.by_terms import described, described_itself, is_by_term, on_the_list
+from palermo.protection.directory.queries import by_terms
 from palermo.protection.directory.queries.names import named
 from palermo.protection.directory.queries.reaches import reaching, within
 from palermo.protection.directory.queries.wanted import Searched, Wanted, WantedServices, WantedTerms, WantedVisits
@@ -62,21 +61,15 @@ class Listed(Generic[R]):
 
 def services(viewer: Viewer, wanted: WantedServices) -> Listed[Service]:
     """Services in a fixed order."""
-    found, as_many = Service.objects.order_by("pk"), None
-    if wanted.taxonomy_term_id is not None:
-        # Each has a term once, and by terms they stand in this very order.
-        found = found.filter(serviceterm__term=wanted.taxonomy_term_id).order_by("serviceterm__service_id")
-        as_many = ServiceTerm.objects.filter(term=wanted.taxonomy_term_id)
-    by_term = found
-    if wanted.taxonomy_id is not None:
-        found = found.filter(on_the_list(wanted, "pk"))
+    by_terms_alone, as_many = by_terms.services(wanted)
+    found = by_terms_alone
     if wanted.organization_id is not None:
         found = found.filter(organization=wanted.organization_id)
     if wanted.modified_after is not None:
         found = found.filter(changed_at__gte=wanted.modified_after)
     if wanted.search:
         found = found.filter(pk__in=named(viewer, wanted.search).values("pk"))
-    return Listed(found, Q(pk__in=_merged()), as_many if found is by_term else None)
+    return Listed(found, Q(pk__in=_merged()), as_many if found is by_terms_alone else None)
 
 
 def _merged() -> QuerySet[Service, Any]:
@@ -90,12 +83,7 @@ def organizations(viewer: Viewer, wanted: Wanted) -> Listed[Organization]:
     Where terms or words are asked for, those that are described by one, or have a service that is or that is named by
     all of them.
     """
-    found, as_many = Organization.objects.order_by("pk"), None
-    if is_by_term(wanted):
-        theirs = Service.objects.filter(described(wanted, "pk"), organization__isnull=False).order_by()
-        itself = Organization.objects.filter(described_itself(wanted)).order_by()
-        every = theirs.values(key=F("organization")).union(itself.values(key=F("pk")))
-        found, as_many = found.filter(pk__in=every), every
+    found, as_many = by_terms.organizations(wanted)
     if wanted.search:
         found, as_many = found.filter(pk__in=named(viewer, wanted.search).values("organization")), None
     return Listed(found, as_many=as_many)
@@ -105,21 +93,21 @@ def service_at_locations(viewer: Viewer, wanted: WantedVisits) -> Listed[Service
     """Services at their places in a fixed order."""
     elsewhere = ServiceAtLocation.objects.filter(_by_service(viewer, wanted, "shown_for"), shown_for__isnull=False)
     moved = list(elsewhere.exclude(shown_for__in=_merged()).order_by().values_list("pk", flat=True))
-    asked = _by_service(viewer, wanted, "service")
-    as_many: QuerySet[Any, Any] | None = None
-    found = ServiceAtLocation.objects.order_by("pk")
-    if is_by_term(wanted):
-        as_many = _by_terms(viewer, wanted, moved)
-        found = found.filter(pk__in=as_many)
-    elif asked:
-        found = found.filter(asked | Q(pk__in=moved))
+    by_terms_alone, as_many = by_terms.visits(wanted)
+    found = by_terms_alone
+    if by_service := _by_service(viewer, wanted, "service"):
+        found = found.filter(by_service | Q(pk__in=moved))
     if wanted.modified_after is not None:
-        found, as_many = found.filter(changed_at__gte=wanted.modified_after), None
+        found = found.filter(changed_at__gte=wanted.modified_after)
     if wanted.area is not None:
-        alone = not asked and wanted.modified_after is None
-        as_many = within(wanted.area, wanted.proximity) if alone else None
+        alone = found is by_terms_alone and wanted.taxonomy_term_id is wanted.taxonomy_id is None
         found = reaching(found, wanted.area, wanted.proximity, alone=alone)
-    return Listed(found, Q(pk__in=_not_shown() - set(moved)), as_many)
+        return Listed(found, _hidden_but_for(moved), within(wanted.area, wanted.proximity) if alone else None)
+    return Listed(found, _hidden_but_for(moved), as_many if found is by_terms_alone else None)
+
+
+def _hidden_but_for(moved: Collection[UUID]) -> Q:
+    return Q(pk__in=_not_shown() - set(moved))
 
 
 def _not_shown() -> set[UUID]:
@@ -132,21 +120,7 @@ def _not_shown() -> set[UUID]:
 
 
 def _by_service(viewer: Viewer, wanted: WantedServices, service: str) -> Q:
-    """That the service that `service` leads to is wanted."""
-    return (described(wanted, service) | described_itself(wanted)) & _but_for_terms(viewer, wanted, service)
-
-
-def _by_terms(viewer: Viewer, wanted: WantedServices, moved: Collection[UUID]) -> QuerySet[ServiceAtLocation, Any]:
-    """What is wanted where terms are: by those of the service, by their own, and what stands elsewhere.
-
-    Asked for all at once, every service at a place would be looked at.
-    """
-    every, rest = ServiceAtLocation.objects.order_by().values("pk"), _but_for_terms(viewer, wanted, "service")
-    by_service = every.filter(described(wanted, "service") & rest)
-    return by_service.union(every.filter(described_itself(wanted) & rest), every.filter(pk__in=moved))
-
-
-def _but_for_terms(viewer: Viewer, wanted: WantedServices, service: str) -> Q:
+    """That the service that `service` leads to is of the wanted organization, and named by all wanted words."""
     found = Q()
     if wanted.organization_id is not None:
         found &= Q(**{f"{service}__organization": wanted.organization_id})
