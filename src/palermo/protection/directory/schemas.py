@@ -96,7 +96,13 @@ class Wholeness(Searching):
     """The same, for entries that have others within them; their names are looked through with more care."""
 
     full: bool = Field(False, description=_("Each item with everything that belongs to it."))
-    taxonomy_term_id: UUID | None = Field(None, description=_("Described by this term."))
+    taxonomy_term_id: UUID | None = Field(
+        None,
+        description=_(
+            "Described by this very term. “Find help” also shows services for a need whose source describes them by "
+            "terms of its own, such as “Emergency shelter”; they are not listed here by the need."
+        ),
+    )
     taxonomy_id: UUID | None = Field(None, description=_("Described by a term of this list."))
 
 
@@ -160,7 +166,8 @@ class VisitFilter(Wholeness):
         allow_inf_nan=False,
         description=_(
             "With postcode: no more metres away than this from the middle of the area that the first three characters "
-            "of the postal code stand for. A confidential place is near nothing."
+            "of the postal code stand for. A place that tells its address alone counts as in the middle of the area of "
+            "its own postal code, or else of its town. A confidential place is near nothing."
         ),
     )
 

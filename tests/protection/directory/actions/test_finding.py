@@ -112,7 +112,7 @@ def test_the_same_holds_for_what_people_change_and_put_together() -> None:
 def test_a_day_that_is_none_or_yet_to_come_confirms_nothing_for_the_finder(said: str) -> None:
     helping("Bed", "safe-place", assured_date=said)
     assert FinderEntry.objects.get().confirmed_on is None
-    [card] = by_name(AnonymousUser(), "bed")
+    [card], _more = by_name(AnonymousUser(), "bed")
     assert (card.confirmed_on, card.is_uncertain) == (None, True)
 
 

@@ -15,6 +15,7 @@ from palermo.foundation.bilingual import LANGUAGES
 from palermo.foundation.keys import among
 from palermo.foundation.search import stems
 from palermo.protection.directory.actions import rows
+from palermo.protection.directory.actions.listing import described_by_terms, list_organizations, list_visits
 from palermo.protection.directory.actions.reaching import (
     NOTHING,
     GivenAt,
@@ -34,8 +35,9 @@ from palermo.protection.directory.hsds.fitting import marks_of
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import key_of, terms_of
 from palermo.protection.directory.hsds.places import Point
+from palermo.protection.directory.hsds.points import said_point
 from palermo.protection.directory.hsds.profile import FRENCH
-from palermo.protection.directory.hsds.provinces import province_of
+from palermo.protection.directory.hsds.whereabouts import province_said
 from palermo.protection.directory.models import (
     OPEN,
     FinderEntry,
@@ -43,7 +45,6 @@ from palermo.protection.directory.models import (
     Organization,
     Service,
     ServiceAtLocation,
-    ServiceTerm,
     ServiceWord,
     TaxonomyTerm,
     Word,
@@ -92,19 +93,26 @@ def refresh_many(keys: Sequence[UUID]) -> None:
         refresh(keys[start : start + BATCH])
 
 
-def refresh(services: Collection[UUID], written: Written | None = None, new: New = NOTHING) -> None:
-    """Make anew what the finder knows of these services.
+def refresh(
+    services: Collection[UUID],
+    written: Written | None = None,
+    new: New = NOTHING,
+    organizations: Collection[UUID] = (),
+) -> None:
+    """Make anew what the finder, and lists by terms, know of these services.
 
     Args:
         services: their keys.
         written: what was written just now, by kinds and keys, so that it need not be read again.
         new: what of it was not there before, so that nothing is known of it yet.
+        organizations: those that changed, or had such a service before.
     """
     services, written = retold(services, written or {})
     known = set(services).difference(new.get(Service.kind, ()))
     FinderEntry.objects.filter(service__in=among(known)).delete()
     ServiceWord.objects.filter(service__in=among(known)).delete()
-    terms = _needs_answered(services, written)
+    described = _described(services, written)
+    terms = _needs_answered(described)
     found = _open(services, written)
     places = given_at(services)
     visits = _visits(places, written)
@@ -112,6 +120,9 @@ def refresh(services: Collection[UUID], written: Written | None = None, new: New
     rows.write(FinderEntry, ("term", "service", "visit", *_SAID), entries)
     _name(found)
     reach(places, written, new)
+    list_visits(places, described, new)
+    theirs = Service.objects.filter(pk__in=among(services), organization__isnull=False).order_by()
+    list_organizations({*organizations, *theirs.values_list("organization", flat=True)}, new)
 
 
 def _open(services: Collection[UUID], written: Written) -> list[_Service]:
@@ -144,13 +155,16 @@ def _visits(places: Sequence[GivenAt], written: Written) -> dict[UUID, list[_Vis
     return visits
 
 
-def _needs_answered(services: Collection[UUID], written: Written) -> dict[UUID, list[UUID]]:
-    """The needs that each service answers by the terms that describe it, as far as these needs are loaded."""
-    found: dict[UUID, set[UUID]] = defaultdict(set)
+def _described(services: Collection[UUID], written: Written) -> list[tuple[UUID, UUID]]:
+    """The services, each with a term that describes it."""
     known = written.get(Service.kind, {})
     described = [(key, key_of(term)) for key in services if key in known for term in terms_of(known[key].document)]
-    if more := [key for key in services if key not in known]:
-        described += ServiceTerm.objects.filter(service__in=among(more)).values_list("service", "term")
+    return described + described_by_terms([key for key in services if key not in known])
+
+
+def _needs_answered(described: Collection[tuple[UUID, UUID]]) -> dict[UUID, list[UUID]]:
+    """The needs that each service answers by the terms that describe it, as far as these needs are loaded."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
     terms = TaxonomyTerm.objects.in_bulk({term for _service, term in described})
     answered = {key: needs_answered(key, term.document) for key, term in terms.items()}
     for service, term in described:
@@ -205,24 +219,25 @@ def _said(service: _Service, visit: _Visit | None) -> dict[str, object]:
     """What is known of a service at one of its places, whatever the need."""
     own, location = (visit.said, visit.location) if visit else ({}, {})
     point = point_to_go_to(location)
-    latitude, longitude = (point.latitude, point.longitude) if point else (None, None)
-    stands_in = _province(location)
+    stands_in = province_said(location)
     served = served_at(own, service.said)
     areas = {stands_in} - {""} if served is None else served
     # Where no place says its province, the only one that is served stands for it.
     province = stands_in or (next(iter(areas)) if len(areas) == 1 else "")
-    about = _about(location, province)
+    area = _area(location, point, province)
+    # What may serve all of Canada is there to be called, as long as only its address says where it is.
+    at = None if area and served is not None and not served else point
     return {
-        "latitude": latitude,
-        "longitude": longitude,
+        "latitude": at.latitude if at else None,
+        "longitude": at.longitude if at else None,
         "provinces": " ".join(sorted(areas)),
         "confirmed_on": service.confirmed_on,
         "marks": _spaced(marks_of(service.said, location)),
         "schedules": _hours(own, service.said, location),
-        "zone": _zone(latitude, longitude, stands_in, province),
+        "zone": _zone(point, stands_in, province),
         "stands_in": stands_in,
-        "area_latitude": about.latitude if about else None,
-        "area_longitude": about.longitude if about else None,
+        "area_latitude": area.latitude if area else None,
+        "area_longitude": area.longitude if area else None,
         "names_provinces": bool(served),
     }
 
@@ -234,8 +249,10 @@ def _hours(*entries: Document) -> list[Document]:
     return [{name: value for name, value in one.items() if name != "id"} for one in schedules]
 
 
-def _about(location: Document, province: str) -> Point | None:
-    """About where a confidential place is, by what everybody may know: its area, in either language."""
+def _area(location: Document, point: Point | None, province: str) -> Point | None:
+    """About where a place is that tells no point; a confidential one by what everybody may know: its area."""
+    if point:
+        return None if said_point(location) else point
     if not is_confidential(location):
         return None
     areas = (str(location.get(name) or "") for name in ("area", f"area{FRENCH}"))
@@ -246,16 +263,8 @@ def _spaced(marks: list[str]) -> str:
     return f" {' '.join(marks)} " if marks else ""
 
 
-def _zone(latitude: float | None, longitude: float | None, stands_in: str, province: str) -> str:
+def _zone(point: Point | None, stands_in: str, province: str) -> str:
     """The time zone of a point, or else of the province; a confidential place tells no more than its province."""
-    if latitude is not None and longitude is not None:
-        return places.zone_at(Point(latitude, longitude), stands_in)
+    if point:
+        return places.zone_at(point, stands_in)
     return places.zone_of(province) if province else ""
-
-
-def _province(said: Document) -> str:
-    """The province where a place stands, if it says one; that of a confidential place is told."""
-    addresses = said.get("addresses")
-    first = addresses[0] if isinstance(addresses, list) and addresses else {}
-    written = said.get("province") or (first.get("state_province") if isinstance(first, Mapping) else "")
-    return province_of(str(written or ""))

@@ -15,6 +15,7 @@ from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.parting import Record as Part
 from palermo.protection.directory.hsds.places import Point
 from palermo.protection.directory.hsds.points import said_point
+from palermo.protection.directory.hsds.whereabouts import about_address
 from palermo.protection.directory.models import Location, Reach, Record, Service, ServiceAtLocation
 from palermo.protection.directory.models.service import ENTRY, standing_under
 
@@ -87,11 +88,11 @@ def documents(model: type[Record], keys: Collection[UUID], written: Written) -> 
 
 
 def point_to_go_to(location: Document) -> Point | None:
-    """Where a place is; nowhere for a confidential one, one that is not on the map, and one that needs no way there."""
+    """Where a place is, by its address if it says no point; nowhere if it is confidential or needs no way there."""
     if is_confidential(location) or location.get("location_type") != "physical":
         return None
     point = said_point(location)
-    return Point(*point) if point else None
+    return Point(*point) if point else about_address(location)
 
 
 def _provinces_of(area: Json) -> frozenset[str]:

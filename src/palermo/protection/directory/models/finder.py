@@ -16,7 +16,8 @@ from palermo.protection.directory.models.taxonomy import TaxonomyTerm
 class FinderEntry(models.Model):
     """That an open service answers a need, at a place or by telephone.
 
-    Where a place is confidential, or help needs no place, there is no point.
+    Where a place is confidential, or help needs no place, there is no point. Nor is there where only an address says
+    where the place is of what may serve all of Canada.
     """
 
     term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -43,7 +44,10 @@ class FinderEntry(models.Model):
     """The abbreviation of the province where its place is; empty where it has none or nobody says."""
     area_latitude = models.FloatField(null=True, blank=True)
     area_longitude = models.FloatField(null=True, blank=True)
-    """About where a confidential place is, by what everybody may know of it: which come first, and no distance."""
+    """About where a place is that tells no point, by its address; its distance is told as about so far.
+
+    Of a confidential place, by what everybody may know of it: which come first, and no distance.
+    """
 
     class Meta:
         # With the marks, so that what is near and does not fit need not be read.

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, When
+from django.db.models import Case, F, IntegerField, Max, Min, Q, QuerySet, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Lower
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
+from palermo.foundation.keys import among
 from palermo.people.policies import Viewer
 from palermo.protection.directory.cards import Card, ForWorkers, card_of
 from palermo.protection.directory.entry.words import beds_in_words, unit_in_words
@@ -18,13 +21,15 @@ from palermo.protection.directory.hsds.capacity import capacities_of
 from palermo.protection.directory.hsds.fitting import Wish
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.places import Place, Point
-from palermo.protection.directory.models import OPEN, FinderEntry
+from palermo.protection.directory.models import FinderEntry
 from palermo.protection.directory.policies import may_refer
-from palermo.protection.directory.queries.names import named
+from palermo.protection.directory.queries.names import called
 from palermo.protection.directory.queries.nearest import KILOMETRES, REACH, SHOWN, box, firsts, flat, nearest
 
 NEARBY = 1.0
-"""Within so many degrees, about 110 km, the area of a confidential place is near."""
+"""Within so many degrees, about 110 km, the area of a place is near."""
+ALIKE = 25
+"""Kilometres to which it hardly matters who is nearer: from there, what is twice as far is a step further."""
 BEYOND = 0.9
 """What is further than this part of `REACH` on a flat map may be out of reach on the globe."""
 
@@ -32,6 +37,8 @@ BEYOND = 0.9
 @dataclass(frozen=True)
 class Found:
     """What answers a need: at places within reach, the nearest first; what can be called; what is further away.
+
+    Of places that are about as far, those that were confirmed come first; of what can be called, whatever was.
 
     No service stands in two of them for its places on the map. What can be called is without such a place, or says that
     it serves the province from further away.
@@ -64,12 +71,20 @@ def found(viewer: Viewer, wanted: Document, place: Place | None, wish: Wish) -> 
 
     def cards(keys: Iterable[int]) -> list[Card]:
         found = (rows[key] for key in keys if key in rows)
-        made = [_card(one, place.point if place else None, now, works=works) for one in found]
-        return sorted(made, key=lambda card: card.is_uncertain)
+        return [_card(one, place.point if place else None, now, works=works) for one in found]
 
     beyond = (key for _away, key in placed if key not in near)
     far = [key for key in beyond if key in rows and rows[key].service_id not in called.values()]
-    return Found(cards(key for _away, key in placed if key in near), cards([*lines, *called]), cards(far))
+    return Found(
+        near=sorted(cards(key for _away, key in placed if key in near), key=_step),
+        anywhere=sorted(cards([*lines, *called]), key=lambda card: card.is_uncertain),
+        far=sorted(cards(far), key=_step),
+    )
+
+
+def _step(card: Card) -> tuple[int, bool]:
+    """Where a card stands among those in the order of their distance: the confirmed before others about as far."""
+    return ((card.kilometres or 0) // ALIKE).bit_length(), card.is_uncertain
 
 
 def _card(entry: FinderEntry, place: Point | None, now: datetime, *, works: bool, in_full: bool = False) -> Card:
@@ -86,15 +101,18 @@ def _with_all(entries: QuerySet[FinderEntry]) -> QuerySet[FinderEntry]:
     return entries.select_related("service__organization", "visit__location")
 
 
-def by_name(viewer: Viewer, said: str) -> list[Card]:
-    """The services with these words in their names that answer a need, each at one of its places."""
-    # Before the cut, so that those that answer no need take nobody's place.
-    answers = Exists(FinderEntry.objects.filter(service=OuterRef("pk")))
-    keys = list(named(viewer, said).filter(answers, status=OPEN).values_list("pk", flat=True)[:SHOWN])
-    once = FinderEntry.objects.filter(service__in=keys).order_by().values("service").annotate(first=Min("pk"))
-    entries = _with_all(FinderEntry.objects.filter(pk__in=once.values("first"))).order_by("service")
-    works = may_refer(viewer)
-    return [_card(one, None, timezone.now(), works=works) for one in entries]
+def by_name(viewer: Viewer, said: str) -> tuple[list[Card], bool]:
+    """The services that somebody may mean by a name, each at one of its places, and whether there are more of them.
+
+    Those that were confirmed last come first.
+    """
+    theirs = FinderEntry.objects.filter(service__in=among(called(viewer, said))).values("service")
+    order = (F("last").desc(nulls_last=True), Lower(KeyTextTransform("name", "service__document")), "service")
+    once = theirs.annotate(first=Min("pk"), last=Max("confirmed_on")).order_by(*order)
+    keys = list(once.values_list("first", flat=True)[: SHOWN + 1])
+    entries = _with_all(FinderEntry.objects.all()).in_bulk(keys[:SHOWN])
+    works, now = may_refer(viewer), timezone.now()
+    return [_card(entries[key], None, now, works=works) for key in keys[:SHOWN] if key in entries], len(keys) > SHOWN
 
 
 def card(viewer: Viewer, key: str) -> Card | None:
@@ -120,17 +138,17 @@ def _reachable(entries: QuerySet[FinderEntry], place: Place | None, wish: Wish, 
     """The services that can be reached without knowing the way, by the key of an entry of each.
 
     What is in an area nearby comes first, then what serves this province or stands in it, then what stands in none.
-    Without a place, that is everything, and what serves all of Canada comes first.
+    What is nearby and names no provinces is there for both sides of a border. Without a place, that is everything, and
+    what serves all of Canada comes first.
     """
     if place is None:
         everywhere = Q(provinces="", latitude__isnull=True)
         ranks = [When(everywhere & Q(stands_in=""), then=0), When(everywhere, then=1)]
     else:
-        serves = Q(provinces__contains=place.province)
-        entries = entries.filter(serves | Q(provinces=""), latitude__isnull=True)
+        serves, near = Q(provinces__contains=place.province), box(place.point, NEARBY, "area_")
+        entries = entries.filter(serves | Q(provinces="") | near & Q(names_provinces=False), latitude__isnull=True)
         own = serves | Q(stands_in=place.province)
-        near = box(place.point, NEARBY, "area_")
-        ranks = [When(own & near, then=0), When(own, then=1), When(stands_in="", then=2)]
+        ranks = [When(near, then=0), When(own, then=1), When(stands_in="", then=2)]
     rank = Case(*ranks, default=3, output_field=IntegerField())
     return firsts(entries, (rank, F("confirmed_on").desc(nulls_last=True), "service", "pk"), wish, now)
 

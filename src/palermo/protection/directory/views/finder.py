@@ -74,7 +74,8 @@ def _needs(request: HttpRequest) -> HttpResponse:
     meant = needs.meant(said)
     context: dict[str, object] = {"needs": [_choice(one) for one in needs.needs() if one not in meant], "said": said}
     if said:
-        context |= {"meant": [_choice(one) for one in meant], "named": finder.by_name(request.user, said)}
+        named, has_more = finder.by_name(request.user, said)
+        context |= {"meant": [_choice(one) for one in meant], "named": named, "has_more": has_more}
         context["kept"] = [("say", said)]
     return _page(request, "needs", context, said)
 
