@@ -1,10 +1,11 @@
-"""What a card says of a service: the number that a telephone dials."""
+"""What a card says of a service: the numbers of it, and what a telephone dials."""
 
 from __future__ import annotations
 
 import pytest
 
-from palermo.protection.directory.cards import dialled
+from palermo.protection.directory.cards import Phone, dialled, phones_of, text_of
+from palermo.protection.directory.hsds.json_values import Document
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,23 @@ from palermo.protection.directory.cards import dialled
 )
 def test_numbers_are_dialled_only_where_they_are_certain(written: str, expected: str) -> None:
     assert dialled(written) == expected
+
+
+def test_numbers_that_only_take_texts_come_last_and_say_so() -> None:
+    phones: list[Document] = [
+        {"number": "506-555-0111", "type": "text", "extension": 3, "description": "At night"},
+        {"number": "506-555-0122", "type": "voice"},
+        {"number": "686868", "type": "SMS"},
+        {"number": "our short code", "type": "texto"},
+        {"number": "506-555-0144"},
+        {"number": "506-555-0155", "type": "tty"},
+    ]
+    found = phones_of({"phones": [*phones]})
+    assert found[2] == Phone("506-555-0111", "5065550111", text_of(phones[0], "description"), is_texted=True)
+    assert [(one.words, one.dialled) for one in found] == [
+        ("506-555-0122", "5065550122"),
+        ("506-555-0144", "5065550144"),
+        ("Send a text to 506-555-0111", "5065550111"),
+        ("Send a text to 686868", "686868"),
+        ("Send a text to our short code", ""),
+    ]

@@ -115,6 +115,14 @@ def test_a_night_that_began_before_such_a_day_goes_on_into_it() -> None:
     assert sentence(night, closing, now="2026-07-15T21:00") == "Not known: call first"
 
 
+def test_reduced_hours_of_one_day_are_told_in_place_of_the_usual_ones() -> None:
+    reduced = OFFICE | {"freq": "", "byday": "", "dtstart": "2026-07-15", "until": "2026-07-15", "closes_at": "12:00"}
+    assert sentence(OFFICE, reduced, now="2026-07-15T10:00") == "Open now, until noon"
+    assert sentence(OFFICE, reduced, now="2026-07-15T14:00") == "Closed now, opens tomorrow at 9:00 a.m."
+    week = rows(OFFICE, reduced, now="2026-07-15T14:00")
+    assert (week["Wednesday"], week["Thursday"]) == ("9:00 a.m. to noon", "9:00 a.m. to 5:00 p.m.")
+
+
 @pytest.mark.parametrize(
     "season",
     [

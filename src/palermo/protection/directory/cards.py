@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from palermo.foundation.bilingual import Shown, choose
 from palermo.foundation.money import written_number
+from palermo.protection.directory.for_whom import for_whom
 from palermo.protection.directory.hsds.days import done_on
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.phones import LONGEST, short, without_hours
@@ -22,12 +23,19 @@ from palermo.protection.directory.models import FinderEntry, Organization
 from palermo.protection.directory.opening import Opened, opened
 
 TRUSTED = timedelta(days=365)
-"""What was last confirmed longer ago than this is said to be uncertain, and stands behind the rest."""
-
+"""What was last confirmed longer ago than this is said to be uncertain, and stands behind what is about as far."""
+ROUND = 5
+"""Kilometres to which a distance is told that nobody knows better: what one postal code stands for, or a town."""
 
 NOTHING = Shown("", "en", is_other=False)
 NO_VOICE = ("fax", "pager", "tty", "textphone")
 """Kinds of number at which nobody answers by voice."""
+TEXTED = ("text", "sms", "texto", "textos")
+"""Kinds of number that take text messages alone."""
+_TEXT_CODE = re.compile(r"[1-9][0-9]{4,5}")
+"""Short numbers that text messages can be sent to, such as 686868."""
+_EMAIL = re.compile(r"[^\s@?&]+@[^\s@?&]+")
+"""Addresses that a link can hold and that add nothing else to a message."""
 _REST = re.compile(r"(?i)\b(?:ext|extension|x|poste|or|ou)\b|[#/,;]|x(?=\d)")
 _DIGITS = 6
 """So many digits stand in a number that ends in letters; in fewer, the letters are words."""
@@ -50,6 +58,13 @@ class Phone:
     written: str
     dialled: str
     meaning: Shown
+    is_texted: bool = False
+    """Whether it takes text messages alone."""
+
+    @property
+    def words(self) -> str:
+        """What is written on its button: the number, and what to do with it where that is not to call."""
+        return _("Send a text to %(number)s") % {"number": self.written} if self.is_texted else self.written
 
 
 @dataclass(frozen=True)
@@ -70,6 +85,10 @@ class Card:
     organization: Shown
     description: Shown
     who: Shown
+    for_whom: str
+    """What it says of genders, ages and children in fields, in the words of the reader."""
+    alert: Shown
+    """What is different at present."""
     phones: tuple[Phone, ...]
     languages: tuple[Shown, ...]
     address: str
@@ -78,20 +97,30 @@ class Card:
     is_secret: bool
     """Whether it is at a confidential place, of which perhaps not even an area is known."""
     kilometres: int | None
+    is_about: bool
+    """Whether its postal code or its town alone says where it is, so that nobody knows how far it is to a kilometre."""
     hours: Opened | None
     """None where it is not said at all when it is open."""
     confirmed_on: date | None
     more: tuple[tuple[str, Shown], ...]
     """What the card of its own says besides: what it is called, and the words. Lists have no room for it."""
     website: str
+    email: str
     is_uncertain: bool
     """Whether nobody has confirmed it for long."""
     for_workers: ForWorkers | None = None
 
     @property
+    def has_voice(self) -> bool:
+        """Whether somebody can be called."""
+        return any(not phone.is_texted for phone in self.phones)
+
+    @property
     def away(self) -> str:
         """How far it is, in words."""
         far = self.kilometres or 0
+        if self.is_about:
+            return _("about %(km)s km") % {"km": written_number(max(ROUND, round(far / ROUND) * ROUND))}
         return _("%(km)s km") % {"km": written_number(far)} if far else _("less than 1 km")
 
 
@@ -108,27 +137,38 @@ def card_of(entry: FinderEntry, place: Point | None, now: datetime, *, in_full: 
     organization: Document = service.organization.document if isinstance(service.organization, Organization) else {}
     location: Document = visit.location.document if visit else {}
     own: Document = visit.document if visit else {}
-    at = None if entry.latitude is None or entry.longitude is None else Point(entry.latitude, entry.longitude)
+    is_secret = bool(visit and visit.location.is_confidential)
+    area = None if is_secret else _point(entry.area_latitude, entry.area_longitude)
+    at = area or _point(entry.latitude, entry.longitude)
     today = timezone.localdate(now)
     confirmed_on, long_ago = done_on(said.get("assured_date"), today), today - TRUSTED
+    who = text_of(said, "eligibility_description")
     return Card(
         key=f"{service.pk} {visit.pk if visit else ''}".strip(),
         name=text_of(said, "name"),
         organization=text_of(organization, "name"),
         description=text_of(said, "description"),
-        who=text_of(said, "eligibility_description"),
+        who=who,
+        for_whom=for_whom(said, who.text),
+        alert=text_of(said, "alert"),
         phones=next((found for one in (own, said, location, organization) if (found := tuple(phones_of(one)))), ()),
         languages=tuple(text_of(one, "name") for one in _entries({**location, **said}, "languages") if one.get("name")),
         address=address_of(location),
-        area=text_of(location, "area") if visit and visit.location.is_confidential else NOTHING,
-        is_secret=bool(visit and visit.location.is_confidential),
+        area=text_of(location, "area") if is_secret else NOTHING,
+        is_secret=is_secret,
         kilometres=round(kilometres(at, place)) if at and place else None,
+        is_about=area is not None,
         hours=opened(entry, now) if entry.schedules else None,
         confirmed_on=confirmed_on,
         more=tuple(_more(said, location)) if in_full else (),
         website=_website(said, organization),
+        email=_email(said, organization),
         is_uncertain=service.is_missing or confirmed_on is None or confirmed_on < long_ago,
     )
+
+
+def _point(latitude: float | None, longitude: float | None) -> Point | None:
+    return None if latitude is None or longitude is None else Point(latitude, longitude)
 
 
 def _more(said: Document, location: Document) -> Iterator[tuple[str, Shown]]:
@@ -155,16 +195,28 @@ def _website(said: Document, organization: Document) -> str:
     return found if found.startswith(("https://", "http://")) else ""
 
 
-def phones_of(said: Document) -> Iterator[Phone]:
-    """The numbers of an entry at which somebody answers by voice."""
-    for one in _entries(said, "phones"):
-        if str(one.get("type") or "").lower() in NO_VOICE:
-            continue
-        written, extension = str(one.get("number") or ""), one.get("extension")
-        found = str(one.get("e164") or "") or dialled(written)
-        if found and isinstance(extension, int | float):
-            found += f";ext={int(extension)}"
-        yield Phone(written, found, text_of(one, "description"))
+def _email(said: Document, organization: Document) -> str:
+    """The address of a service or of its organization to which an e-mail can be sent."""
+    found = str(said.get("email") or organization.get("email") or "").strip()
+    return found if _EMAIL.fullmatch(found) else ""
+
+
+def phones_of(said: Document) -> list[Phone]:
+    """The numbers of an entry: those at which somebody answers by voice, then those that take text messages alone."""
+    kinds = ((one, str(one.get("type") or "").strip().lower()) for one in _entries(said, "phones"))
+    found = [_phone(one, is_texted=kind in TEXTED) for one, kind in kinds if kind not in NO_VOICE]
+    return sorted(found, key=lambda phone: phone.is_texted)
+
+
+def _phone(one: Mapping[str, Json], *, is_texted: bool) -> Phone:
+    written, extension = str(one.get("number") or ""), one.get("extension")
+    found = str(one.get("e164") or "") or dialled(written)
+    if is_texted:
+        code = re.sub(r"[\s-]", "", written)
+        found = found or (code if _TEXT_CODE.fullmatch(code) else "")
+    elif found and isinstance(extension, int | float):
+        found += f";ext={int(extension)}"
+    return Phone(written, found, text_of(one, "description"), is_texted)
 
 
 def dialled(written: str) -> str:

@@ -259,3 +259,37 @@ def test_schedules_are_for_their_dates_only() -> None:
     assert known(winter, now="2027-03-31T10:00").is_open
     over = known(winter, now="2027-04-01T10:00")
     assert (over.is_open, over.next, over.openings[-1].end.day) == (False, None, 31)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        {"valid_from": "2026-12-24", "valid_to": "2026-12-24"},
+        {"dtstart": "2026-12-24", "until": "2026-12-24"},
+        {"freq": "WEEKLY", "byday": "TH", "valid_from": "2026-12-24", "valid_to": "2026-12-24"},
+    ],
+)
+def test_a_schedule_for_one_day_alone_stands_for_all_others_of_that_day(day: Document) -> None:
+    morning: Document = {**day, "opens_at": "09:00", "closes_at": "12:00"}
+    evening: Document = {**day, "opens_at": "18:00", "closes_at": "20:00"}
+    hours = known(OFFICE, morning, now="2026-12-24T14:00")
+    assert (hours.is_open, hours.is_known, str(hours.next)) == (False, True, "2026-12-25 09:00:00-05:00")
+    assert str(known(OFFICE, morning, now="2026-12-24T10:00").until) == "2026-12-24 12:00:00-05:00"
+    assert str(known(OFFICE, morning, now="2026-12-23T10:00").until) == "2026-12-23 17:00:00-05:00"
+    assert str(known(OFFICE, morning, evening, now="2026-12-24T14:00").next) == "2026-12-24 18:00:00-05:00"
+    assert known(OFFICE, evening, now="2026-12-24T19:00").is_open
+
+
+def test_a_night_that_began_before_such_a_day_goes_on_into_it() -> None:
+    late: Document = {"dtstart": "2026-12-24", "opens_at": "23:00", "closes_at": "24:00"}
+    assert str(known(NIGHTS, late, now="2026-12-24T03:00").until) == "2026-12-24 06:00:00-05:00"
+    assert not known(NIGHTS, late, now="2026-12-24T22:30").is_open
+    assert not known(NIGHTS, late, now="2026-12-25T03:00").is_open
+
+
+def test_hours_for_a_holiday_alone_are_certain() -> None:
+    christmas: Document = {"dtstart": "2026-12-25", "opens_at": "10:00", "closes_at": "14:00"}
+    hours = known(OFFICE, christmas, now="2026-12-25T11:00")
+    assert (hours.is_open, hours.is_uncertain, hours.today_is_holiday) == (True, False, True)
+    closed = known(OFFICE, christmas | {"closed_on_holidays": True}, now="2026-12-25T11:00")
+    assert (closed.is_open, closed.week[0].openings) == (False, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -37,7 +37,10 @@ def there(name: str) -> ZoneInfo:
 
 @dataclass(frozen=True)
 class Plain:
-    """A schedule of the week as the tests write it. `opens` and `closes` are minutes after midnight."""
+    """A schedule of the week, or of one day alone, as the tests write it.
+
+    `opens` and `closes` are minutes after midnight, `way` is one of those to write a single day.
+    """
 
     days: tuple[str, ...]
     opens: int
@@ -45,13 +48,31 @@ class Plain:
     offset: str = ""
     zone: str = ""
     closed_on_holidays: bool | None = None
+    alone: date | None = None
+    way: int = 0
 
     @property
     def schedule(self) -> Document:
         """As the standard has it."""
         opens, closes = (f"{minutes // 60:02}:{minutes % 60:02}{self.offset}" for minutes in (self.opens, self.closes))
-        found: Document = {"byday": ",".join(self.days), "opens_at": opens, "closes_at": closes}
-        return found | {"timezone_name": self.zone, "closed_on_holidays": self.closed_on_holidays}
+        days: Document = one_day(self.alone, self.way) if self.alone else {"byday": ",".join(self.days)}
+        return days | {
+            "opens_at": opens, "closes_at": closes, "timezone_name": self.zone,
+            "closed_on_holidays": self.closed_on_holidays,
+        }  # fmt: skip
+
+
+def one_day(day: date, way: int) -> Document:
+    """One of the ways in which the standard can say a single day."""
+    said, name = day.isoformat(), WEEKDAYS[day.weekday()]
+    ways: list[Document] = [
+        {"valid_from": said, "valid_to": said},
+        {"dtstart": said, "until": said},
+        {"dtstart": said},
+        {"freq": "WEEKLY", "dtstart": said, "count": 1},
+        {"freq": "WEEKLY", "byday": name, "valid_from": said, "valid_to": said},
+    ]
+    return ways[way]
 
 
 @dataclass(frozen=True)
@@ -78,7 +99,7 @@ def seen(rule: Plain, zone: str, province: str, today: date) -> Iterator[Seen]:
     """The openings of a schedule."""
     shown = shown_by(clock_of(rule, zone), today - ONE * 6)
     for day in (today + ONE * number for number in range(-4, 18)):
-        if WEEKDAYS[day.weekday()] not in rule.days:
+        if (day != rule.alone) if rule.alone else (WEEKDAYS[day.weekday()] not in rule.days):
             continue
         opens, closes = datetime.combine(day, time()), datetime.combine(day, time())
         opens += timedelta(minutes=rule.opens)
@@ -90,10 +111,22 @@ def seen(rule: Plain, zone: str, province: str, today: date) -> Iterator[Seen]:
         start, end = shown[opens][0], shown[closes][-1]
         begins_on = start.astimezone(there(zone)).date()
         free = [begins_on in holidays(one, begins_on.year) for one in province.split() or [""]]
-        is_doubtful = any(free) if rule.closed_on_holidays is None else len(set(free)) > 1 and rule.closed_on_holidays
+        is_said = rule.alone and rule.closed_on_holidays is None
+        is_doubtful = (
+            not is_said and any(free)
+            if rule.closed_on_holidays is None
+            else len(set(free)) > 1 and rule.closed_on_holidays
+        )
         if not (all(free) and rule.closed_on_holidays):
             moments = frozenset(start + STEP * number for number in range((end - start) // STEP))
             yield Seen(moments, begins_on, is_doubtful)
+
+
+def all_seen(rules: Sequence[Plain], zone: str, province: str, today: date) -> list[Seen]:
+    """The openings of several schedules. One for a day alone, given or not, stands for all others of that day."""
+    given = [replace(rule, closed_on_holidays=False) for rule in rules if rule.alone]
+    named = {one.day for rule in given for one in seen(rule, zone, province, today)}
+    return [one for rule in rules for one in seen(rule, zone, province, today) if rule.alone or one.day not in named]
 
 
 @lru_cache
@@ -124,7 +157,7 @@ ENDS = MINUTES | AT_NIGHT | st.sampled_from([0, 24 * 60])
 
 
 @st.composite
-def schedules(draw: st.DrawFn, zone: str) -> Plain:
+def schedules(draw: st.DrawFn, zone: str, today: date) -> Plain:
     days = st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=7, unique=True).map(tuple)
     return Plain(
         draw(st.just(WEEKDAYS) | days),
@@ -133,6 +166,8 @@ def schedules(draw: st.DrawFn, zone: str) -> Plain:
         draw(st.sampled_from(["", "", "", "Z", "+05:30", "-10:00", *OFFSETS[zone].split()])),
         draw(st.sampled_from(["", "", "", "America/Toronto", "America/St_Johns", "Pacific/Kiritimati"])),
         draw(st.sampled_from([None, True, False])),
+        draw(st.none() | st.integers(-5, 17).map(lambda away: today + ONE * away)),
+        draw(st.integers(0, 4)),
     )
 
 
@@ -145,7 +180,7 @@ def asked(draw: st.DrawFn) -> tuple[str, str, datetime, list[Plain]]:
     today = draw(near | st.dates(date(2024, 1, 1), date(2028, 12, 31)))
     now = datetime.combine(today, time(), there(zone)).astimezone(UTC) + timedelta(minutes=draw(MINUTES))
     province = draw(st.sampled_from(["", *PROVINCES]) | st.lists(st.sampled_from(PROVINCES), min_size=2).map(" ".join))
-    return zone, province, now, draw(st.lists(schedules(zone), min_size=1, max_size=3))
+    return zone, province, now, draw(st.lists(schedules(zone, today), min_size=1, max_size=4))
 
 
 @given(asked())
@@ -159,13 +194,22 @@ def asked(draw: st.DrawFn) -> tuple[str, str, datetime, list[Plain]]:
 @example(
     ("Toronto", "ON QC", datetime(2026, 7, 1, 5, 0, tzinfo=UTC), [Plain(WEEKDAYS, 540, 1020, closed_on_holidays=True)])
 )
+@example(
+    (
+        "Toronto", "ON", datetime(2026, 12, 24, 19, 0, tzinfo=UTC),
+        [
+            Plain(WEEKDAYS, 540, 1020), Plain((), 540, 720, alone=date(2026, 12, 24)),
+            Plain((), 900, 960, alone=date(2026, 12, 24)),
+        ],
+    )
+)  # fmt: skip
 @example(("Regina", "SK", datetime(2026, 7, 2, 5, 0, tzinfo=UTC), [Plain(WEEKDAYS, 0, 1440, closed_on_holidays=False)]))
 def test_it_is_open_when_the_clock_on_the_wall_says_so(case: tuple[str, str, datetime, list[Plain]]) -> None:
     zone, province, now, rules = case
     today = now.astimezone(there(zone)).date()
     hours = hours_of([rule.schedule for rule in rules], zone=there(zone), province=province, now=now)
     assert hours
-    each = [one for rule in rules for one in seen(rule, zone, province, today)]
+    each = all_seen(rules, zone, province, today)
     first, last = (shown_by(there(zone), today - ONE * 6)[datetime.combine(day, time())][0]
                    for day in (today - ONE, today + ONE * 15))  # fmt: skip
     expected = {moment for one in each for moment in one.moments if first <= moment < last}

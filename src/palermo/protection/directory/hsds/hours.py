@@ -1,9 +1,4 @@
-"""When a service is open: what its schedules say of the days around a moment, by the clock on the wall (`clocks`).
-
-Holidays are those that the package `holidays` has as public ones of the province (its category `public`: days off by
-law), with the days on which they are observed where they fall on a weekend. Days that only some employers give, such as
-the Civic Holiday in Ontario, are none.
-"""
+"""When a service is open: what its schedules say of the days around a moment, by the clock on the wall (`clocks`)."""
 
 from __future__ import annotations
 
@@ -14,12 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
-
 from palermo.protection.directory.hsds.clocks import begin, clock_of, end, midnight
 from palermo.protection.directory.hsds.days import Days, few_days_of, is_within
 from palermo.protection.directory.hsds.json_values import Json
-from palermo.protection.directory.hsds.profile import FRENCH, PROVINCES
+from palermo.protection.directory.hsds.profile import FRENCH
+from palermo.protection.directory.hsds.public_holidays import is_holiday, is_holiday_everywhere
 from palermo.protection.directory.hsds.recurrence import days_of
 from palermo.protection.directory.hsds.rules import DAY, Rule, is_unread, rule_of
 
@@ -222,7 +216,7 @@ class _Begun(NamedTuple):
 @lru_cache(maxsize=4096)
 def _around(rules: tuple[Rule, ...], unusual: tuple[Days, ...], zone: ZoneInfo, province: str, today: date) -> _Around:
     """What schedules say of the days around `today`. The same is asked again and again in a day."""
-    begun = [one for rule in rules for one in _openings(rule, zone, province, today) if not is_within(one.day, unusual)]
+    begun = [one for one in _begun(rules, zone, province, today) if not is_within(one.day, unusual)]
     doubtful = tuple(_doubtful(begun))
     week = [today + DAY * number for number in range(_WEEK)]
     looked_at = Opening(midnight(today - DAY, zone), midnight(today + DAY * (AHEAD + 1), zone))
@@ -235,8 +229,8 @@ def _around(rules: tuple[Rule, ...], unusual: tuple[Days, ...], zone: ZoneInfo, 
         ),
         doubtful=doubtful,
         week=tuple(_day(day, begun, doubtful, unusual, zone) for day in week),
-        is_holiday=_is_holiday(today, province),
-        has_holiday=any(_is_holiday(day, province) for day in week),
+        is_holiday=is_holiday(today, province),
+        has_holiday=any(is_holiday(day, province) for day in week),
         is_weekly=all(rule.is_weekly(today) for rule in rules) and not any(last >= today for _first, last in unusual),
     )
 
@@ -270,30 +264,24 @@ def merged(openings: Iterable[Opening]) -> list[Opening]:
     return found
 
 
-def _openings(rule: Rule, zone: ZoneInfo, province: str, today: date) -> Iterator[_Begun]:
-    """The openings of one schedule that reach into the days looked at, and a few around, without those of holidays."""
+def _begun(rules: Iterable[Rule], zone: ZoneInfo, province: str, today: date) -> Iterator[_Begun]:
+    """The openings that take place. On a day for which there is a schedule of its own, the others do not hold."""
+    found = [(rule, *one) for rule in rules for one in _openings(rule, zone, today)]
+    alone = {day for rule, day, _opening in found if rule.recurrence.is_one_day}
+    for rule, day, opening in found:
+        is_own = rule.recurrence.is_one_day
+        is_closed = rule.closed_on_holidays and is_holiday_everywhere(day, province)
+        # What lies within a skipped hour does not take place.
+        if opening.start < opening.end and not is_closed and (is_own or day not in alone):
+            # Whoever says the hours of a holiday alone knows that it is one.
+            is_given = rule.closed_on_holidays is False or (is_own and rule.closed_on_holidays is None)
+            yield _Begun(opening, day, not is_given and is_holiday(day, province))
+
+
+def _openings(rule: Rule, zone: ZoneInfo, today: date) -> Iterator[tuple[date, Opening]]:
+    """The openings of one schedule that reach into the days looked at, and a few around, each with its day."""
     clock = clock_of(rule, zone, today.year)
     for day in days_of(rule.recurrence, today - DAY * (1 + _AWAY), today + DAY * (AHEAD + _AWAY)):
         first = datetime.combine(day, time())
         opening = Opening(begin(first + rule.opens, clock), end(first + rule.closes, clock))
-        begins_on = opening.start.astimezone(zone).date()
-        is_closed = rule.closed_on_holidays and _is_holiday_everywhere(begins_on, province)
-        # What lies within a skipped hour does not take place.
-        if opening.start < opening.end and not is_closed:
-            is_given = rule.closed_on_holidays is False
-            yield _Begun(opening, begins_on, not is_given and _is_holiday(begins_on, province))
-
-
-def _is_holiday(day: date, province: str) -> bool:
-    """Whether a day is a holiday in any of these provinces, which have spaces between."""
-    return any(day in _holidays(one, day.year) for one in province.split() or [""])
-
-
-def _is_holiday_everywhere(day: date, province: str) -> bool:
-    return all(day in _holidays(one, day.year) for one in province.split() or [""])
-
-
-@lru_cache(maxsize=256)
-def _holidays(province: str, year: int) -> frozenset[date]:
-    """The public holidays of a province, or of all of Canada where it is none."""
-    return frozenset(country_holidays("CA", subdiv=province if province in PROVINCES else None, years=year))
+        yield opening.start.astimezone(zone).date(), opening

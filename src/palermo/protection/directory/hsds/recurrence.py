@@ -39,6 +39,11 @@ class Recurrence:
     first: date = date.min
     last: date = date.max
 
+    @property
+    def is_one_day(self) -> bool:
+        """Whether it does not recur: it is for one day alone, or for none."""
+        return self.count == 1 or max(self.first, self.dtstart or date.min) >= self.last
+
 
 @lru_cache(maxsize=4096)
 def days_of(recurrence: Recurrence, first: date, last: date) -> tuple[date, ...]:
