@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-_STEMMERS = {"en": snowballstemmer.stemmer("english"), "fr": snowballstemmer.stemmer("french")}
+_STEMMERS = {"en": "english", "fr": "french"}
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -18,14 +18,21 @@ def folded(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-@lru_cache(maxsize=20_000)
 def _stem(word: str, language: str) -> str:
-    return folded(str(_STEMMERS[language].stemWord(word)))
+    # A stemmer remembers its last word, so each word has its own.
+    return folded(str(snowballstemmer.stemmer(_STEMMERS[language]).stemWord(word)))
 
 
-def stems(text: str, language: str) -> list[str]:
-    """The words of a text without their endings, in order; the language is en or fr."""
-    return [_stem(word, language) for word in _WORD.findall(text.casefold())]
+_remembered = lru_cache(maxsize=20_000)(_stem)
+
+
+def stems(text: str, language: str, *, remember: bool = True) -> list[str]:
+    """The words of a text without their endings, in order; the language is en or fr.
+
+    Stems are remembered, so that those of many texts take little time; not those of words of which no trace may stay.
+    """
+    find = _remembered if remember else _stem
+    return [find(word, language) for word in _WORD.findall(text.casefold())]
 
 
 def search_key(language: str, *texts: str) -> str:

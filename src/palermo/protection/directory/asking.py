@@ -21,9 +21,9 @@ ASKED = frozenset({"need", "say", "place", "anywhere", "meant", "language", "gen
 
 def wish_of(said: Mapping[str, str]) -> Wish:
     """What a service has to fit; what nobody can choose is left out."""
-    gender = said.get("gender", "")
+    language, gender = said.get("language", ""), said.get("gender", "")
     return Wish(
-        language=fitting.language_code(said.get("language", "")),
+        language=language if language in {one["code"] for one in fitting.languages()} else "",
         gender=gender if gender in GENDERS else "",
         **{attribute: bool(said.get(name)) for name, attribute in _FLAGS.items()},
     )

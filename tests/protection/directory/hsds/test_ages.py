@@ -26,7 +26,8 @@ def test_the_age_of_a_child_is_told_in_one_way(said: str) -> None:
         "", "I'm 25", "my 25 year old", "j'ai 19 ans", "18 ans", "under 25", "im 12 weeks pregnant", "im 10 min away",
         "i am 2 months behind", "i'm eight months pregnant", "i am one of them", "im 15km from town", "under 18 hours",
         "under 15$", "depuis 15 ans", "il y a 15 ans", "ça fait 15 ans", "une relation de 12 ans", "15 people",
-        "9 1/2", "moins de 12 heures", "year",
+        "9 1/2", "moins de 12 heures", "year", "he is 15 years older than me", "she's 14 yrs younger",
+        "im 15 years clean", "il a 15 ans de plus que moi", "il est 15 ans plus vieux", "he is 15 years in jail",
     ],
 )  # fmt: skip
 def test_no_other_number_is_the_age_of_a_child(said: str) -> None:

@@ -19,6 +19,7 @@ FIRST = {
         "un gars me retient", "ils me gardent ici", "la porte est barrée", "retenue contre mon gré",
         "jai pas le droit de sortir", "they want my kidney", "trafic d'organes", "he makes me sleep with men",
         "il veut me tuer", "j'ai peur de mourir", "je veux plus vivre avec lui", "i dont want to die",
+        "phone charger", "i need socks", "brosse à dents", "foodbank", "habits", "chargeur",
     ],
     "talk": [
         "anxiety", "depression", "PTSD", "nightmares", "blackmail", "sextortion", "interpreter", "translation",
@@ -28,34 +29,45 @@ FIRST = {
         "jsuis pu capable", "jfile pas", "je me sens sale", "j'ai des idées noires", "crise de panique", "j'en peux pu",
         "chu tannée de vivre", "jai besoin de jaser", "cercle de guérison", "je comprends pas le français",
         "i cant anymore", "I'm done", "988", "9-8-8",
+        "i am deaf", "langue des signes", "parler à une femme",
     ],
     "lawyer": [
         "jail", "prison", "i signed a contract", "fines i cant pay", "peace bond", "can i get my record erased",
         "i got a summons", "how do i get a restraining order on my ex", "custody of my children",
         "avocat gratuit", "contraventions", "j'ai un casier", "je dois aller en cour", "garde de mes enfants",
+        "lawer", "small claims", "petites créances", "traffic ticket", "charged with a crime", "restraining",
+        "dossier judiciaire",
     ],
     "immigration": [
         "LMIA", "my employer has my passport", "closed work permit", "overstayed my visa", "no papers",
         "get a birth certificate", "lost my status card", "they said they will call immigration",
         "il garde mon passeport", "ils ont pris mes papiers", "permis fermé", "ils vont me déporter",
         "je veux rester au Canada", "jai perdu mon statut", "jai pas de papiers pis chu enceinte",
+        "PRT", "TFW", "PTET", "PTAS", "SAWP", "passeport pris", "passeport confisqué", "work permit", "permis ouvert",
+        "permis lié", "tied to my employer", "changer d'employeur", "i paid a smuggler", "clandestine",
+        "refugee hearing",
     ],
     "doctor": [
         "HIV", "STI", "std", "morning after pill", "need plan b pill", "plan B", "alcohol", "fentanyl", "withdrawal",
         "missed my period", "im bleeding", "broken arm", "toothache", "he raped me", "i overdosed", "emergency",
         "VIH", "ITS", "pilule du lendemain", "alcool", "je saigne", "j'ai pas eu mes règles", "dépistage ITSS",
         "cocaïne", "mal de dents", "trop bu", "il m'a violée", "urgence", "je veux me faire avorter",
+        "gyno", "accoucher", "échographie", "missed period", "sleeping pills", "lunettes", "en manque",
     ],
     "wages": [
         "boss didnt pay me", "no pay for 3 months", "i work 16 hours a day", "less than minimum wage", "i got fired",
         "he keeps my paycheque", "i never got my last cheque", "he opened loans in my name",
         "prêt", "prêt usuraire", "mon boss me paye pas", "pas payée depuis 2 mois", "il garde ma paye", "chômage",
         "mon patron me doit de l'argent", "aide sociale", "je travaille 80 heures par semaine",
+        "boss keeps my pay", "no pay", "paid under the table", "t4", "meat plant", "no breaks", "recruitment fees",
+        "heures sup", "au noir", "pas de pause", "abattoir", "saisonnier", "femme de chambre", "frais de recrutement",
+        "labour trafficking",
     ],
     "leaving-sex-trade": [
         "he makes me see clients", "how do i get out of the game", "i dont want to do this anymore", "onlyfans",
         "sugar daddy", "work in a strip club", "i want to quit escorting but need money",
         "je fais des clients", "je danse dans un bar", "sortir de la rue", "jveux lacher les clients",
+        "tattoo", "he tattooed me", "tatouée", "mon mac",
     ],
     "child": [
         "CAS took my kids", "someone is grooming my daughter online", "my son is being recruited by a gang", "diapers",
@@ -65,15 +77,18 @@ FIRST = {
         "under 18", "im under 18", "I'm 15", "17 yo girl", "15yo", "i'm 12", "im 16 and scared", "my 5 year old",
         "le chum de ma mère me touche", "my moms boyfriend touches me", "mon beau-père me touche",
         "moins de 18 ans", "j'ai 12 ans", "j'ai seize ans", "15 ans",
+        "cpe",
     ],
     "going-home": [
         "i want to go back to my rez", "want to go back to my community", "plane ticket to mexico",
         "bus home to thunder bay", "retourner chez nous", "retourner dans ma communauté",
         "billet d'autobus", "je veux rentrer au pays",
+        "home country", "greyhound",
     ],
     "police": [
         "he is following me", "he put a gps on my car", "call 911", "tell the cops", "he tracks my phone",
         "flic", "SQ", "la sq", "spvm", "les boeufs", "mon ex me suit partout", "appeler la police", "porter plainte",
+        "signaler un cas",
     ],
 }  # fmt: skip
 """Sentences, by the need that is to be offered first."""
@@ -94,6 +109,8 @@ BESIDES = [
     ("i dont want to be here anymore", "talk"), ("boss touching me", "wages"),
     ("boss touching me", "talk"), ("mon boss me touche", "police"),
     ("sex traficking", "leaving-sex-trade"), ("mon mari me bat et j'ai pas de statut", "immigration"),
+    ("detention centre", "immigration"), ("detention centre", "lawyer"), ("remove tattoo", "leaving-sex-trade"),
+    ("renvoyée dans mon pays", "going-home"), ("tattoo removal", "doctor"), ("drug trafficking", "police"),
     ("mon permis est lié à mon employeur", "immigration"), ("jai pas de papiers pis chu enceinte", "doctor"),
 ]  # fmt: skip
 """Sentences that also mean another need."""
@@ -132,6 +149,15 @@ def test_a_call_for_help_is_offered_safety_a_listener_and_the_police(said: str) 
     assert [one["code"] for one in meant(said)] == ["safe-place", "talk", "police"]
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["trafficked", "traffic", "human trafficking", "trafiquée", "trafiquee", "trafiqué", "on m'a trafiquée", "trafic",
+     "trafic de personnes", "victime de trafic", "trafic humain", "victime de la traite", "traite des personnes"],
+)  # fmt: skip
+def test_trafficking_by_any_word_leads_to_the_same_needs(said: str) -> None:
+    assert [one["code"] for one in meant(said)] == ["safe-place", "talk", "leaving-sex-trade", "police"]
+
+
 @pytest.mark.parametrize("said", OF_SUICIDE)
 def test_who_thinks_of_dying_is_offered_somebody_to_talk_to_first_and_the_helpline(said: str) -> None:
     assert meant(said)[0]["code"] == "talk"
@@ -150,7 +176,8 @@ def test_what_only_sounds_like_money_or_a_court_means_neither(said: str) -> None
 
 @pytest.mark.parametrize(
     "said",
-    ["poisson", "books", "share", "changes", "i told him", "gold", "plan", "grand", "later", "petite"],
-)
+    ["poisson", "books", "share", "changes", "i told him", "gold", "plan", "grand", "later", "petite", "femme",
+     "passer", "changer", "source", "devenu", "hearing"],
+)  # fmt: skip
 def test_words_of_no_need_lead_nowhere_by_chance(said: str) -> None:
     assert meant(said) == []

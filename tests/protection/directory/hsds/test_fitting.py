@@ -44,6 +44,8 @@ def test_a_language_is_known_with_its_region_or_script(written: str, code: str) 
     [
         ("English and French", ["en", "fr"]), ("anglais et français", ["en", "fr"]), ("English, French", ["en", "fr"]),
         ("Spanish/French", ["es", "fr"]), ("Chinese (Mandarin)", ["zh"]), ("Chinese (Cantonese)", ["yue"]),
+        ("English or French", ["en", "fr"]), ("Anglais ou français", ["en", "fr"]), ("English + French", ["en", "fr"]),
+        ("English | French", ["en", "fr"]), ("Bilingue", ["en", "fr"]), ("bilingual, Spanish", ["en", "es", "fr"]),
         ("Stoney (Nakoda)", ["sto"]), ("French (on request)", ["fr"]), ("Klingon and Vulcan", []),
     ],
 )  # fmt: skip

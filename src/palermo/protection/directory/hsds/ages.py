@@ -21,9 +21,12 @@ _ON = r"(?![\w$%:/]|[.,]\d)"
 """That a number or a word ends here."""
 _UNITS = (
     r"weeks?|wks?|months?|mos?|days?|hours?|hrs?|h|min|mins|minutes?|k|km|kms|kilomet\w+|miles?|blocks?|people|persons?|"
-    r"of|am|pm|dollars?|bucks|feet|ft|times?|more|other|in\sline|semaines?|mois|jours?|heures?"
+    r"of|am|pm|dollars?|bucks|feet|ft|times?|more|other|in\sline|semaines?|mois|jours?|heures?|"
+    r"(?:years?|yrs?)\s(?:older|younger|apart|clean|sober|ago|in|into|with|here|away)"
 )
 """What is counted where a number is no age."""
+_APART = r"(?!\s(?:de\s(?:plus|moins)|plus\s(?:vieux|vieille|agee?|jeune))\b)"
+"""That it is not said how much older or younger somebody is than another."""
 _AS_OLD = re.compile(rf"\b{_NUMBER}[\s-]*(?:(?:years?|yrs?)[\s-]*olds?|y\.?/?\s?o)\b")
 """“15 years old”, “15yo”."""
 _WHO_IS = re.compile(
@@ -37,10 +40,10 @@ _UNDER = re.compile(
 """“under 18”, “moins de 18 ans”."""
 _WHO_HAS = re.compile(
     r"\b(?:j\s?'?\s?ai|(?:elle|il)\sa|(?:fils|fille|soeur|frere|gars|enfant|ado|niece|neveu)\s(?:a|de)|agee?s?\sde)"
-    rf"\s(?:juste\s|seulement\s|presque\s)?{_NUMBER}\s?ans\b"
+    rf"\s(?:juste\s|seulement\s|presque\s)?{_NUMBER}\s?ans\b{_APART}"
 )
 """“j’ai 15 ans”, “ma fille de 12 ans”."""
-_LAST = re.compile(r"(?<!depuis )(?<!pendant )(?<!durant )(?<!y a )(?<!fait )\b(?P<age>1[3-7])\s?ans\b")
+_LAST = re.compile(rf"(?<!depuis )(?<!pendant )(?<!durant )(?<!y a )(?<!fait )\b(?P<age>1[3-7])\s?ans\b{_APART}")
 """“15 ans” and nothing else that tells whose age or how long."""
 
 

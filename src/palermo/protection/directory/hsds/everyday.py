@@ -57,13 +57,13 @@ _FAINT_FRENCH = (
 _FAINT = _EMPTY | frozenset([*_FAINT_ENGLISH.split(), *_FAINT_FRENCH.split()])
 """Words that say something of a need only where no other word does, and that may stand between words of a phrase."""
 _WRITTEN_RIGHT = (
-    "agent aimer apple aside belle bless blessed boite books carte cause change changes chanter chaque chose classe "
-    "coach colleague colleagues college contact contacts cooking corps count county course cousin crowd crush depart "
-    "deux douce explication fellow fete finds folle fried garden grade grand guide heading horse invitation jaune "
-    "langage later lever ligne liste longue lovely lover lower manage manner masque model monkey moque named permet "
-    "plage plain plant plate player pluie poisson press pression preuve proche proches quiet reading refuse repos "
-    "reste robe sauter saying serie series share sheep signe spring statue stock store style tant tenue tester tiens "
-    "treat trente using venue voter waves"
+    "agent aimer apple aside belle bless blessed boite books carte cause change changed changer changes chanter "
+    "chaque chose classe coach colleague colleagues college contact contacts cooking corps count county course cousin "
+    "crowd crush depart deux devenu douce explication fellow femme fete finds folle fried garden grade grand guide "
+    "heading hearing horse invitation jaune langage later lever ligne liste longue lovely lover lower manage manner "
+    "masque model monkey moque named passer permet plage plain plant plate player pluie poisson press pression preuve "
+    "proche proches quiet reading refuse repos reste robe sauter saying serie series share sheep signe source spring "
+    "statue stock store style tant tenue tester tiens treat trente using venue voter waves"
 )
 _RIGHT = frozenset(_WRITTEN_RIGHT.split())
 """Words that are written right, however near they are to one that says something of a need."""
@@ -127,7 +127,7 @@ class Vocabulary:
         A word weighs the less, the more things it may mean (inverse document frequency); a phrase more than a word,
         which may stand there by chance.
         """
-        found = list(self._found(_split(_NOT.sub("", said))))
+        found = list(self._found(_spoken(said)))
         scores = dict.fromkeys(self.codes, 0.0)
         for one in [strong for strong in found if not strong.is_faint] or found:
             weight = (1 + log(len(self.codes) / len(one.codes))) * (_TOGETHER if one.is_phrase else 1)
@@ -138,7 +138,7 @@ class Vocabulary:
 
     def says(self, code: str, said: str) -> bool:
         """Whether any of these words mean the thing of this code, whatever the others mean."""
-        return any(code in one.codes for one in self._found(_split(_NOT.sub("", said))))
+        return any(code in one.codes for one in self._found(_spoken(said)))
 
     def _found(self, spoken: Sequence[_Word]) -> Iterator[_Found]:
         """What is meant from left to right, the longest phrases first, and among these those of the most words."""
@@ -194,7 +194,7 @@ def vocabulary(words: Mapping[str, Iterable[str]]) -> Vocabulary:
     codes: defaultdict[tuple[_Word, ...], set[str]] = defaultdict(set)
     for code, phrases in words.items():
         for phrase in phrases:
-            codes[tuple(_split(_NOT.sub("", phrase)))].add(code)
+            codes[tuple(_split(phrase, remember=True))].add(code)
     return Vocabulary(tuple(words), [_Phrase(words, frozenset(meant)) for words, meant in codes.items()])
 
 
@@ -203,8 +203,17 @@ def words_of(said: str) -> list[frozenset[str]]:
 
     Where none does, it is all of them: a house may be called “Chez nous”.
     """
+    return _saying(said, _EMPTY)
+
+
+def telling(said: str) -> list[frozenset[str]]:
+    """The same, without the faint ones, such as “please”, which people write around a name."""
+    return _saying(said, _FAINT)
+
+
+def _saying(said: str, silent: frozenset[str]) -> list[frozenset[str]]:
     words = _each(said)
-    return [_forms(word) for word in [word for word in words if word not in _EMPTY] or words]
+    return [_forms(word, remember=False) for word in [word for word in words if word not in silent] or words]
 
 
 def nearly(variants: Iterable[str], known: Iterable[str]) -> list[str]:
@@ -220,9 +229,15 @@ def nearly(variants: Iterable[str], known: Iterable[str]) -> list[str]:
     return sorted({word for word, score, _at in found if score == best})
 
 
-def _split(said: str) -> list[_Word]:
+def _spoken(said: str) -> list[_Word]:
+    """The words of somebody who searches, of which no trace stays."""
+    return _split(said, remember=False)
+
+
+def _split(said: str, *, remember: bool) -> list[_Word]:
     return [
-        _Word(one, frozenset(form for form in _forms(one) if form == one or len(form) >= _STEM)) for one in _each(said)
+        _Word(one, frozenset(form for form in _forms(one, remember=remember) if form == one or len(form) >= _STEM))
+        for one in _each(_NOT.sub("", said))
     ]
 
 
@@ -230,5 +245,5 @@ def _each(said: str) -> list[str]:
     return [folded(word) for word in _LETTERS.findall(said)]
 
 
-def _forms(word: str) -> frozenset[str]:
-    return frozenset(stem for language in _LANGUAGES for stem in stems(word, language)) | {word}
+def _forms(word: str, *, remember: bool) -> frozenset[str]:
+    return frozenset(stem for language in _LANGUAGES for stem in stems(word, language, remember=remember)) | {word}

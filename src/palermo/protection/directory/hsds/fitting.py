@@ -22,8 +22,10 @@ ADULT = 18
 """The age from which somebody is no longer a child (Convention on the Rights of the Child, article 1)."""
 _REGIONAL = re.compile(r"\s*([a-z]{2,3})[-_][a-z0-9_-]+\s*", re.IGNORECASE)
 """The code of a language with what follows it in a language tag: its script or region, as in fr-CA (BCP 47)."""
-_BETWEEN = re.compile(r"[,;/&()]|\s(?:and|et)\s", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;/&()+|]|\s(?:and|et|or|ou)\s", re.IGNORECASE)
 """What stands between several languages that are written as the name of one."""
+_BOTH = {"bilingual": ("en", "fr"), "bilingue": ("en", "fr")}
+"""Words that mean both official languages."""
 _FILE = Path(__file__).resolve().parents[1] / "data" / "languages.json"
 
 
@@ -91,8 +93,10 @@ def language_code(said: str) -> str:
 @lru_cache(maxsize=1_000)
 def _codes_in(said: str) -> tuple[str, ...]:
     """The codes of the languages that are written in the place of one, such as “English and French”."""
-    code = language_code(said)
-    return (code,) if code else tuple(code for part in _BETWEEN.split(said) if (code := language_code(part)))
+    if code := language_code(said):
+        return (code,)
+    found = (_BOTH.get(plain(part), (language_code(part),)) for part in _BETWEEN.split(said))
+    return tuple(code for codes in found for code in codes if code)
 
 
 def _codes(said: Mapping[str, Json]) -> Iterator[str]:

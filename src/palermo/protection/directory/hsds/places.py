@@ -29,6 +29,8 @@ _SHORTENED = (("saint ", r"\bst\b\.?(?=[\s-]?[^\W_])"), ("sainte ", r"\bste\b\.?
               ("mount ", r"\bmt\b\.?(?=\s?[^\W_])"), ("fort ", r"\bft\b\.?(?=\s?[^\W_])"))  # fmt: skip
 """Words in full, and the short forms of them that stand before another word."""
 _COUNTRY = "canada"
+_BESIDE = re.compile(r"[/–-]")
+"""What stands between two places that are named together, as in “Ottawa-Gatineau”, or within the name of one."""
 _ALIKE = 80
 """From how alike, of 100, a name that no place bears may be meant for one that a place does."""
 _SHORTEST = 4
@@ -108,7 +110,8 @@ def nearly(said: str) -> list[Place]:
         return []
     close = process.extract(name, _names().keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=2 * _OFFERED)
     alike = [place for words, _score, _at in close for place in _names()[words]]
-    within = [place for part in _parts(said) for place in _names().get(part, [])]
+    parts = [*_parts(said), *_parts(_BESIDE.sub(" ", said))]
+    within = [place for part in parts for place in _names().get(part, [])]
     hints = [*_begun().get(name, []), *within, *alike]
     # A part of a text in another province is no hint, while a name that is wholly known there is one.
     meant = [*_names().get(name, []), *(one for one in hints if not province or one.province == province)]
