@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from palermo.foundation.keys import among
-from palermo.protection.directory.models import Organization, Service
+from palermo.protection.directory.models import Organization, Service, Word
 
 pytestmark = pytest.mark.django_db
 KEYS = [UUID(int=number * 2**100 + number) for number in range(1, 7)]
@@ -45,3 +45,10 @@ def test_any_number_of_keys_are_one_value_and_none_are_no_question() -> None:
         assert Service.objects.filter(pk__in=among([*many, KEYS[0]])).count() == 1
         assert not Service.objects.filter(pk__in=among([])).exists()
     assert len(queries) == 1
+
+
+def test_numbers_are_keys_too() -> None:
+    word, other = Word.objects.create(text="one"), Word.objects.create(text="other")
+    assert list(Word.objects.filter(pk__in=among([word.pk, word.pk]))) == [word]
+    assert list(Word.objects.exclude(pk__in=among([word.pk]))) == [other]
+    assert not Word.objects.filter(pk__in=among(list[int]())).exists()

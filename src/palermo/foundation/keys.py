@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, UUIDField
+from django.db.models import BigIntegerField, Expression, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
+
+Key = TypeVar("Key", UUID, int)
 
 
 class _Keys(Expression):
     """A table of these keys alone."""
 
-    def __init__(self, keys: frozenset[UUID]) -> None:
-        super().__init__(output_field=UUIDField())
+    def __init__(self, keys: Collection[UUID] | Collection[int]) -> None:
+        self.are_numbers = any(isinstance(key, int) for key in keys)
+        super().__init__(output_field=BigIntegerField() if self.are_numbers else UUIDField())
         self.keys = keys
 
     def as_sqlite(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, list[str]]:
-        """In SQLite a key is the text of its digits."""
-        return "(SELECT value FROM json_each(%s))", [json.dumps(self._hex())]
+        """In SQLite a key that is no number is the text of its digits."""
+        return "(SELECT value FROM json_each(%s))", [json.dumps(self._plain())]
 
     def as_postgresql(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, list[str]]:
         """PostgreSQL reads them from the text of an array."""
-        return "(SELECT UNNEST(%s::uuid[]))", [f"{{{','.join(self._hex())}}}"]
+        kind = "bigint" if self.are_numbers else "uuid"
+        return f"(SELECT UNNEST(%s::{kind}[]))", [f"{{{','.join(map(str, self._plain()))}}}"]
 
-    def _hex(self) -> list[str]:
+    def _plain(self) -> list[str | int]:
         if not self.keys:
             raise EmptyResultSet
-        return [key.hex for key in self.keys]
+        return [key if isinstance(key, int) else key.hex for key in self.keys]
 
 
-def among(keys: Iterable[UUID]) -> Expression:
-    """What `__in` takes in place of many keys: a thousand of them cost Django and the drivers a tenth of the time.
+def among(keys: Iterable[Key]) -> Expression:
+    """What `__in` takes in place of many keys of one kind: a thousand cost Django and the drivers a tenth of the time.
 
     Any number of them can be given, which SQLite otherwise limits.
     """

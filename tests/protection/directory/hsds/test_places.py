@@ -18,6 +18,7 @@ from palermo.protection.directory.hsds.places import (
     found,
     is_province,
     kilometres,
+    kilometres_from,
     nearly,
 )
 
@@ -285,6 +286,14 @@ def test_distances_are_those_along_a_sphere(one: Point, other: Point) -> None:
     across = math.dist(first, second)
     expected = 6371.0 * 2 * math.asin(min(across / 2, 1.0))
     assert kilometres(one, other) == pytest.approx(expected, rel=1e-6, abs=1e-3)
+
+
+@given(
+    st.floats(-90, 90), st.floats(-180, 180), st.lists(st.tuples(st.floats(-90, 90), st.floats(-180, 180)), max_size=5)
+)
+def test_many_distances_are_those_of_each(north: float, east: float, others: list[tuple[float, float]]) -> None:
+    one = Point(north, east)
+    assert kilometres_from(one, others) == pytest.approx([kilometres(one, Point(*other)) for other in others], abs=1e-3)
 
 
 def test_ottawa_and_toronto_are_as_far_apart_as_atlases_say() -> None:

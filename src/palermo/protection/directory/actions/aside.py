@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 
@@ -40,6 +41,8 @@ from palermo.protection.directory.hsds.schema import Problem
 from palermo.protection.directory.models import Fate, PutAside, Source
 from palermo.protection.directory.policies import may_keep
 from palermo.protection.directory.sealing import opened, seal
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 
 
 class StillWrongError(ValueError):
@@ -211,22 +214,15 @@ def _keys(one: Arrived) -> tuple[str, ...]:
     said = one.document.get("id")
     if not said or any(problem.rule == "same_id" for problem in one.wrong):
         return (_digest(one), f"#{one.number}")
-    text = str(said).lower() if _is_uuid(str(said)) else str(said)
-    if _is_uuid(text):
-        return (text,)
+    text = str(said)
+    if _UUID.fullmatch(text):
+        return (text.lower(),)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return (digest, text[:200]) if _is_writable(text) and not _is_place(text) else (digest,)
 
 
 def _is_place(key: str) -> bool:
     return key.startswith("#")
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return str(uuid.UUID(text)) == text.lower()
-    except ValueError:
-        return False
 
 
 def _is_writable(text: str) -> bool:

@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import BooleanField, CharField, Field, FloatField, JSONField, Model, TextField
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Field,
+    FloatField,
+    ForeignKey,
+    IntegerField,
+    JSONField,
+    Model,
+    TextField,
+    UUIDField,
+)
 from psycopg.types.json import Jsonb
 
 from palermo.protection.directory.hsds.json_values import written
@@ -90,9 +102,16 @@ def _to_database(field: object) -> Callable[[Any], object] | None:
     connection = connections[DEFAULT_DB_ALIAS]
     if isinstance(field, JSONField):
         return _as_jsonb if connection.vendor == "postgresql" else _as_json
-    if isinstance(field, BooleanField | CharField | FloatField | TextField):
+    kind = field.target_field if isinstance(field, ForeignKey) else field
+    if isinstance(kind, UUIDField):
+        return None if connection.features.has_native_uuid_field else _in_digits
+    if isinstance(kind, BooleanField | CharField | FloatField | IntegerField | TextField):
         return None
     return cache(partial(field.get_db_prep_save, connection=connection))
+
+
+def _in_digits(key: UUID | None) -> str | None:
+    return key.hex if key else None
 
 
 def _as_json(said: object) -> str:

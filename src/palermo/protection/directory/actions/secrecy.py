@@ -80,6 +80,7 @@ class Secrecy:
         self._coming, self._ahead = coming, coming.beside(waiting)
         self._ids = {key.hex for key in self._hidden | self._ahead.keys}
         self._touched: set[UUID] = set()
+        self._told_of_touched: tuple[frozenset[str], set[At | None]] | None = None
         self._newly: set[UUID] = set()
         self._opened: set[UUID] = set()
         self._look()
@@ -127,6 +128,7 @@ class Secrecy:
                 self._hidden.add(key)
                 self._ids.add(key.hex)
                 self._touched.add(key)
+                self._told_of_touched = None
                 self._pieces[key] = self._pieces.get(key, frozenset()) | confidential.telling(one.document)
                 self._points[key] = confidential.point_of(one.document) or self._points.get(key)
                 self._look_also(key)
@@ -182,11 +184,18 @@ class Secrecy:
         forget(self._newly, Pieces(words), Points(at))
 
     def _of_touched(self) -> tuple[frozenset[str], set[At | None]]:
-        """What the places that are sealed by now tell of where they are, and did not tell before."""
+        """What the places that are sealed by now tell of where they are, and did not tell before.
+
+        They are asked for twice once all of a part is sealed, and each is read at some length.
+        """
+        if self._told_of_touched is not None:
+            return self._told_of_touched
         touched = SealedPlace.objects.filter(pk__in=among(self._touched))
         places = [opened(one.pk, bytes(one.sealed)) for one in touched]
         pieces = frozenset(piece for place in places for piece in confidential.telling(place))
-        return pieces - self._known, {confidential.point_of(place) for place in places} - self._known_points
+        points = {confidential.point_of(place) for place in places}
+        self._told_of_touched = pieces - self._known, points - self._known_points
+        return self._told_of_touched
 
     def given_away(self, said: Document, *, is_place: bool = False) -> list[Path]:
         """Where an entry tells an address that nobody may find, in words or by its point on a map."""

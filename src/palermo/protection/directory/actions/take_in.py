@@ -19,7 +19,7 @@ from palermo.protection.directory.actions.waiting import Waiting, watch
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.policies import may_keep
 
-BATCH = 1_000
+BATCH = 2_000
 """So many documents are held in memory at once."""
 
 

@@ -61,6 +61,8 @@ def looked_through(entries: Iterable[Arrived], source: Source) -> Told:
         visits |= set(_visits(one.kind, one.document))
         unread |= set(one.ids or ())
         is_unclear |= one.ids is None
+        if confidential.tells_nothing(one.document, known):
+            continue
         if confidential.holds_a_mark(one.document) or confidential.says(one.document, known):
             telling.append(one)
     secret = _secret(telling, source, hidden)

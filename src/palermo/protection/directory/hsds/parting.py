@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from uuid import UUID
 
 from palermo.protection.directory.hsds.confidential import together
@@ -37,7 +37,7 @@ class Record:
         """The identifier that the standard knows it by."""
         return str(self.document["id"])
 
-    @property
+    @cached_property
     def key(self) -> UUID:
         """The same as a key."""
         return key_of(self.id)

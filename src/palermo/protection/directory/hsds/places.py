@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
@@ -175,6 +175,16 @@ def kilometres(one: Point, other: Point) -> float:
     return 2 * EARTH_KM * asin(sqrt(up + cos(radians(one.latitude)) * cos(radians(other.latitude)) * along))
 
 
+def kilometres_from(one: Point, others: Sequence[tuple[float, float]]) -> list[float]:
+    """The distances of many points, each its latitude and longitude, as `kilometres` has them."""
+    north, east = np.radians(np.array(others, dtype=np.float64).reshape(-1, 2)).T
+    here = radians(one.latitude)
+    up, along = np.sin((north - here) / 2) ** 2, np.sin((east - radians(one.longitude)) / 2) ** 2
+    half = up + cos(here) * np.cos(north) * along
+    away: list[float] = (2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(half, 1)))).tolist()
+    return away
+
+
 def zone_at(point: Point, province: str = "") -> str:
     """The IANA time zone of a point in Canada: that of the nearest place that is known.
 
@@ -190,10 +200,9 @@ def zone_at(point: Point, province: str = "") -> str:
 
 @lru_cache(maxsize=100_000)
 def _zone_near(latitude: float, longitude: float, province: str) -> str:
-    points, zones = _zones(province)
-    away = points - (latitude, longitude)
-    away[:, 1] *= cos(radians(latitude))
-    return zones[int(np.argmin((away**2).sum(axis=1)))]
+    (north, east), zones = _zones(province)
+    up, right = north - latitude, (east - longitude) * cos(radians(latitude))
+    return zones[int(np.argmin(up * up + right * right))]
 
 
 @cache
@@ -208,11 +217,11 @@ def zone_of(province: str) -> str:
 
 @cache
 def _zones(province: str) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.float64]], list[str]]:
-    """The points of all places of a province, or of all, a row each in degrees, and their time zones."""
+    """The latitudes and the longitudes of all places of a province, or of all, in degrees, and their time zones."""
     known = [(point, row) for point, row in _by_hand_with_points() if row["zone"]]
     known += [(_point(row), row) for row in _rows()]
     inside = [(point, row["zone"]) for point, row in known if province in ("", row["province"])]
-    points = np.array([[point.latitude, point.longitude] for point, _ in inside])
+    points = np.array([[point.latitude for point, _ in inside], [point.longitude for point, _ in inside]])
     return points, [zone for _, zone in inside]
 
 

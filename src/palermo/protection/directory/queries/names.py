@@ -21,6 +21,8 @@ MOST_WORDS = 6
 """So many words are looked for: nobody names a service by more, and each of them costs."""
 COMMON = 2_000
 """A word that stands in so many names is no help in finding one."""
+MOST_MEANT = 200
+"""So many services are put in order: whoever names more of them has to write more of the name."""
 APART = 2
 """So much longer or shorter a word may be than the one that it is taken for."""
 OWN = 2
@@ -47,8 +49,8 @@ def named(viewer: Viewer, said: str) -> QuerySet[Service]:
 def called(viewer: Viewer, said: str) -> list[UUID]:
     """The services that somebody may mean who writes a name and other words, of those that answer a need.
 
-    They are `COMMON` at most. What stands in no name is left aside where a word does by which services can be told, as
-    are faint words. The services are those in whose names most of the others stand; a town alone, or what
+    They are `MOST_MEANT` at most. What stands in no name is left aside where a word does by which services can be
+    told, as are faint words. The services are those in whose names most of the others stand; a town alone, or what
     somebody needs, names none among other words. Where all words are common, every one has to stand there.
     """
     words = telling(said)[:MOST_WORDS]
@@ -58,7 +60,7 @@ def called(viewer: Viewer, said: str) -> list[UUID]:
     if any(one.rare for one in each):
         return _with_most(each)
     answers = FinderEntry.objects.filter(service=OuterRef("pk"))
-    return list(_with_every(meant, counts).filter(Exists(answers)).values_list("pk", flat=True)[:COMMON])
+    return list(_with_every(meant, counts).filter(Exists(answers)).values_list("pk", flat=True)[:MOST_MEANT])
 
 
 def _weighed(word: frozenset[str], keys: list[int], counts: dict[int, int]) -> _Said:
@@ -76,7 +78,7 @@ def _with_most(each: Sequence[_Said]) -> list[UUID]:
     found = [Max(Case(When(word__in=one.keys, then=Value(one.weight)), default=0)) for one in each if one.keys]
     weights = named.filter(Exists(answers)).values("service").annotate(weight=reduce(add, found))
     enough = weights.filter(weight__gte=min(OWN, sum(one.weight for one in each)))
-    first = list(enough.order_by("-weight", "service").values_list("service", "weight")[:COMMON])
+    first = list(enough.order_by("-weight", "service").values_list("service", "weight")[:MOST_MEANT])
     return [service for service, weight in first if weight == first[0][1]]
 
 

@@ -16,9 +16,10 @@ from django.db.models import Expression, F, Q, QuerySet, TextField, Window
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, RowNumber
 
+from palermo.foundation.keys import among
 from palermo.protection.directory.hsds.fitting import Wish
 from palermo.protection.directory.hsds.json_values import Document, read
-from palermo.protection.directory.hsds.places import Point, kilometres
+from palermo.protection.directory.hsds.places import Point, kilometres_from
 from palermo.protection.directory.models import FinderEntry
 from palermo.protection.directory.opening import hours_at
 
@@ -104,7 +105,7 @@ def _measured(entries: QuerySet[FinderEntry], point: Point, among: int | None) -
     Where not all need to be measured on the globe, then only `among` so many that are the nearest on a flat map.
     """
     rows = entries.order_by(flat(point), "pk").values_list("pk", "latitude", "longitude")[:among]
-    return sorted((_away(point, latitude, longitude), key) for key, latitude, longitude in rows)
+    return _by_distance(point, list(rows))
 
 
 def _measured_once(entries: QuerySet[FinderEntry], point: Point, among: int | None) -> list[Away]:
@@ -116,13 +117,15 @@ def _measured_once(entries: QuerySet[FinderEntry], point: Point, among: int | No
     services = len({service for service, *_rest in rows})
     if among and len(rows) == among and services * 2 < among:
         rows = list(_one_of_each(entries, order).values_list(*names)[:among])
-    away = {key: _away(point, latitude, longitude) for _service, key, latitude, longitude in rows}
-    ordered = sorted(rows, key=lambda row: (away[row[1]], row[1]))
-    return [(away[key], key) for key in _once((service, key) for service, key, *_rest in ordered)]
+    service_of = {key: service for service, key, *_rest in rows}
+    away = {key: far for far, key in _by_distance(point, [row[1:] for row in rows])}
+    return [(away[key], key) for key in _once((service_of[key], key) for key in away)]
 
 
-def _away(point: Point, latitude: float | None, longitude: float | None) -> float:
-    return kilometres(point, Point(latitude or 0.0, longitude or 0.0))
+def _by_distance(point: Point, rows: Sequence[tuple[int, float | None, float | None]]) -> list[Away]:
+    """The keys of entries, each with its latitude and longitude, by how far away they are."""
+    away = kilometres_from(point, [(latitude or 0.0, longitude or 0.0) for _key, latitude, longitude in rows])
+    return sorted(zip(away, (key for key, *_rest in rows), strict=True))
 
 
 def _one_of_each(entries: QuerySet[FinderEntry], order: Order) -> QuerySet[FinderEntry]:
@@ -170,7 +173,7 @@ def _batches(rows: QuerySet[FinderEntry]) -> Iterator[list[Row]]:
 
 def _read(keys: list[int]) -> list[Row]:
     """The rows with these keys, in the order of them."""
-    rows = {row[0]: row for row in FinderEntry.objects.filter(pk__in=keys).values_list(*_READ)}
+    rows = {row[0]: row for row in FinderEntry.objects.filter(pk__in=among(keys)).values_list(*_READ)}
     return [rows[key] for key in keys if key in rows]
 
 
