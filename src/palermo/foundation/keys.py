@@ -28,9 +28,13 @@ class _Keys(Expression):
         return "(SELECT value FROM json_each(%s))", [json.dumps(self._plain())]
 
     def as_postgresql(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, list[str]]:
-        """PostgreSQL reads them from the text of an array."""
-        kind = "bigint" if self.are_numbers else "uuid"
-        return f"(SELECT UNNEST(%s::{kind}[]))", [f"{{{','.join(map(str, self._plain()))}}}"]
+        """PostgreSQL finds by an index what is one of several words of the question, not what stands in a table.
+
+        They are digits, so that nothing else can be said by them.
+        """
+        between = "," if self.are_numbers else "','"
+        words = between.join(map(str, self._plain()))
+        return f"({words})" if self.are_numbers else f"('{words}')", []
 
     def _plain(self) -> list[str | int]:
         if not self.keys:

@@ -61,7 +61,7 @@ def test_where_all_words_are_common_every_one_has_to_stand_in_the_name(
     for number in range(3):
         helping(f"Maple Door {number}", "talk")
         helping(f"Maple Gate {number}", "talk")
-    monkeypatch.setattr(names, "COMMON", 3)
+    monkeypatch.setattr(names, "RARE", 3)
     assert shown(ask(client, say="maple door please")) == ["Maple Door 0", "Maple Door 1", "Maple Door 2"]
     assert shown(ask(client, say="maple xyzzyx")) == []
 

@@ -21,6 +21,8 @@ MOST_WORDS = 6
 """So many words are looked for: nobody names a service by more, and each of them costs."""
 COMMON = 2_000
 """A word that stands in so many names is no help in finding one."""
+RARE = 500
+"""By a word that stands in fewer names, services can be told."""
 MOST_MEANT = 200
 """So many services are put in order: whoever names more of them has to write more of the name."""
 APART = 2
@@ -65,7 +67,7 @@ def called(viewer: Viewer, said: str) -> list[UUID]:
 
 def _weighed(word: frozenset[str], keys: list[int], counts: dict[int, int]) -> _Said:
     said = max(word, key=len)
-    rare = [key for key in keys if counts[key] < COMMON]
+    rare = [key for key in keys if counts[key] < RARE]
     is_own = (rare or not keys) and not places.found(said) and not needs.meant(said)
     return _Said(keys, rare, OWN if is_own else 1)
 
