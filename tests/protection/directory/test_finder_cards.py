@@ -38,10 +38,10 @@ def test_who_may_come_and_what_is_different_stand_on_the_list_and_the_card(clien
     )  # fmt: skip
     page = ask(client, need="safe-place", place="Moncton")
     for shown, hours in ((page, ' <span class="soft">('), (in_full(client, page), "<dt>Hours</dt>")):
-        assert "<dd>Newcomers</dd><dd>Men. Ages 18 to 24. Children cannot come along</dd>" in shown
+        assert "<dd>Newcomers</dd><dd>Men. Ages 18 to 24. Children cannot come along.</dd>" in shown
         assert shown.index("No new people until Monday") < shown.index(hours)
     french = ask(client, "/fr/find-help/", need="safe-place", place="Moncton")
-    assert "<dd>Hommes. De 18 à 24 ans. Les enfants ne peuvent pas venir</dd>" in french
+    assert "<dd>Hommes. De 18 à 24 ans. Les enfants ne peuvent pas venir.</dd>" in french
     assert '<span lang="en">No new people until Monday</span>' in french
 
 

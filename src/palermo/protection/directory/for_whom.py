@@ -30,7 +30,7 @@ def for_whom(said: Mapping[str, Json], words: str) -> str:
     Genders and ages that clearly stand in `words`, which are shown beside it, are not said again. What is not clear is
     said twice rather than not at all.
     """
-    return ". ".join(_parts(said, folded(words)))
+    return " ".join(f"{part}." for part in _parts(said, folded(words)))
 
 
 def _parts(said: Mapping[str, Json], words: str) -> Iterator[str]:
