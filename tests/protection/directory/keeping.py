@@ -90,6 +90,11 @@ class Answer(Protocol):
         """Its bytes."""
 
 
+def whole(response: Answer) -> str:
+    """A page without the tokens of its forms: they are random, and any three letters may stand in one."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+
+
 def words(response: Answer) -> str:
     """The words of the main part of a page, with single blanks between."""
     main = response.content.decode().split("<main", 1)[1].split("</main>")[0]

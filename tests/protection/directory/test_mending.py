@@ -26,6 +26,7 @@ from palermo.protection.directory.sealing import opened
 from palermo.protection.directory.words import sentence
 from tests.factories import MembershipFactory, UserFactory
 from tests.protection.directory.actions.test_intake import broken, pulled
+from tests.protection.directory.keeping import whole
 from tests.protection.directory.samples import key, place, service, taken
 
 STATUS = 'at-["status"]'
@@ -257,7 +258,7 @@ def test_whoever_mends_does_not_learn_it_from_an_entry_that_knows_of_no_secret(d
     assert len(pages) == 6
     for page in pages:
         for piece in ("glise", "E1C", "46.09", "64.76"):
-            assert piece not in page.content.decode()
+            assert piece not in whole(page)
 
 
 @pytest.mark.django_db

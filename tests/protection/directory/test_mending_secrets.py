@@ -16,7 +16,7 @@ from palermo.protection.directory.actions.intake import take_in_file
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import PutAside, Service, Source
 from tests.protection.directory.actions.test_intake import broken, pulled
-from tests.protection.directory.keeping import address, signed_in, somebody, words
+from tests.protection.directory.keeping import address, signed_in, somebody, whole, words
 from tests.protection.directory.samples import key, place, service, taken
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def pages(desk: Client) -> list[str]:
     found = [desk.get(address("directory_aside"))]
     found += [desk.get(address("directory_aside_one", one.pk)) for one in PutAside.objects.all()]
     assert all(one.status_code == 200 for one in found)
-    return [one.content.decode() for one in found]
+    return [whole(one) for one in found]
 
 
 @pytest.mark.parametrize(
