@@ -21,6 +21,7 @@ from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.places import Point, _names, kilometres
 from palermo.protection.directory.models import FinderEntry, Service
 from palermo.protection.directory.queries import finder
+from palermo.protection.directory.queries.finder import FIRST
 from palermo.protection.directory.queries.nearest import SHOWN
 from palermo.protection.directory.queries.needs import need, needs
 from tests.protection.directory.helping import ADDRESS, MONCTON, TORONTO, ask, helping
@@ -79,8 +80,29 @@ def test_what_serves_the_province_comes_before_what_serves_all_and_before_the_cu
         helping(f"Line {number}", "lawyer", assured_date=date.today().isoformat())
     helping("Ours", "lawyer", service_areas=[{"id": key("area"), "provinces": ["NB"]}])
     page = ask(client, need="lawyer", place="Moncton")
-    assert "<h3>Ours" in page
-    assert page.count("<h3>Line") == 9
+    assert (page.count("<h3>Ours"), page.count("<h3>Line")) == (1, FIRST - 1)
+    page = ask(client, need="lawyer", place="Moncton", more="1")
+    assert (page.count("<h3>Ours"), page.count("<h3>Line")) == (1, SHOWN - 1)
+
+
+def test_a_page_is_short_at_first_and_the_rest_is_a_button_away(client: Client) -> None:
+    for number in range(7):
+        helping(f"House {number}", "lawyer", at={**MONCTON, "latitude": 46.1 + number / 10})
+        helping(f"Line {number}", "lawyer", languages=[{"id": key(f"fr {number}"), "code": "fr"}])
+    asked = {"need": "lawyer", "place": "Moncton"}
+    page = ask(client, **asked)
+    assert [page.count("<h3>House"), page.count("<h3>Line")] == [FIRST, FIRST]
+    assert [f"<h3>House {number}" in page for number in range(7)] == [True] * FIRST + [False] * (7 - FIRST)
+    assert '<button class="second" name="more" value="1">Show more services</button>' in page
+    whole = ask(client, **asked, more="1")
+    assert [whole.count("<h3>House"), whole.count("<h3>Line")] == [7, 7]
+    assert "Show more services" not in whole
+    # Whoever reads one of them in full, or changes the language, comes back to all of them.
+    assert whole.count('<input type="hidden" name="more" value="1">') == 2
+    card = ask(client, **asked, more="1", card=str(key("Line 6")))
+    assert card.count('<input type="hidden" name="more" value="1">') == 2
+    fewer = ask(client, **asked, language="fr")
+    assert (fewer.count("<h3>House"), fewer.count("<h3>Line"), "Show more" in fewer) == (0, FIRST, True)
 
 
 def test_a_service_of_many_hidden_houses_leaves_room_for_others(client: Client) -> None:

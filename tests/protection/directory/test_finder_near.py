@@ -10,6 +10,7 @@ from django.test import Client
 from palermo.protection.directory.actions.finding import refresh_all
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import FinderEntry, Reach
+from palermo.protection.directory.queries.finder import FIRST
 from tests.protection.directory.helping import ADDRESS, MONCTON, ask, helping
 from tests.protection.directory.queries.test_nearest import names
 from tests.protection.directory.samples import key, place, taken
@@ -129,7 +130,8 @@ def test_of_places_about_as_far_the_confirmed_come_first_and_those_by_distance(c
     ):  # fmt: skip
         at: Document = {"latitude": 46.095, "longitude": -64.796 - kilometres / 77.2}
         helping(name, "lawyer", at=at, assured_date=ago(days))
-    page = names(ask(client, need="lawyer", place="Moncton"))
+    page = names(ask(client, need="lawyer", place="Moncton", more="1"))
     assert page == [
         "Fresh 9", "Fresh 20", "Stale 1", "Fresh 40", "Stale 30", "Stale 931", "Stale 3000", "Fresh 3413"
     ]  # fmt: skip
+    assert names(ask(client, need="lawyer", place="Moncton")) == page[:FIRST]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from json import JSONDecodeError, JSONDecoder, JSONEncoder
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Expression
+from django.db.models.fields.json import KeyTransform
 
 from palermo.protection.directory.hsds.json_values import Json, read, written
 
@@ -43,6 +47,14 @@ class JSONField(models.JSONField[Set, Got]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
         """As Django's own is made."""
         super().__init__(*args, **{**kwargs, "encoder": Writer, "decoder": Reader})
+
+    def from_db_value(self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper) -> Json:
+        """What a row says. Django would make a reader of its own for every value."""
+        if isinstance(value, str) and not isinstance(expression, KeyTransform):
+            with suppress(ValueError):
+                return read(value)
+        found: Json = super().from_db_value(value, expression, connection)
+        return found
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """How migrations write it down: as Django's own."""

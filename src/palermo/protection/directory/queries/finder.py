@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, Max, Min, Q, QuerySet, When
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from palermo.foundation.keys import among
 from palermo.people.policies import Viewer
-from palermo.protection.directory.cards import Card, ForWorkers, card_of
+from palermo.protection.directory.cards import TRUSTED, Card, ForWorkers, card_of
 from palermo.protection.directory.entry.words import beds_in_words, unit_in_words
 from palermo.protection.directory.hsds.capacity import capacities_of
 from palermo.protection.directory.hsds.fitting import Wish
@@ -24,12 +24,14 @@ from palermo.protection.directory.hsds.places import Place, Point
 from palermo.protection.directory.models import FinderEntry
 from palermo.protection.directory.policies import may_refer
 from palermo.protection.directory.queries.names import called
-from palermo.protection.directory.queries.nearest import KILOMETRES, REACH, SHOWN, box, firsts, flat, nearest
+from palermo.protection.directory.queries.nearest import KILOMETRES, REACH, SHOWN, Flat, box, firsts, nearest
 
 NEARBY = 1.0
 """Within so many degrees, about 110 km, the area of a place is near."""
 ALIKE = 25
 """Kilometres to which it hardly matters who is nearer: from there, what is twice as far is a step further."""
+FIRST = 5
+"""So many services of each sort are shown at first, so that the page is short; the others are a button away."""
 BEYOND = 0.9
 """What is further than this part of `REACH` on a flat map may be out of reach on the globe."""
 
@@ -47,6 +49,8 @@ class Found:
     near: list[Card]
     anywhere: list[Card]
     far: list[Card]
+    has_more: bool
+    """Whether there are more than were asked for."""
 
     @property
     def is_empty(self) -> bool:
@@ -54,37 +58,56 @@ class Found:
         return not (self.near or self.anywhere or self.far)
 
 
-def found(viewer: Viewer, wanted: Document, place: Place | None, wish: Wish) -> Found:
+def found(viewer: Viewer, wanted: Document, place: Place | None, wish: Wish, *, most: int | None = None) -> Found:
     """The services that answer a need, for somebody at a place or anywhere, as far as they fit what is wished.
 
-    As many queries for few as for many.
+    So many on the map and so many to call as `most` says; without it, all that was looked for. As many queries for few
+    as for many.
     """
     now, works = timezone.now(), may_refer(viewer)
     entries = _fitting(FinderEntry.objects.filter(term=UUID(str(wanted["id"]))), wish)
     placed = nearest(entries.filter(latitude__isnull=False), place.point, wish, now) if place else []
     lines = _reachable(entries, place, wish, now)
     offices = _offices(entries, place, wish, now) if place else []
-    rows = _with_all(FinderEntry.objects.all()).in_bulk([key for _away, key in placed] + lines + offices)
-    near = {key for away, key in placed if round(away) <= REACH}
-    besides = {rows[key].service_id for key in [*near, *lines] if key in rows}
-    called = {key: rows[key].service_id for key in offices if key in rows and rows[key].service_id not in besides}
-
-    def cards(keys: Iterable[int]) -> list[Card]:
-        found = (rows[key] for key in keys if key in rows)
-        return [_card(one, place.point if place else None, now, works=works) for one in found]
-
-    beyond = (key for _away, key in placed if key not in near)
-    far = [key for key in beyond if key in rows and rows[key].service_id not in called.values()]
+    known = _known([key for _away, key in placed] + lines + offices, now)
+    away = {key: round(far) for far, key in placed if key in known}
+    near = {key for key, far in away.items() if far <= REACH}
+    besides = {known[key].service for key in [*near, *lines] if key in known}
+    called = [key for key in offices if key in known and known[key].service not in besides]
+    taken = {known[key].service for key in called}
+    there = [key for key, far in away.items() if far <= REACH or known[key].service not in taken]
+    there.sort(key=lambda key: (away[key] > REACH, _step(away[key]), known[key].is_uncertain))
+    calls = [key for key in [*lines, *called] if key in known]
+    # By rank first: that it was confirmed is no reason to leave out what serves this very place.
+    shown = [*there[:most], *sorted(calls[:most], key=lambda key: known[key].is_uncertain)]
+    rows = _with_all(FinderEntry.objects.all()).in_bulk(shown)
+    at = place.point if place else None
+    cards = {key: _card(rows[key], at, now, works=works) for key in shown if key in rows}
     return Found(
-        near=sorted(cards(key for _away, key in placed if key in near), key=_step),
-        anywhere=sorted(cards([*lines, *called]), key=lambda card: card.is_uncertain),
-        far=sorted(cards(far), key=_step),
+        near=[card for key, card in cards.items() if key in near],
+        anywhere=[card for key, card in cards.items() if key in calls],
+        far=[card for key, card in cards.items() if key not in near and key not in calls],
+        has_more=len(shown) < len(there) + len(calls),
     )
 
 
-def _step(card: Card) -> tuple[int, bool]:
-    """Where a card stands among those in the order of their distance: the confirmed before others about as far."""
-    return ((card.kilometres or 0) // ALIKE).bit_length(), card.is_uncertain
+class _Known(NamedTuple):
+    """What has to be known of an entry before it is sure whether it is shown."""
+
+    service: UUID
+    is_uncertain: bool
+
+
+def _known(keys: list[int], now: datetime) -> dict[int, _Known]:
+    """Of which services entries are, and whether nobody has confirmed those for long."""
+    rows = FinderEntry.objects.filter(pk__in=keys).values_list("pk", "service", "confirmed_on")
+    long_ago = timezone.localdate(now) - TRUSTED
+    return {key: _Known(service, day is None or day < long_ago) for key, service, day in rows}
+
+
+def _step(kilometres: int) -> int:
+    """Where a distance stands among those in their order: what is about as far stands on the same step."""
+    return (kilometres // ALIKE).bit_length()
 
 
 def _card(entry: FinderEntry, place: Point | None, now: datetime, *, works: bool, in_full: bool = False) -> Card:
@@ -155,6 +178,6 @@ def _reachable(entries: QuerySet[FinderEntry], place: Place | None, wish: Wish, 
 
 def _offices(entries: QuerySet[FinderEntry], place: Place, wish: Wish, now: datetime) -> list[int]:
     """The services that say to serve this province from a place that is out of reach, the nearest first."""
-    away = GreaterThan(flat(place.point), (REACH * BEYOND / KILOMETRES) ** 2)
+    away = GreaterThan(Flat(place.point), (REACH * BEYOND / KILOMETRES) ** 2)
     named = entries.filter(away, names_provinces=True, provinces__contains=place.province)
-    return firsts(named, (flat(place.point), "pk"), wish, now)
+    return firsts(named, (Flat(place.point), "pk"), wish, now)

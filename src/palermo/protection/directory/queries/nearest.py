@@ -12,9 +12,10 @@ from math import cos, radians
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
-from django.db.models import Expression, F, Q, QuerySet, TextField, Window
-from django.db.models.expressions import CombinedExpression
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Expression, F, FloatField, Func, Q, QuerySet, TextField, Window
 from django.db.models.functions import Cast, RowNumber
+from django.db.models.sql.compiler import SQLCompiler
 
 from palermo.foundation.keys import among
 from palermo.protection.directory.hsds.fitting import Wish
@@ -29,12 +30,12 @@ REACH = 250
 """Kilometres beyond which a service is no longer near."""
 LOOKED_AT, MOST_LOOKED_AT = 150, 3_000
 """So many of the first entries are looked at for those that are open now; where they are not enough, so many."""
-NEAR = (1.5, 4.5, 13.5)
-"""Within so many degrees to the north and south it is looked first, about 170 km, then further, then everywhere."""
 KILOMETRES = 111.0
 """Of one degree to the north."""
 INSIDE = 0.8
 """The sides of a box lie nearer than the degrees say: meridians come together to the north."""
+IN_TOWN, IN_REACH, FURTHER = 0.5, REACH / KILOMETRES / INSIDE, 13.5
+"""Within so many degrees to the north and south it is looked: first about 55 km, then further, then everywhere."""
 SPARE = 4
 """So many times as many as are wanted are measured; a flat map is right about which of them are near."""
 
@@ -43,7 +44,7 @@ Order: TypeAlias = "Sequence[str | Expression]"
 Away: TypeAlias = tuple[float, int]
 """How many kilometres away an entry is, and its key."""
 Measure: TypeAlias = "Callable[[QuerySet[FinderEntry], Point, int | None], list[Away]]"
-Row: TypeAlias = "tuple[int, UUID, str, str, str, str]"
+Row: TypeAlias = "tuple[int, str, str, str, str, str]"
 
 
 class _Timed(NamedTuple):
@@ -55,8 +56,18 @@ class _Timed(NamedTuple):
     stands_in: str
 
 
-_READ = ("pk", "service", Cast("schedules", TextField()), "zone", "provinces", "stands_in")
-"""What is read of entries to find the open ones. Thousands may say the same hours: that is read once, as its text."""
+_READ = (
+    "pk",
+    Cast("service", TextField()),
+    Cast("schedules", TextField()),
+    "zone",
+    "provinces",
+    "stands_in",
+)
+"""What is read of entries to find the open ones, as text: of thousands, few are looked at any closer.
+
+Many may say the same hours, too, which are then read once.
+"""
 
 
 def firsts(entries: QuerySet[FinderEntry], order: Order, wish: Wish, now: datetime) -> list[int]:
@@ -73,30 +84,40 @@ def firsts(entries: QuerySet[FinderEntry], order: Order, wish: Wish, now: dateti
 def nearest(entries: QuerySet[FinderEntry], point: Point, wish: Wish, now: datetime) -> list[Away]:
     """The nearest services of some entries with a point: for each the nearest of its places that fits."""
     if not wish.open_now:
-        return _nearest(entries, point, SHOWN, _measured_once)
+        return _nearest(entries, point, SHOWN, _measured_once, (IN_TOWN, IN_REACH, FURTHER))
     known: dict[int, float] = {}
 
+    def unread(found: Iterable[Away]) -> list[Row]:
+        new = {key: away for away, key in found if key not in known}
+        known.update(new)
+        return _read(list(new))
+
     def batches() -> Iterator[list[Row]]:
-        first = _nearest(entries, point, LOOKED_AT, _measured)
-        known.update((key, away) for away, key in first)
-        yield _read([key for _away, key in first])
-        if len(first) == LOOKED_AT and first[-1][0] <= REACH:
-            within = _measured(entries.filter(box(point, REACH / KILOMETRES / INSIDE)), point, MOST_LOOKED_AT)
-            more = {key: away for away, key in within if away <= REACH and key not in known}
-            known.update(more)
-            yield _read(list(more))
+        yield unread(_in_box(entries, point, IN_TOWN, LOOKED_AT, _measured))
+        measured = _measured(entries.filter(box(point, IN_REACH)), point, MOST_LOOKED_AT)
+        within = [one for one in measured if one[0] <= REACH]
+        if len(within) < LOOKED_AT:
+            within = _nearest(entries, point, LOOKED_AT, _measured, (FURTHER,))
+        yield unread(within[:LOOKED_AT])
+        yield unread(within[LOOKED_AT:])
 
     return [(known[key], key) for key in _first_open(batches(), now)]
 
 
-def _nearest(entries: QuerySet[FinderEntry], point: Point, enough: int, measure: Measure) -> list[Away]:
+def _nearest(
+    entries: QuerySet[FinderEntry], point: Point, enough: int, measure: Measure, reaches: Sequence[float]
+) -> list[Away]:
     """The nearest entries, looked for nearby first: in a city not all of Canada is measured."""
-    for reach in NEAR:
-        measured = measure(entries.filter(box(point, reach)), point, enough * SPARE)[:enough]
-        # What is nearer than the sides of the box is nearer than all that is outside of it.
-        if len(measured) == enough and measured[-1][0] <= reach * KILOMETRES * INSIDE:
-            return measured
-    return measure(entries, point, None)[:enough]
+    found = (_in_box(entries, point, reach, enough, measure) for reach in reaches)
+    return next((some for some in found if some), None) or measure(entries, point, None)[:enough]
+
+
+def _in_box(entries: QuerySet[FinderEntry], point: Point, reach: float, enough: int, measure: Measure) -> list[Away]:
+    """The nearest entries, if there are enough within so many degrees; none otherwise."""
+    measured = measure(entries.filter(box(point, reach)), point, enough * SPARE)[:enough]
+    # What is nearer than the sides of the box is nearer than all that is outside of it.
+    is_enough = len(measured) == enough and measured[-1][0] <= reach * KILOMETRES * INSIDE
+    return measured if is_enough else []
 
 
 def _measured(entries: QuerySet[FinderEntry], point: Point, among: int | None) -> list[Away]:
@@ -104,13 +125,13 @@ def _measured(entries: QuerySet[FinderEntry], point: Point, among: int | None) -
 
     Where not all need to be measured on the globe, then only `among` so many that are the nearest on a flat map.
     """
-    rows = entries.order_by(flat(point), "pk").values_list("pk", "latitude", "longitude")[:among]
+    rows = entries.order_by(Flat(point), "pk").values_list("pk", "latitude", "longitude")[:among]
     return _by_distance(point, list(rows))
 
 
 def _measured_once(entries: QuerySet[FinderEntry], point: Point, among: int | None) -> list[Away]:
     """The nearest entry of each service by how far away it is; `among` as with `_measured`."""
-    order, names = (flat(point), "pk"), ("service", "pk", "latitude", "longitude")
+    order, names = (Flat(point), "pk"), ("service", "pk", "latitude", "longitude")
     # By their keys: which are the nearest stands in an index, and of which services they are does not.
     some = FinderEntry.objects.filter(pk__in=entries.order_by(*order).values("pk")[:among]) if among else entries
     rows = list(some.values_list(*names))
@@ -144,7 +165,7 @@ def _once(rows: Iterable[tuple[UUID, int]]) -> list[int]:
 
 def _first_open(batches: Iterable[Iterable[Row]], now: datetime) -> list[int]:
     """The first services that are known to be open: for each the key of its first entry that is."""
-    found: dict[UUID, int] = {}
+    found: dict[str, int] = {}
     known: dict[tuple[str, ...], bool] = {}
     for key, service, *told in (row for batch in batches for row in batch):
         hours = tuple(told)
@@ -173,6 +194,8 @@ def _batches(rows: QuerySet[FinderEntry]) -> Iterator[list[Row]]:
 
 def _read(keys: list[int]) -> list[Row]:
     """The rows with these keys, in the order of them."""
+    if not keys:
+        return []
     rows = {row[0]: row for row in FinderEntry.objects.filter(pk__in=among(keys)).values_list(*_READ)}
     return [rows[key] for key in keys if key in rows]
 
@@ -184,7 +207,25 @@ def box(point: Point, reach: float, prefix: str = "") -> Q:
     return Q(**{f"{prefix}latitude__range": upright, f"{prefix}longitude__range": across})
 
 
-def flat(point: Point) -> CombinedExpression:
-    """How far an entry is on a flat map, in degrees and squared."""
-    up, along = F("latitude") - point.latitude, (F("longitude") - point.longitude) * cos(radians(point.latitude))
-    return up * up + along * along
+class Flat(Func):
+    """How far an entry is from a point on a flat map, in degrees and squared.
+
+    One expression instead of the ten that it could be put together from: a search asks for it up to a dozen times.
+    """
+
+    output_field = FloatField()
+
+    def __init__(self, point: Point) -> None:
+        super().__init__("latitude", "longitude")
+        self.point = point
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_kept: object
+    ) -> tuple[str, list[float]]:
+        """The square of the way up, and of the way along: meridians come together to the north."""
+        del connection
+        up, along = (compiler.compile(one)[0] for one in self.get_source_expressions())
+        latitude, longitude = self.point.latitude, self.point.longitude
+        shorter = cos(radians(latitude)) ** 2
+        words = f"(({up} - %s) * ({up} - %s) + ({along} - %s) * ({along} - %s) * %s)"
+        return words, [latitude, latitude, longitude, longitude, shorter]

@@ -47,10 +47,13 @@ def find_help(request: HttpRequest) -> HttpResponse:
     chosen = pressed or next(iter(sure), None)
     if chosen is None and not anywhere:
         return _page(request, "where", {**context, **_unsure(said, maybe)})
-    context |= {"found": finder.found(request.user, wanted, chosen, wish), "chosen": chosen, "wish": wish}
+    most = None if "more" in request.POST else finder.FIRST
+    found = finder.found(request.user, wanted, chosen, wish, most=most)
+    context |= {"found": found, "chosen": chosen, "wish": wish}
     context["others"] = [one.label for one in [*sure, *maybe] if one != chosen]
     where = asking.where_of(said, chosen)
-    context |= {"where": where, "kept": [*where, *wished]}
+    more = [] if most else [("more", "1")]
+    context |= {"where": where, "kept": [*where, *wished, *more]}
     context |= {"languages": asking.languages(), "genders": asking.genders()}
     return _page(request, "services", context)
 
