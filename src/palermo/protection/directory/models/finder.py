@@ -20,10 +20,16 @@ class FinderEntry(models.Model):
     where the place is of what may serve all of Canada.
     """
 
-    term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE, related_name="+", db_index=False)
+    # PostgreSQL would look up all three for every entry. Entries are made anew with their service, by one writer at a
+    # time; one whose service were gone would not be found.
+    term = models.ForeignKey(
+        TaxonomyTerm, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     """Indexes that begin with it stand below."""
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
-    visit = models.ForeignKey(ServiceAtLocation, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    visit = models.ForeignKey(
+        ServiceAtLocation, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     provinces = models.CharField(max_length=60, blank=True)

@@ -16,7 +16,10 @@ class Reach(models.Model):
     Where a place is confidential, or needs no way there, there is no point.
     """
 
-    visit = models.OneToOneField(ServiceAtLocation, primary_key=True, on_delete=models.CASCADE, related_name="reach")
+    # Not looked up by PostgreSQL, as with what the finder knows.
+    visit = models.OneToOneField(
+        ServiceAtLocation, primary_key=True, on_delete=models.CASCADE, related_name="reach", db_constraint=False
+    )
     provinces = models.CharField(max_length=60, blank=True)
     """The abbreviations of the provinces that it says to serve, with spaces between; empty where it says none."""
     x = models.FloatField(null=True, blank=True)

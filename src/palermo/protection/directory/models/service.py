@@ -84,8 +84,9 @@ def is_lost(missing_since: date | None, told_by: UUID | None, confirmed_on: date
 class ServiceTerm(models.Model):
     """That a service is described by a term. Kept beside its document, so that services can be found by it."""
 
-    service = models.ForeignKey(Service, on_delete=models.CASCADE)
-    term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE, db_index=False)
+    # Not looked up by PostgreSQL, as with what the finder knows.
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, db_constraint=False)
+    term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE, db_index=False, db_constraint=False)
     """The index of the constraint begins with it."""
 
     class Meta:
