@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Callable, Iterable
@@ -220,6 +221,29 @@ def shown(card: Card) -> str:
 
 def keyed(entry: FinderEntry) -> str:
     return f"{entry.service_id} {entry.visit_id or ''}".strip()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows how many rows there are")
+def test_what_serves_a_province_from_far_away_is_looked_for_among_its_like() -> None:
+    """Of two indexes that seem as good to SQLite it takes the one that was made last; the other one is far slower."""
+    [at, *_others] = places.found("Toronto")
+    with CaptureQueriesContext(connection) as queries:
+        finder.found(AnonymousUser(), need("talk") or {}, at, Wish())
+    [asked] = [one["sql"] for one in queries if "> " in one["sql"] and '"names_provinces" AND' in one["sql"]]
+    with connection.cursor() as cursor:
+        plan = str(cursor.execute(f"EXPLAIN QUERY PLAN {asked}").fetchall())
+    assert "USING INDEX finder_from_far" in plan
+
+
+def test_hours_are_the_same_number_if_they_are_the_same_hours() -> None:
+    chance = random.Random(1)  # noqa: S311 - made-up services
+    taken(*(made(chance, number) for number in range(30)))
+    entries = FinderEntry.objects.all()
+    said = {(json.dumps(one.schedules), one.zone, one.stands_in or one.provinces): one.hours for one in entries}
+    assert len(set(said.values())) == len(said) > 3
+    assert all(
+        said[json.dumps(one.schedules), one.zone, one.stands_in or one.provinces] == one.hours for one in entries
+    )
 
 
 def test_a_search_asks_no_more_often_than_it_may(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,6 +50,7 @@ from palermo.protection.directory.models import (
     Word,
 )
 from palermo.protection.directory.models.service import is_lost
+from palermo.protection.directory.opening import Told, hours_key
 from palermo.protection.directory.queries.service_types import needs_answered
 
 _NAMES = ("name", "alternate_name")
@@ -58,8 +59,8 @@ LONGEST_WORD = 60
 BATCH = 1_000
 """So many services are made anew at once."""
 _SAID = (
-    "latitude", "longitude", "provinces", "confirmed_on", "marks", "schedules", "zone", "stands_in", "area_latitude",
-    "area_longitude", "names_provinces",
+    "latitude", "longitude", "provinces", "confirmed_on", "marks", "schedules", "zone", "stands_in", "hours",
+    "area_latitude", "area_longitude", "names_provinces",
 )  # fmt: skip
 """What the finder knows of a service at a place."""
 
@@ -227,15 +228,15 @@ def _said(service: _Service, visit: _Visit | None) -> dict[str, object]:
     area = _area(location, point, province)
     # What may serve all of Canada is there to be called, as long as only its address says where it is.
     at = None if area and served is not None and not served else point
+    hours, provinces = _hours(own, service.said, location), " ".join(sorted(areas))
+    told = Told(hours, _zone(point, stands_in, province), provinces, stands_in)
     return {
         "latitude": at.latitude if at else None,
         "longitude": at.longitude if at else None,
-        "provinces": " ".join(sorted(areas)),
         "confirmed_on": service.confirmed_on,
         "marks": _spaced(marks_of(service.said, location)),
-        "schedules": _hours(own, service.said, location),
-        "zone": _zone(point, stands_in, province),
-        "stands_in": stands_in,
+        **told._asdict(),
+        "hours": hours_key(told),
         "area_latitude": area.latitude if area else None,
         "area_longitude": area.longitude if area else None,
         "names_provinces": bool(served),

@@ -44,6 +44,8 @@ class FinderEntry(models.Model):
     """For whom it is and in which languages (`hsds.fitting`), each mark between spaces."""
     schedules: JSONField[list[Document], list[Document]] = JSONField(default=list, db_default=[], blank=True)
     """When it is open, as the standard has it; those of the visit where it has its own."""
+    hours = models.BigIntegerField(default=0, db_default=0)
+    """The same number for all entries that are open at the same times: by it they are asked about once (`opening`)."""
     zone = models.CharField(max_length=40, blank=True, db_default="")
     """The IANA time zone that its hours are meant in; empty where nobody can know it."""
     stands_in = models.CharField(max_length=2, blank=True, default="", db_default="")
@@ -56,9 +58,9 @@ class FinderEntry(models.Model):
     """
 
     class Meta:
-        # With the marks, so that what is near and does not fit need not be read.
+        # With the marks and hours, so that what is near and does not fit, or is closed, need not be read.
         indexes: ClassVar = [
-            models.Index(fields=["term", "latitude", "longitude", "marks"], name="finder_what_fits"),
+            models.Index(fields=["term", "latitude", "longitude", "marks", "hours"], name="finder_what_fits"),
             models.Index(
                 fields=["term", "provinces", "latitude", "longitude"],
                 condition=Q(names_provinces=True),

@@ -25,6 +25,7 @@ from palermo.protection.directory.models import FinderEntry
 from palermo.protection.directory.policies import may_refer
 from palermo.protection.directory.queries.names import called
 from palermo.protection.directory.queries.nearest import KILOMETRES, REACH, SHOWN, Flat, box, firsts, nearest
+from palermo.protection.directory.queries.open_now import OpenNow
 
 NEARBY = 1.0
 """Within so many degrees, about 110 km, the area of a place is near."""
@@ -66,9 +67,10 @@ def found(viewer: Viewer, wanted: Document, place: Place | None, wish: Wish, *, 
     """
     now, works = timezone.now(), may_refer(viewer)
     entries = _fitting(FinderEntry.objects.filter(term=UUID(str(wanted["id"]))), wish)
-    placed = nearest(entries.filter(latitude__isnull=False), place.point, wish, now) if place else []
-    lines = _reachable(entries, place, wish, now)
-    offices = _offices(entries, place, wish, now) if place else []
+    open_now = OpenNow(now) if wish.open_now else None
+    placed = nearest(entries.filter(latitude__isnull=False), place.point, open_now) if place else []
+    lines = _reachable(entries, place, open_now)
+    offices = _offices(entries, place, open_now) if place else []
     known = _known([key for _away, key in placed] + lines + offices, now)
     away = {key: round(far) for far, key in placed if key in known}
     near = {key for key, far in away.items() if far <= REACH}
@@ -157,7 +159,7 @@ def _fitting(entries: QuerySet[FinderEntry], wish: Wish) -> QuerySet[FinderEntry
     return entries
 
 
-def _reachable(entries: QuerySet[FinderEntry], place: Place | None, wish: Wish, now: datetime) -> list[int]:
+def _reachable(entries: QuerySet[FinderEntry], place: Place | None, open_now: OpenNow | None) -> list[int]:
     """The services that can be reached without knowing the way, by the key of an entry of each.
 
     What is in an area nearby comes first, then what serves this province or stands in it, then what stands in none.
@@ -173,11 +175,11 @@ def _reachable(entries: QuerySet[FinderEntry], place: Place | None, wish: Wish, 
         own = serves | Q(stands_in=place.province)
         ranks = [When(near, then=0), When(own, then=1), When(stands_in="", then=2)]
     rank = Case(*ranks, default=3, output_field=IntegerField())
-    return firsts(entries, (rank, F("confirmed_on").desc(nulls_last=True), "service", "pk"), wish, now)
+    return firsts(entries, (rank, F("confirmed_on").desc(nulls_last=True), "service", "pk"), open_now)
 
 
-def _offices(entries: QuerySet[FinderEntry], place: Place, wish: Wish, now: datetime) -> list[int]:
+def _offices(entries: QuerySet[FinderEntry], place: Place, open_now: OpenNow | None) -> list[int]:
     """The services that say to serve this province from a place that is out of reach, the nearest first."""
     away = GreaterThan(Flat(place.point), (REACH * BEYOND / KILOMETRES) ** 2)
     named = entries.filter(away, names_provinces=True, provinces__contains=place.province)
-    return firsts(named, (Flat(place.point), "pk"), wish, now)
+    return firsts(named, (Flat(place.point), "pk"), open_now)

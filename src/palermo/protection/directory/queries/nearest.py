@@ -7,22 +7,18 @@ closed, more entries are read; how often at most is the same for few and for man
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
 from math import cos, radians
-from typing import Any, NamedTuple, TypeAlias
+from typing import TypeAlias
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, F, FloatField, Func, Q, QuerySet, TextField, Window
-from django.db.models.functions import Cast, RowNumber
+from django.db.models import Expression, F, FloatField, Func, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.db.models.sql.compiler import SQLCompiler
 
-from palermo.foundation.keys import among
-from palermo.protection.directory.hsds.fitting import Wish
-from palermo.protection.directory.hsds.json_values import Document, read
 from palermo.protection.directory.hsds.places import Point, kilometres_from
 from palermo.protection.directory.models import FinderEntry
-from palermo.protection.directory.opening import hours_at
+from palermo.protection.directory.queries.open_now import OpenNow, Timed
 
 SHOWN = 10
 """So many services are shown of each sort: who needs help has no use for a hundred."""
@@ -43,76 +39,57 @@ Order: TypeAlias = "Sequence[str | Expression]"
 
 Away: TypeAlias = tuple[float, int]
 """How many kilometres away an entry is, and its key."""
-Measure: TypeAlias = "Callable[[QuerySet[FinderEntry], Point, int | None], list[Away]]"
-Row: TypeAlias = "tuple[int, str, str, str, str, str]"
+Measured: TypeAlias = tuple[float, int, int]
+"""The same, and the number of its hours."""
+Measure: TypeAlias = "Callable[[QuerySet[FinderEntry], Point, int | None], list[Measured]]"
 
 
-class _Timed(NamedTuple):
-    """The columns that say when something is open."""
-
-    schedules: list[Document]
-    zone: str
-    provinces: str
-    stands_in: str
-
-
-_READ = (
-    "pk",
-    Cast("service", TextField()),
-    Cast("schedules", TextField()),
-    "zone",
-    "provinces",
-    "stands_in",
-)
-"""What is read of entries to find the open ones, as text: of thousands, few are looked at any closer.
-
-Many may say the same hours, too, which are then read once.
-"""
-
-
-def firsts(entries: QuerySet[FinderEntry], order: Order, wish: Wish, now: datetime) -> list[int]:
+def firsts(entries: QuerySet[FinderEntry], order: Order, open_now: OpenNow | None) -> list[int]:
     """The first services of some entries in an order: for each the key of its first entry that fits."""
     rows = entries.order_by(*order)
-    if wish.open_now:
-        return _first_open(_batches(rows), now)
+    if open_now:
+        return open_now.first(_batches(rows), SHOWN)
     some = list(rows.values_list("service", "pk")[: SHOWN * SPARE])
     if len(some) == SHOWN * SPARE and len(dict(some)) < SHOWN:
         some = list(_one_of_each(entries, order).values_list("service", "pk")[:SHOWN])
     return _once(some)[:SHOWN]
 
 
-def nearest(entries: QuerySet[FinderEntry], point: Point, wish: Wish, now: datetime) -> list[Away]:
+def nearest(entries: QuerySet[FinderEntry], point: Point, open_now: OpenNow | None) -> list[Away]:
     """The nearest services of some entries with a point: for each the nearest of its places that fits."""
-    if not wish.open_now:
-        return _nearest(entries, point, SHOWN, _measured_once, (IN_TOWN, IN_REACH, FURTHER))
-    known: dict[int, float] = {}
+    if open_now is None:
+        found = _nearest(entries, point, SHOWN, _measured_once, (IN_TOWN, IN_REACH, FURTHER))
+        return [(away, key) for away, key, _hours in found]
+    away_of: dict[int, float] = {}
 
-    def unread(found: Iterable[Away]) -> list[Row]:
-        new = {key: away for away, key in found if key not in known}
-        known.update(new)
-        return _read(list(new))
+    def unasked(found: Iterable[Measured]) -> list[Timed]:
+        new = [(key, hours, far) for far, key, hours in found if key not in away_of]
+        away_of.update((key, far) for key, _hours, far in new)
+        return [(key, hours) for key, hours, _far in new]
 
-    def batches() -> Iterator[list[Row]]:
-        yield unread(_in_box(entries, point, IN_TOWN, LOOKED_AT, _measured))
+    def batches() -> Iterator[list[Timed]]:
+        yield unasked(_in_box(entries, point, IN_TOWN, LOOKED_AT, _measured))
         measured = _measured(entries.filter(box(point, IN_REACH)), point, MOST_LOOKED_AT)
         within = [one for one in measured if one[0] <= REACH]
         if len(within) < LOOKED_AT:
             within = _nearest(entries, point, LOOKED_AT, _measured, (FURTHER,))
-        yield unread(within[:LOOKED_AT])
-        yield unread(within[LOOKED_AT:])
+        yield unasked(within[:LOOKED_AT])
+        yield unasked(within[LOOKED_AT:])
 
-    return [(known[key], key) for key in _first_open(batches(), now)]
+    return [(away_of[key], key) for key in open_now.first(batches(), SHOWN)]
 
 
 def _nearest(
     entries: QuerySet[FinderEntry], point: Point, enough: int, measure: Measure, reaches: Sequence[float]
-) -> list[Away]:
+) -> list[Measured]:
     """The nearest entries, looked for nearby first: in a city not all of Canada is measured."""
     found = (_in_box(entries, point, reach, enough, measure) for reach in reaches)
     return next((some for some in found if some), None) or measure(entries, point, None)[:enough]
 
 
-def _in_box(entries: QuerySet[FinderEntry], point: Point, reach: float, enough: int, measure: Measure) -> list[Away]:
+def _in_box(
+    entries: QuerySet[FinderEntry], point: Point, reach: float, enough: int, measure: Measure
+) -> list[Measured]:
     """The nearest entries, if there are enough within so many degrees; none otherwise."""
     measured = measure(entries.filter(box(point, reach)), point, enough * SPARE)[:enough]
     # What is nearer than the sides of the box is nearer than all that is outside of it.
@@ -120,18 +97,18 @@ def _in_box(entries: QuerySet[FinderEntry], point: Point, reach: float, enough: 
     return measured if is_enough else []
 
 
-def _measured(entries: QuerySet[FinderEntry], point: Point, among: int | None) -> list[Away]:
+def _measured(entries: QuerySet[FinderEntry], point: Point, among: int | None) -> list[Measured]:
     """Entries by how far away they are.
 
     Where not all need to be measured on the globe, then only `among` so many that are the nearest on a flat map.
     """
-    rows = entries.order_by(Flat(point), "pk").values_list("pk", "latitude", "longitude")[:among]
+    rows = entries.order_by(Flat(point), "pk").values_list("pk", "latitude", "longitude", "hours")[:among]
     return _by_distance(point, list(rows))
 
 
-def _measured_once(entries: QuerySet[FinderEntry], point: Point, among: int | None) -> list[Away]:
+def _measured_once(entries: QuerySet[FinderEntry], point: Point, among: int | None) -> list[Measured]:
     """The nearest entry of each service by how far away it is; `among` as with `_measured`."""
-    order, names = (Flat(point), "pk"), ("service", "pk", "latitude", "longitude")
+    order, names = (Flat(point), "pk"), ("service", "pk", "latitude", "longitude", "hours")
     # By their keys: which are the nearest stands in an index, and of which services they are does not.
     some = FinderEntry.objects.filter(pk__in=entries.order_by(*order).values("pk")[:among]) if among else entries
     rows = list(some.values_list(*names))
@@ -139,14 +116,14 @@ def _measured_once(entries: QuerySet[FinderEntry], point: Point, among: int | No
     if among and len(rows) == among and services * 2 < among:
         rows = list(_one_of_each(entries, order).values_list(*names)[:among])
     service_of = {key: service for service, key, *_rest in rows}
-    away = {key: far for far, key in _by_distance(point, [row[1:] for row in rows])}
-    return [(away[key], key) for key in _once((service_of[key], key) for key in away)]
+    measured = {one[1]: one for one in _by_distance(point, [row[1:] for row in rows])}
+    return [measured[key] for key in _once((service_of[key], key) for key in measured)]
 
 
-def _by_distance(point: Point, rows: Sequence[tuple[int, float | None, float | None]]) -> list[Away]:
-    """The keys of entries, each with its latitude and longitude, by how far away they are."""
-    away = kilometres_from(point, [(latitude or 0.0, longitude or 0.0) for _key, latitude, longitude in rows])
-    return sorted(zip(away, (key for key, *_rest in rows), strict=True))
+def _by_distance(point: Point, rows: Sequence[tuple[int, float | None, float | None, int]]) -> list[Measured]:
+    """Entries, each with its key, its latitude and longitude and the number of its hours, by how far away they are."""
+    away = kilometres_from(point, [(latitude or 0.0, longitude or 0.0) for _key, latitude, longitude, _hours in rows])
+    return sorted((far, key, hours) for far, (key, _up, _along, hours) in zip(away, rows, strict=True))
 
 
 def _one_of_each(entries: QuerySet[FinderEntry], order: Order) -> QuerySet[FinderEntry]:
@@ -163,41 +140,12 @@ def _once(rows: Iterable[tuple[UUID, int]]) -> list[int]:
     return list(found.values())
 
 
-def _first_open(batches: Iterable[Iterable[Row]], now: datetime) -> list[int]:
-    """The first services that are known to be open: for each the key of its first entry that is."""
-    found: dict[str, int] = {}
-    known: dict[tuple[str, ...], bool] = {}
-    for key, service, *told in (row for batch in batches for row in batch):
-        hours = tuple(told)
-        if hours not in known:
-            known[hours] = _is_open(*hours, now=now)
-        if known[hours] and service not in found:
-            found[service] = key
-            if len(found) == SHOWN:
-                break
-    return list(found.values())
-
-
-def _is_open(schedules: str, zone: str, provinces: str, stands_in: str, *, now: datetime) -> bool:
-    said: Any = read(schedules)
-    hours = hours_at(_Timed(said, zone, provinces, stands_in), now)
-    return hours is not None and hours.is_open
-
-
-def _batches(rows: QuerySet[FinderEntry]) -> Iterator[list[Row]]:
+def _batches(rows: QuerySet[FinderEntry]) -> Iterator[list[Timed]]:
     """The first rows in their order, read as far as they are needed."""
-    first = list(rows.values_list(*_READ)[:LOOKED_AT])
+    first = list(rows.values_list("pk", "hours")[:LOOKED_AT])
     yield first
     if len(first) == LOOKED_AT:
-        yield list(rows.values_list(*_READ)[LOOKED_AT:MOST_LOOKED_AT])
-
-
-def _read(keys: list[int]) -> list[Row]:
-    """The rows with these keys, in the order of them."""
-    if not keys:
-        return []
-    rows = {row[0]: row for row in FinderEntry.objects.filter(pk__in=among(keys)).values_list(*_READ)}
-    return [rows[key] for key in keys if key in rows]
+        yield list(rows.values_list("pk", "hours")[LOOKED_AT:MOST_LOOKED_AT])
 
 
 def box(point: Point, reach: float, prefix: str = "") -> Q:

@@ -1,0 +1,56 @@
+"""Which of the entries that the finder knows are open now.
+
+Thousands may have to be asked in the middle of the night, and many say the same hours: each sort is read once, by the
+number that all of it have in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TypeAlias
+from uuid import UUID
+
+from palermo.foundation.keys import among
+from palermo.protection.directory.models import FinderEntry
+from palermo.protection.directory.opening import Told, hours_at
+
+Timed: TypeAlias = tuple[int, int]
+"""The key of an entry, and the number of its hours."""
+
+
+class OpenNow:
+    """What is found out during one search about what is open."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._known: dict[int, bool] = {}
+
+    def first(self, batches: Iterable[Sequence[Timed]], most: int) -> list[int]:
+        """The first so many services that are known to be open: for each the key of its first entry that is."""
+        found: dict[UUID, int] = {}
+        for batch in batches:
+            self._ask({hours: key for key, hours in reversed(batch) if hours not in self._known})
+            are_open = [key for key, hours in batch if self._known[hours]]
+            services = _services(are_open)
+            for key in are_open:
+                if key in services:
+                    found.setdefault(services[key], key)
+            if len(found) >= most:
+                break
+        return list(found.values())[:most]
+
+    def _ask(self, entries: dict[int, int]) -> None:
+        """Find out about hours by their numbers, each with the key of an entry that has them."""
+        names = ("hours", "schedules", "zone", "provinces", "stands_in")
+        rows = FinderEntry.objects.filter(pk__in=among(entries.values())).values_list(*names) if entries else ()
+        self._known |= dict.fromkeys(entries, False)
+        for number, *told in rows:
+            hours = hours_at(Told(*told), self._now)
+            self._known[number] = hours is not None and hours.is_open
+
+
+def _services(keys: Sequence[int]) -> dict[int, UUID]:
+    """The services of entries."""
+    rows = FinderEntry.objects.filter(pk__in=among(keys)).values_list("pk", "service") if keys else ()
+    return dict(rows)
