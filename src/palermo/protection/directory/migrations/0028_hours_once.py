@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='finderentry',
-            index=models.Index(fields=['term', 'latitude', 'longitude', 'marks', 'hours'], name='finder_what_fits'),
+            index=models.Index(fields=['term', 'latitude', 'longitude', 'marks', 'hours', 'id'], name='finder_what_fits'),
         ),
         migrations.AddIndex(
             model_name='finderentry',

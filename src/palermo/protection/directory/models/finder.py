@@ -58,9 +58,10 @@ class FinderEntry(models.Model):
     """
 
     class Meta:
-        # With the marks and hours, so that what is near and does not fit, or is closed, need not be read.
+        # With the marks and hours, so that what is near and does not fit, or is closed, need not be read; with the key,
+        # so that PostgreSQL as well reads nothing but the index.
         indexes: ClassVar = [
-            models.Index(fields=["term", "latitude", "longitude", "marks", "hours"], name="finder_what_fits"),
+            models.Index(fields=["term", "latitude", "longitude", "marks", "hours", "id"], name="finder_what_fits"),
             models.Index(
                 fields=["term", "provinces", "latitude", "longitude"],
                 condition=Q(names_provinces=True),

@@ -102,8 +102,8 @@ def _measured(entries: QuerySet[FinderEntry], point: Point, among: int | None) -
 
     Where not all need to be measured on the globe, then only `among` so many that are the nearest on a flat map.
     """
-    rows = entries.order_by(Flat(point), "pk").values_list("pk", "latitude", "longitude", "hours")[:among]
-    return _by_distance(point, list(rows))
+    some = entries.order_by(Flat(point), "pk")[:among] if among else entries.order_by()
+    return _by_distance(point, list(some.values_list("pk", "latitude", "longitude", "hours")))
 
 
 def _measured_once(entries: QuerySet[FinderEntry], point: Point, among: int | None) -> list[Measured]:
