@@ -166,13 +166,12 @@ def _told(key: UUID, changed_at: datetime) -> Document:
 
 
 def _listed(request: HttpRequest, wanted: schemas.Paging, found: Listed[R], shown: Show) -> HttpResponseBase:
-    rows = found.shown
     if wanted.format == "ndjson":
-        return _lines(one for batch in _batches(rows) for one in shown(batch))
+        return _lines(one for batch in _batches(found.shown) for one in shown(batch))
     start = (wanted.page - 1) * wanted.per_page
     # The rows of a page are read by their keys, so that no row before them is.
-    keys = list(rows.values_list("pk", flat=True)[start : start + wanted.per_page])
-    contents = shown(list(rows.model._default_manager.filter(pk__in=keys).order_by("pk")))
+    keys = found.keys(start, start + wanted.per_page)
+    contents = shown(list(found.asked.model._default_manager.filter(pk__in=keys).order_by("pk")))
     return _page(wanted, found.count(), contents)
 
 

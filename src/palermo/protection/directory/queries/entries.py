@@ -47,6 +47,13 @@ class Listed(Generic[R]):
     hidden: Q = field(default_factory=lambda: Q(pk__in=[]))
     as_many: QuerySet[Any] | None = None
     """Rows of which there are as many as are asked for, where those are counted more quickly."""
+    keyed: QuerySet[Any] | None = None
+    """Rows with the same keys, where those are found more quickly."""
+
+    def keys(self, start: int, end: int) -> list[UUID]:
+        """The keys of some of them, counted from the first one."""
+        rows = self.shown if self.keyed is None else self.keyed.exclude(self.hidden).order_by("pk")
+        return list(rows.values_list("pk", flat=True)[start:end])
 
     @property
     def shown(self) -> QuerySet[R]:
@@ -102,7 +109,8 @@ def service_at_locations(viewer: Viewer, wanted: WantedVisits) -> Listed[Service
     if wanted.area is not None:
         alone = found is by_terms_alone and wanted.taxonomy_term_id is wanted.taxonomy_id is None
         found = reaching(found, wanted.area, wanted.proximity, alone=alone)
-        return Listed(found, _hidden_but_for(moved), within(wanted.area, wanted.proximity) if alone else None)
+        reached = within(wanted.area, wanted.proximity) if alone else None
+        return Listed(found, _hidden_but_for(moved), as_many=reached, keyed=reached)
     return Listed(found, _hidden_but_for(moved), as_many if found is by_terms_alone else None)
 
 
@@ -162,7 +170,7 @@ def listed(viewer: Viewer, kind: str, found: Sequence[Record]) -> list[Document]
 
 def whole(viewer: Viewer, kind: str, found: Sequence[Record], *, full_service: bool = True) -> list[Document]:
     """Entries with everything that belongs to them; without `full_service`, services in them say only their own."""
-    shelf = Shelf(_parts([*found, *_around(kind, [one.pk for one in found])]))
+    shelf = Shelf(_parts([*found, *_around(kind, found)]))
     shown = [shelf.whole(kind, str(one.pk)) for one in found]
     for one in () if full_service else shown:
         if isinstance(services := one.get("services"), list):
@@ -205,7 +213,7 @@ def _beside(kind: str, found: Sequence[Record]) -> list[Record]:
     return more
 
 
-def _around(kind: str, keys: Sequence[UUID]) -> Iterable[Record]:
+def _around(kind: str, found: Sequence[Record]) -> Iterable[Record]:
     """The records that belong to these or that these belong to, as far as a whole entry shows them.
 
     As many queries for one entry as for a hundred.
@@ -213,9 +221,10 @@ def _around(kind: str, keys: Sequence[UUID]) -> Iterable[Record]:
     if kind in {"taxonomy", "taxonomy_term", "location"}:
         yield from _terms()
         return
-    given = Service.objects.filter(_of(kind, keys), merged_into__isnull=True)
-    given_keys = [one.pk for one in given]
-    visits = list(ServiceAtLocation.objects.filter(standing_under(given_keys)))
+    keys = [one.pk for one in found]
+    services = Service.objects.filter(_of(kind, keys), merged_into__isnull=True) if kind != "service" else found
+    given = [one for one in services if isinstance(one, Service) and one.merged_into_id is None]
+    visits = list(ServiceAtLocation.objects.filter(standing_under([one.pk for one in given])))
     owners = {one.organization_id for one in given if one.organization_id}
     owners |= set(keys) if kind == "organization" else set()
     yield from given
@@ -230,7 +239,6 @@ def _around(kind: str, keys: Sequence[UUID]) -> Iterable[Record]:
 def _of(kind: str, keys: Sequence[UUID]) -> Q:
     """The services that entries of this kind show."""
     return {
-        "service": Q(pk__in=keys),
         "organization": Q(organization__in=keys),
         "program": Q(program__in=keys),
         "service_at_location": Q(pk__in=ServiceAtLocation.objects.filter(pk__in=keys).order_by().values(entry=ENTRY)),
