@@ -20,10 +20,11 @@ from palermo.protection.directory.hsds.fitting import Wish
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.places import Point, _names, kilometres
 from palermo.protection.directory.models import FinderEntry, Service
+from palermo.protection.directory.opening import Told, hours_key
 from palermo.protection.directory.queries import finder
-from palermo.protection.directory.queries.finder import FIRST
 from palermo.protection.directory.queries.nearest import SHOWN
 from palermo.protection.directory.queries.needs import need, needs
+from palermo.protection.directory.queries.shown import FIRST
 from tests.protection.directory.helping import ADDRESS, MONCTON, TORONTO, ask, helping
 from tests.protection.directory.samples import key, service, taken
 
@@ -93,10 +94,13 @@ def test_a_page_is_short_at_first_and_the_rest_is_a_button_away(client: Client) 
     page = ask(client, **asked)
     assert [page.count("<h3>House"), page.count("<h3>Line")] == [FIRST, FIRST]
     assert [f"<h3>House {number}" in page for number in range(7)] == [True] * FIRST + [False] * (7 - FIRST)
-    assert '<button class="second" name="more" value="1">Show more services</button>' in page
+    assert page.count("Show more services</button>") == 1
     whole = ask(client, **asked, more="1")
     assert [whole.count("<h3>House"), whole.count("<h3>Line")] == [7, 7]
     assert "Show more services" not in whole
+    # The first one that was not there before is where one goes on reading.
+    assert f'formaction="{ADDRESS}#more"' in page
+    assert whole.count('<li class="card help" id="more" tabindex="-1">\n<h3>House 5') == whole.count('id="more"') == 1
     # Whoever reads one of them in full, or changes the language, comes back to all of them.
     assert whole.count('<input type="hidden" name="more" value="1">') == 2
     card = ask(client, **asked, more="1", card=str(key("Line 6")))
@@ -321,8 +325,9 @@ def test_the_nearest_are_those_that_measuring_all_of_them_finds(seed: int) -> No
     Service.objects.bulk_create(houses)
     always: Document = {"freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR,SA,SU", "opens_at": "00:00", "closes_at": "24:00"}
     at = [{"latitude": point.latitude, "longitude": point.longitude} for point in points]
+    told = Told([always], "America/Toronto", "", "")
     FinderEntry.objects.bulk_create(
-        FinderEntry(term_id=entry.term_id, service=house, schedules=[always], zone="America/Toronto", **each)
+        FinderEntry(term_id=entry.term_id, service=house, hours=hours_key(told), **told._asdict(), **each)
         for house, each in zip(houses, at, strict=True)
     )
     asked = chance.sample(sorted({one for places in _names().values() for one in places}, key=str), 40)

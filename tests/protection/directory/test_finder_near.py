@@ -10,7 +10,7 @@ from django.test import Client
 from palermo.protection.directory.actions.finding import refresh_all
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import FinderEntry, Reach
-from palermo.protection.directory.queries.finder import FIRST
+from palermo.protection.directory.queries.shown import FIRST
 from tests.protection.directory.helping import ADDRESS, MONCTON, ask, helping
 from tests.protection.directory.queries.test_nearest import names
 from tests.protection.directory.samples import key, place, taken

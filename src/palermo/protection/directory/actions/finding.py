@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from palermo.foundation.keys import among
 from palermo.foundation.search import stems
 from palermo.protection.directory.actions import rows
 from palermo.protection.directory.actions.listing import described_by_terms, list_organizations, list_visits
+from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.reaching import (
     NOTHING,
     GivenAt,
@@ -91,7 +93,9 @@ def refresh_all() -> None:
 def refresh_many(keys: Sequence[UUID]) -> None:
     """Make anew what the finder knows of these services, however many there are."""
     for start in range(0, len(keys), BATCH):
-        refresh(keys[start : start + BATCH])
+        with transaction.atomic():
+            one_at_a_time()
+            refresh(keys[start : start + BATCH])
 
 
 def refresh(

@@ -7,8 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TypeAlias
 from uuid import UUID
 
+from django.db import transaction
+
 from palermo.foundation.keys import among
 from palermo.protection.directory.actions import rows
+from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.reaching import NOTHING, GivenAt, New, given_at
 from palermo.protection.directory.models import (
     Organization,
@@ -30,11 +33,15 @@ def list_all() -> None:
     """List everything anew."""
     organizations = list(Organization.objects.order_by().values_list("pk", flat=True))
     for start in range(0, len(organizations), BATCH):
-        list_organizations(organizations[start : start + BATCH])
+        with transaction.atomic():
+            one_at_a_time()
+            list_organizations(organizations[start : start + BATCH])
     services = list(Service.objects.order_by().values_list("pk", flat=True))
     for start in range(0, len(services), BATCH):
         some = services[start : start + BATCH]
-        list_visits(given_at(some), described_by_terms(some))
+        with transaction.atomic():
+            one_at_a_time()
+            list_visits(given_at(some), described_by_terms(some))
 
 
 def described_by_terms(services: Iterable[UUID]) -> list[tuple[UUID, UUID]]:

@@ -7,8 +7,11 @@ from types import MappingProxyType
 from typing import TypeAlias
 from uuid import UUID
 
+from django.db import transaction
+
 from palermo.foundation.keys import among
 from palermo.protection.directory.actions import rows
+from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.hsds.confidential import is_confidential
 from palermo.protection.directory.hsds.globe import spot_of
 from palermo.protection.directory.hsds.json_values import Document, Json
@@ -34,7 +37,9 @@ def reach_all() -> None:
     """Make anew how far everything reaches."""
     keys = list(Service.objects.values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
-        reach(given_at(keys[start : start + BATCH]), {})
+        with transaction.atomic():
+            one_at_a_time()
+            reach(given_at(keys[start : start + BATCH]), {})
 
 
 def given_at(services: Collection[UUID]) -> list[GivenAt]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, Max, Min, Q, QuerySet, When
@@ -15,7 +14,7 @@ from django.utils import timezone
 
 from palermo.foundation.keys import among
 from palermo.people.policies import Viewer
-from palermo.protection.directory.cards import TRUSTED, Card, ForWorkers, card_of
+from palermo.protection.directory.cards import Card, ForWorkers, card_of
 from palermo.protection.directory.entry.words import beds_in_words, unit_in_words
 from palermo.protection.directory.hsds.capacity import capacities_of
 from palermo.protection.directory.hsds.fitting import Wish
@@ -26,13 +25,10 @@ from palermo.protection.directory.policies import may_refer
 from palermo.protection.directory.queries.names import called
 from palermo.protection.directory.queries.nearest import KILOMETRES, REACH, SHOWN, Flat, box, firsts, nearest
 from palermo.protection.directory.queries.open_now import OpenNow
+from palermo.protection.directory.queries.shown import FIRST, CameUpon, known
 
 NEARBY = 1.0
 """Within so many degrees, about 110 km, the area of a place is near."""
-ALIKE = 25
-"""Kilometres to which it hardly matters who is nearer: from there, what is twice as far is a step further."""
-FIRST = 5
-"""So many services of each sort are shown at first, so that the page is short; the others are a button away."""
 BEYOND = 0.9
 """What is further than this part of `REACH` on a flat map may be out of reach on the globe."""
 
@@ -52,6 +48,8 @@ class Found:
     far: list[Card]
     has_more: bool
     """Whether there are more than were asked for."""
+    first_new: str
+    """The key of the first card that was behind the button; empty before it was pressed."""
 
     @property
     def is_empty(self) -> bool:
@@ -71,45 +69,21 @@ def found(viewer: Viewer, wanted: Document, place: Place | None, wish: Wish, *, 
     placed = nearest(entries.filter(latitude__isnull=False), place.point, open_now) if place else []
     lines = _reachable(entries, place, open_now)
     offices = _offices(entries, place, open_now) if place else []
-    known = _known([key for _away, key in placed] + lines + offices, now)
-    away = {key: round(far) for far, key in placed if key in known}
-    near = {key for key, far in away.items() if far <= REACH}
-    besides = {known[key].service for key in [*near, *lines] if key in known}
-    called = [key for key in offices if key in known and known[key].service not in besides]
-    taken = {known[key].service for key in called}
-    there = [key for key, far in away.items() if far <= REACH or known[key].service not in taken]
-    there.sort(key=lambda key: (away[key] > REACH, _step(away[key]), known[key].is_uncertain))
-    calls = [key for key in [*lines, *called] if key in known]
-    # By rank first: that it was confirmed is no reason to leave out what serves this very place.
-    shown = [*there[:most], *sorted(calls[:most], key=lambda key: known[key].is_uncertain)]
-    rows = _with_all(FinderEntry.objects.all()).in_bulk(shown)
+    keys = [key for _away, key in placed] + lines + offices
+    upon = CameUpon({key: round(away) for away, key in placed}, lines, offices, known(keys, now))
+    cut, at_first = upon.cut(most), upon.cut(FIRST)
+    rows = _with_all(FinderEntry.objects.all()).in_bulk([*cut.there, *cut.calls])
     at = place.point if place else None
-    cards = {key: _card(rows[key], at, now, works=works) for key in shown if key in rows}
+    cards = {key: _card(row, at, now, works=works) for key, row in rows.items()}
+    near, anywhere, far = ([key for key in keys if key in cards] for keys in upon.in_order(cut))
+    new = (key for key in [*near, *anywhere, *far] if key not in {*at_first.there, *at_first.calls})
     return Found(
-        near=[card for key, card in cards.items() if key in near],
-        anywhere=[card for key, card in cards.items() if key in calls],
-        far=[card for key, card in cards.items() if key not in near and key not in calls],
-        has_more=len(shown) < len(there) + len(calls),
+        near=[cards[key] for key in near],
+        anywhere=[cards[key] for key in anywhere],
+        far=[cards[key] for key in far],
+        has_more=len(cut) < len(upon.cut(None)),
+        first_new=next((cards[key].key for key in new), ""),
     )
-
-
-class _Known(NamedTuple):
-    """What has to be known of an entry before it is sure whether it is shown."""
-
-    service: UUID
-    is_uncertain: bool
-
-
-def _known(keys: list[int], now: datetime) -> dict[int, _Known]:
-    """Of which services entries are, and whether nobody has confirmed those for long."""
-    rows = FinderEntry.objects.filter(pk__in=keys).values_list("pk", "service", "confirmed_on")
-    long_ago = timezone.localdate(now) - TRUSTED
-    return {key: _Known(service, day is None or day < long_ago) for key, service, day in rows}
-
-
-def _step(kilometres: int) -> int:
-    """Where a distance stands among those in their order: what is about as far stands on the same step."""
-    return (kilometres // ALIKE).bit_length()
 
 
 def _card(entry: FinderEntry, place: Point | None, now: datetime, *, works: bool, in_full: bool = False) -> Card:

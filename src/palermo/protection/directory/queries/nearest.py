@@ -68,15 +68,22 @@ def nearest(entries: QuerySet[FinderEntry], point: Point, open_now: OpenNow | No
         return [(key, hours) for key, hours, _far in new]
 
     def batches() -> Iterator[list[Timed]]:
-        yield unasked(_in_box(entries, point, IN_TOWN, LOOKED_AT, _measured))
-        measured = _measured(entries.filter(box(point, IN_REACH)), point, MOST_LOOKED_AT)
-        within = [one for one in measured if one[0] <= REACH]
+        in_reach, some = entries.filter(box(point, IN_REACH)), LOOKED_AT * SPARE
+        measured = _measured(in_reach, point, some)
+        within = _within_reach(measured)
         if len(within) < LOOKED_AT:
-            within = _nearest(entries, point, LOOKED_AT, _measured, (FURTHER,))
+            yield unasked(_nearest(entries, point, LOOKED_AT, _measured, (FURTHER,)))
+            return
         yield unasked(within[:LOOKED_AT])
-        yield unasked(within[LOOKED_AT:])
+        if len(measured) == some:
+            within = _within_reach(_measured(in_reach, point, MOST_LOOKED_AT))
+        yield unasked(within)
 
     return [(away_of[key], key) for key in open_now.first(batches(), SHOWN)]
+
+
+def _within_reach(measured: Iterable[Measured]) -> list[Measured]:
+    return [one for one in measured if one[0] <= REACH]
 
 
 def _nearest(

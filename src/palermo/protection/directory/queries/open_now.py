@@ -30,8 +30,8 @@ class OpenNow:
         """The first so many services that are known to be open: for each the key of its first entry that is."""
         found: dict[UUID, int] = {}
         for batch in batches:
-            self._ask({hours: key for key, hours in reversed(batch) if hours not in self._known})
-            are_open = [key for key, hours in batch if self._known[hours]]
+            self._ask(batch)
+            are_open = [key for key, hours in batch if self._known[_number(key, hours)]]
             services = _services(are_open)
             for key in are_open:
                 if key in services:
@@ -40,14 +40,27 @@ class OpenNow:
                 break
         return list(found.values())[:most]
 
-    def _ask(self, entries: dict[int, int]) -> None:
-        """Find out about hours by their numbers, each with the key of an entry that has them."""
-        names = ("hours", "schedules", "zone", "provinces", "stands_in")
-        rows = FinderEntry.objects.filter(pk__in=among(entries.values())).values_list(*names) if entries else ()
-        self._known |= dict.fromkeys(entries, False)
-        for number, *told in rows:
+    def _ask(self, batch: Sequence[Timed]) -> None:
+        """Find out about the hours of entries, of each sort by one that has them.
+
+        By another one once more where that has just been made anew, under another key.
+        """
+        for some in (batch[::-1], batch):
+            asked = {number: key for key, hours in some if (number := _number(key, hours)) not in self._known}
+            self._read({key: number for number, key in asked.items()})
+        self._known = dict.fromkeys((_number(*one) for one in batch), False) | self._known
+
+    def _read(self, numbers: dict[int, int]) -> None:
+        names = ("pk", "schedules", "zone", "provinces", "stands_in")
+        rows = FinderEntry.objects.filter(pk__in=among(numbers)).values_list(*names) if numbers else ()
+        for key, *told in rows:
             hours = hours_at(Told(*told), self._now)
-            self._known[number] = hours is not None and hours.is_open
+            self._known[numbers[key]] = hours is not None and hours.is_open
+
+
+def _number(key: int, hours: int) -> int:
+    """By what an entry's hours are known. A program of an older release writes none, and those are its own."""
+    return hours or -key
 
 
 def _services(keys: Sequence[int]) -> dict[int, UUID]:

@@ -19,6 +19,7 @@ from palermo.protection.directory.cards import text_of
 from palermo.protection.directory.hsds import places
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.queries import finder, needs
+from palermo.protection.directory.queries.shown import FIRST
 
 LONGEST = 80
 """Characters of the name of a place, or of words for a need; nobody says either in more."""
@@ -47,7 +48,7 @@ def find_help(request: HttpRequest) -> HttpResponse:
     chosen = pressed or next(iter(sure), None)
     if chosen is None and not anywhere:
         return _page(request, "where", {**context, **_unsure(said, maybe)})
-    most = None if "more" in request.POST else finder.FIRST
+    most = None if "more" in request.POST else FIRST
     found = finder.found(request.user, wanted, chosen, wish, most=most)
     context |= {"found": found, "chosen": chosen, "wish": wish}
     context["others"] = [one.label for one in [*sure, *maybe] if one != chosen]

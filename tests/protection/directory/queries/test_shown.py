@@ -1,0 +1,56 @@
+"""Which of what a search came upon is shown at first."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from palermo.protection.directory.queries.shown import FIRST, CameUpon, Cut, Known
+
+
+def upon(
+    away: dict[int, int], lines: tuple[int, ...] = (), offices: tuple[int, ...] = (), same: dict[int, int] | None = None
+) -> CameUpon:
+    """What a search came upon: entries with an odd key were confirmed; `same` names entries of one service."""
+    keys = [*away, *lines, *offices]
+    services = {key: (same or {}).get(key, key) for key in keys}
+    return CameUpon(away, lines, offices, {key: Known(UUID(int=services[key]), key % 2 == 0) for key in keys})
+
+
+def test_the_nearest_are_shown_whoever_was_confirmed_further_away() -> None:
+    found = upon({2: 1, 11: 20, 13: 20, 15: 20, 17: 21, 19: 21, 21: 21})
+    assert found.cut(FIRST).there == [2, 11, 13, 15, 17]
+    assert found.in_order(found.cut(FIRST)) == ([11, 13, 15, 17, 2], [], [])
+    # What was behind the button comes after what was there before.
+    assert found.in_order(found.cut(None)) == ([11, 13, 15, 17, 2, 19, 21], [], [])
+
+
+def test_what_serves_this_place_is_shown_whoever_was_confirmed() -> None:
+    found = upon({}, lines=(2, 11, 13, 15, 17, 19))
+    assert found.in_order(found.cut(FIRST))[1] == [11, 13, 15, 17, 2]
+    assert found.in_order(found.cut(None))[1] == [11, 13, 15, 17, 2, 19]
+
+
+def test_an_office_that_does_not_fit_among_the_calls_is_shown_for_its_place() -> None:
+    found = upon({1: 10, 20: 260, 30: 1_000}, lines=(3, 5, 7, 9, 11), offices=(20,))
+    assert found.cut(FIRST) == Cut([1, 20, 30], [3, 5, 7, 9, 11])
+    assert found.in_order(found.cut(FIRST))[2] == [20, 30]
+    assert found.cut(None) == Cut([1, 30], [3, 5, 7, 9, 11, 20])
+    assert len(found.cut(FIRST)) == len(found.cut(None)), "nothing is behind the button"
+
+
+def test_an_office_is_shown_once() -> None:
+    found = upon({1: 10, 20: 260, 22: 300}, lines=(3,), offices=(20, 25), same={25: 3, 22: 20})
+    assert found.cut(None) == Cut([1], [3, 20])
+    near = upon({1: 10}, offices=(25,), same={25: 1})
+    assert near.cut(None) == Cut([1], [])
+
+
+def test_what_is_gone_meanwhile_is_not_shown() -> None:
+    found = upon({1: 10, 3: 20}, lines=(5,), offices=(7,))
+    left = CameUpon(found.away, found.lines, found.offices, {3: found.known[3]})
+    assert left.cut(None) == Cut([3], [])
+
+
+def test_as_many_as_are_shown_at_first_are_all() -> None:
+    found = upon({key: key for key in range(1, 6)}, lines=(11, 13, 15, 17, 19))
+    assert len(found.cut(FIRST)) == len(found.cut(None)) == 2 * FIRST
