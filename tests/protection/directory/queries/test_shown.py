@@ -16,12 +16,17 @@ def upon(
     return CameUpon(away, lines, offices, {key: Known(UUID(int=services[key]), key % 2 == 0) for key in keys})
 
 
-def test_the_nearest_are_shown_whoever_was_confirmed_further_away() -> None:
-    found = upon({2: 1, 11: 20, 13: 20, 15: 20, 17: 21, 19: 21, 21: 21})
-    assert found.cut(FIRST).there == [2, 11, 13, 15, 17]
-    assert found.in_order(found.cut(FIRST)) == ([11, 13, 15, 17, 2], [], [])
-    # What was behind the button comes after what was there before.
-    assert found.in_order(found.cut(None)) == ([11, 13, 15, 17, 2, 19, 21], [], [])
+def test_of_what_is_about_as_far_the_confirmed_are_shown_at_first() -> None:
+    """A number that is dead may cost somebody the night."""
+    found = upon({2: 1, 11: 20, 13: 20, 15: 20, 17: 21, 19: 24, 21: 60})
+    assert found.in_order(found.cut(FIRST)) == ([11, 13, 15, 17, 19], [], [])
+    assert found.in_order(found.cut(None)) == ([11, 13, 15, 17, 19, 2, 21], [], [])
+
+
+def test_what_is_near_is_shown_before_whoever_was_confirmed_far_away() -> None:
+    found = upon({2: 1, 4: 2, 6: 3, 8: 24, 10: 249, 11: 26, 13: 251})
+    assert found.in_order(found.cut(FIRST)) == ([2, 4, 6, 8, 11], [], [])
+    assert found.in_order(found.cut(None)) == ([2, 4, 6, 8, 11, 10], [], [13])
 
 
 def test_what_serves_this_place_is_shown_whoever_was_confirmed() -> None:

@@ -58,10 +58,10 @@ class CameUpon:
     known: Mapping[int, Known]
 
     def cut(self, most: int | None) -> Cut:
-        """So many of each sort as `most` says; all without it.
+        """So many of each sort as `most` says; all without it. What is on the map is in the order in which it is read.
 
-        The nearest, and what serves this very place, whether or not it was confirmed. An office that can be called is
-        not shown once more for its place.
+        Of what can be called, that it was confirmed is no reason to leave out what serves this very place. An office
+        that can be called is not shown once more for its place.
         """
         near = [key for key, away in self.away.items() if away <= REACH]
         besides = self._services([*near, *self.lines])
@@ -70,28 +70,22 @@ class CameUpon:
         taken = self._services(key for key in called if key in calls)
         there = [key for key, away in self.away.items() if key in self.known]
         there = [key for key in there if self.away[key] <= REACH or self.known[key].service not in taken]
-        return Cut(there[:most], calls)
+        return Cut(sorted(there, key=self._step)[:most], calls)
 
     def in_order(self, cut: Cut) -> tuple[list[int], list[int], list[int]]:
         """What is near, what can be called and what is further away, in the order in which it is read.
 
-        Of what is about as far, and of what can be called, the confirmed comes first; what was behind the button comes
-        after what was before it.
+        Of what can be called, the confirmed comes first; what was behind the button comes after what was before it.
         """
-        there = [key for some in _parts(cut.there) for key in sorted(some, key=self._step)]
-        calls = [
-            key for some in _parts(cut.calls) for key in sorted(some, key=lambda key: self.known[key].is_uncertain)
-        ]
-        near = [key for key in there if self.away[key] <= REACH]
-        return near, calls, [key for key in there if self.away[key] > REACH]
+        parts = cut.calls[:FIRST], cut.calls[FIRST:]
+        calls = [key for some in parts for key in sorted(some, key=lambda key: self.known[key].is_uncertain)]
+        near = [key for key in cut.there if self.away[key] <= REACH]
+        return near, calls, [key for key in cut.there if self.away[key] > REACH]
 
     def _services(self, keys: Iterable[int]) -> set[UUID]:
         return {self.known[key].service for key in keys if key in self.known}
 
-    def _step(self, key: int) -> tuple[int, bool]:
-        """What is about as far stands on the same step."""
-        return (self.away[key] // ALIKE).bit_length(), self.known[key].is_uncertain
-
-
-def _parts(keys: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
-    return keys[:FIRST], keys[FIRST:]
+    def _step(self, key: int) -> tuple[bool, int, bool]:
+        """What is about as far stands on the same step, and there the confirmed first."""
+        away = self.away[key]
+        return away > REACH, (away // ALIKE).bit_length(), self.known[key].is_uncertain
