@@ -70,6 +70,12 @@ def test_a_table_has_a_caption_and_a_region_for_the_keyboard() -> None:
     assert "<caption>Rows</caption>" in text
 
 
+def test_options_mark_the_one_that_is_chosen() -> None:
+    text = made("{% options choices 'fr' %}", choices=[("en", "<English>"), ("fr", "Français")])
+    assert text == '<option value="en">&lt;English&gt;</option><option value="fr" selected>Français</option>'
+    assert "selected" not in made("{% options choices '' %}", choices=[("en", "English")])
+
+
 def test_progress_says_its_numbers_in_words() -> None:
     text = made("{% progress done=32 total=107 label='Complete' %}")
     assert "Complete: 32 of 107" in text

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from django.utils.translation import gettext as _
 
-from palermo.foundation.bilingual import Shown
+from palermo.foundation.bilingual import Language, choose, reader_language
 from palermo.foundation.search import folded
-from palermo.protection.directory.cards import text_of
 from palermo.protection.directory.hsds import fitting
 from palermo.protection.directory.hsds.fitting import GENDERS, Wish
 from palermo.protection.directory.hsds.places import Place
@@ -41,10 +41,15 @@ def where_of(said: str, chosen: Place | None) -> list[tuple[str, str]]:
     return [("place", said), ("meant", chosen.label)] if chosen else [("anywhere", "1")]
 
 
-def languages() -> list[tuple[str, Shown]]:
+def languages() -> list[tuple[str, str]]:
     """The languages that can be asked for, in the order of the reader's alphabet."""
-    found = [(one["code"], text_of({**one}, "name")) for one in fitting.languages()]
-    return sorted(found, key=lambda one: folded(one[1].text))
+    return _languages(reader_language())
+
+
+@cache
+def _languages(language: Language) -> list[tuple[str, str]]:
+    found = [(one["code"], choose(one["name"], one["name_fr"], language).text) for one in fitting.languages()]
+    return sorted(found, key=lambda one: folded(one[1]))
 
 
 def genders() -> list[tuple[str, str]]:

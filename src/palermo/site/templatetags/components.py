@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -88,6 +88,14 @@ def datatable(content: str, caption: str, roomy: bool = False) -> SafeString:
 def disclosure(content: str, summary: str, is_open: bool = False) -> SafeString:
     """Something that the reader may open."""
     return _block("disclosure", content, summary=summary, is_open=is_open)
+
+
+@register.simple_tag
+def options(choices: Sequence[tuple[str, object]], chosen: str = "") -> SafeString:
+    """The options of a list to choose from, of values and words; written at once, since there may be many."""
+    selected = mark_safe(" selected")
+    rows = ((value, selected if value == chosen else "", words) for value, words in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.inclusion_tag("site/components/figure_card.html")

@@ -285,6 +285,17 @@ def test_what_has_no_number_is_asked_for_itself(monkeypatch: pytest.MonkeyPatch)
     assert OpenNow(NOW).first([batch], 5) == [batch[1][0], batch[3][0]]
 
 
+def test_a_chain_that_is_open_hides_no_other_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of which services entries are is asked of the first ones alone, and of the rest where these are of too few."""
+    at_noon(monkeypatch)
+    taken(chain("Chain", 50, at=TORONTO, schedules=[ALWAYS]))
+    helping("Other", "talk", at={**TORONTO, "latitude": 45.0}, schedules=[ALWAYS | {"id": key("others")}])
+    entries = FinderEntry.objects.order_by("latitude")
+    batch, last = list(entries.values_list("pk", "hours")), entries.last()
+    assert last
+    assert OpenNow(NOW).first([batch], 2) == [batch[0][0], last.pk]
+
+
 def test_a_search_asks_no_more_often_than_it_may(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """With chains and closed ones in every part of it, it asks once more in each, and never more than that."""
     at_noon(monkeypatch)

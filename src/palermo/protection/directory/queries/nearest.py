@@ -71,10 +71,10 @@ def nearest(entries: QuerySet[FinderEntry], point: Point, open_now: OpenNow | No
         in_reach, some = entries.filter(box(point, IN_REACH)), LOOKED_AT * SPARE
         measured = _measured(in_reach, point, some)
         within = _within_reach(measured)
+        yield unasked(within[:LOOKED_AT])
         if len(within) < LOOKED_AT:
             yield unasked(_nearest(entries, point, LOOKED_AT, _measured, (FURTHER,)))
             return
-        yield unasked(within[:LOOKED_AT])
         if len(measured) == some:
             within = _within_reach(_measured(in_reach, point, MOST_LOOKED_AT))
         yield unasked(within)

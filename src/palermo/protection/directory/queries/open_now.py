@@ -18,6 +18,9 @@ from palermo.protection.directory.opening import Told, hours_at
 Timed: TypeAlias = tuple[int, int]
 """The key of an entry, and the number of its hours."""
 
+OF_ONE = 4
+"""So many of the first that are open may be of one service; only where there are more are all of them asked for it."""
+
 
 class OpenNow:
     """What is found out during one search about what is open."""
@@ -32,10 +35,12 @@ class OpenNow:
         for batch in batches:
             self._ask(batch)
             are_open = [key for key, hours in batch if self._known[_number(key, hours)]]
-            services = _services(are_open)
-            for key in are_open:
-                if key in services:
-                    found.setdefault(services[key], key)
+            for some in (are_open[: most * OF_ONE], are_open[most * OF_ONE :]):
+                if len(found) < most:
+                    services = _services(some)
+                    for key in some:
+                        if key in services:
+                            found.setdefault(services[key], key)
             if len(found) >= most:
                 break
         return list(found.values())[:most]
