@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "palermo.plan.report",
     "palermo.figures.releases",
     "palermo.protection.directory",
+    "palermo.prosecution.tips",
 ]
 
 MIDDLEWARE = [

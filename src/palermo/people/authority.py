@@ -21,6 +21,7 @@ CONTAINS: dict[Role, tuple[Role, ...]] = {
         Role.ALTERNATE,
         Role.ANALYST,
         Role.WORKER,
+        Role.DESK_MEMBER,
         Role.READER,
     ),
     Role.FOCAL_POINT: (Role.FOCAL_POINT, Role.ALTERNATE, Role.READER),
@@ -29,11 +30,20 @@ CONTAINS: dict[Role, tuple[Role, ...]] = {
     # Or one person could name the second one who approves what they prepared.
     Role.ANALYST: (),
     Role.WORKER: (),
+    # Or one person could bring in the second one who confirms their key.
+    Role.DESK_MEMBER: (),
     Role.READER: (),
 }
 """The roles that each role can give in its own organisation."""
 
-OF_A_DEPARTMENT = (Role.CLEARING_OFFICER, Role.FOCAL_POINT, Role.ALTERNATE, Role.WORKER, Role.READER)
+OF_A_DEPARTMENT = (
+    Role.CLEARING_OFFICER,
+    Role.FOCAL_POINT,
+    Role.ALTERNATE,
+    Role.WORKER,
+    Role.DESK_MEMBER,
+    Role.READER,
+)
 """What a coordinator can give in an organisation that has a part in the plan."""
 
 NOT_BESIDE_ASSESSOR = (Role.COORDINATOR, Role.CLEARING_OFFICER, Role.FOCAL_POINT, Role.ALTERNATE, Role.ANALYST)

@@ -23,6 +23,7 @@ class Role(models.TextChoices):
     ASSESSOR = "assessor", _("independent assessor")
     ANALYST = "analyst", _("analyst")
     WORKER = "worker", _("front-line worker")
+    DESK_MEMBER = "desk_member", _("member of a tip desk")
     READER = "reader", _("reader")
 
 

@@ -16,6 +16,9 @@ from palermo.plan.register.queries.rows import rows_of
 from palermo.plan.register.views.reading import viewer_of
 from palermo.plan.register.views.showing import chart_by_p, map_of_plans
 
+OF_THEIR_OWN = (Role.ASSESSOR, Role.ANALYST, Role.WORKER, Role.DESK_MEMBER)
+"""Roles that have nothing to do with returns."""
+
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
@@ -44,10 +47,10 @@ def work(request: HttpRequest) -> HttpResponse:
         "plans": plans_to_change(viewer),
         "coordinates": Role.COORDINATOR in roles,
         "assesses": Role.ASSESSOR in roles,
-        "returns": bool(roles - {Role.COORDINATOR, Role.ASSESSOR, Role.ANALYST, Role.WORKER}),
+        "returns": bool(roles - {Role.COORDINATOR, *OF_THEIR_OWN}),
         "refers": bool(roles & {Role.COORDINATOR, Role.WORKER}),
         "prepares": bool(roles & {Role.ANALYST, Role.COORDINATOR}),
         "figures": bool(roles & set(ENTERING)),
-        "hands_over": bool(roles - {Role.READER, Role.ASSESSOR, Role.ANALYST, Role.WORKER}),
+        "hands_over": bool(roles - {Role.READER, *OF_THEIR_OWN}),
     }
     return render(request, "register/work.html", context)

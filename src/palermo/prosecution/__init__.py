@@ -1,0 +1,1 @@
+"""Prosecution: tips, and later courts, employers and the money behind the crime."""

@@ -1,0 +1,120 @@
+"""What is told arrives: sealed already, and kept as it is.
+
+These acts have no event in the trail: an event has a time to the second, and those of others around it would tell when
+somebody wrote even if it had none. How many came in an hour is told there instead, once the hour is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+
+from palermo.prosecution.tips import slots
+from palermo.prosecution.tips.actions.counting import count
+from palermo.prosecution.tips.envelopes.sealing import Author
+from palermo.prosecution.tips.models import Box, Channel, ContentKey, Desk, DeskKey, Message, Slot, Tip
+from palermo.prosecution.tips.queries.desks import readers
+from palermo.prosecution.tips.queries.load import TOLD, TOLD_PLAIN, this_hour
+
+
+class NobodyReadsError(Exception):
+    """It is sealed to nobody who may read it now. Seal it once more, to the keys of today."""
+
+
+class KnownError(Exception):
+    """There is another message with this id, or another box with this receipt."""
+
+
+@dataclass(frozen=True)
+class NewBox:
+    """A box that comes with a tip; its receipt stays with whoever made it."""
+
+    locator_sha256: str
+    point: bytes
+    locked: bytes
+
+
+@dataclass(frozen=True)
+class Arriving:
+    """A message of a reporter as it arrives."""
+
+    message: UUID
+    bundle: bytes
+    keys: Mapping[UUID, bytes]
+    """Its key for each member of the desk, by the ids of their keys."""
+
+
+@transaction.atomic
+def arrive(*, desk: Desk, channel: Channel, language: str, told: Arriving, box: NewBox | None = None) -> Tip:
+    """Keep what somebody told. The same message again changes nothing, so that whoever heard no answer can ask again.
+
+    Raises:
+        NobodyReadsError: none of its keys is of a member of the desk.
+        KnownError: its id, or the receipt of its box, is another one's.
+    """
+    if known := _known(told):
+        return known.tip
+    keys = _of_members(desk, told.keys)
+    if box and Box.objects.filter(locator_sha256=box.locator_sha256).exists():
+        raise KnownError
+    slot = Slot.objects.create()
+    under = slots.make(slot.pk)
+    made = Tip(id=told.message, desk=desk, channel=channel, language=language, hour=this_hour(), slot=slot)
+    made.save(force_insert=True)
+    _keep(made, told, keys, under)
+    if box:
+        Box.objects.create(tip=made, locator_sha256=box.locator_sha256, point=box.point, locked=box.locked)
+    count(TOLD_PLAIN if channel == Channel.SERVER else TOLD)
+    return made
+
+
+@transaction.atomic
+def answer(*, box: Box, told: Arriving, is_plain: bool) -> Message:
+    """Keep what somebody wrote by their box. The same message again changes nothing.
+
+    Raises:
+        NobodyReadsError: none of its keys is of a member of the desk.
+        KnownError: its id is another one's.
+        DestroyedError: the tip was erased.
+    """
+    if known := _known(told):
+        if known.tip_id != box.tip_id:
+            raise KnownError
+        return known
+    tip = Tip.objects.select_for_update().select_related("desk").get(pk=box.tip_id)
+    if tip.slot_id is None:
+        raise slots.DestroyedError
+    kept = _keep(tip, told, _of_members(tip.desk, told.keys), slots.key_of(tip.slot_id))
+    count(TOLD_PLAIN if is_plain else TOLD)
+    return kept
+
+
+def _known(told: Arriving) -> Message | None:
+    """The message, where it came already."""
+    known = Message.objects.filter(pk=told.message).select_related("tip").first()
+    if known and bytes(known.bundle) != told.bundle:
+        raise KnownError
+    return known
+
+
+def _of_members(desk: Desk, keys: Mapping[UUID, bytes]) -> dict[DeskKey, bytes]:
+    members = readers(AnonymousUser(), desk).filter(pk__in=list(keys))
+    found = {member: keys[member.pk] for member in members}
+    if not found:
+        raise NobodyReadsError
+    return found
+
+
+def _keep(tip: Tip, told: Arriving, keys: Mapping[DeskKey, bytes], under: bytes) -> Message:
+    number = tip.messages.count() + 1
+    kept = Message(
+        pk=told.message, tip=tip, number=number, author=Author.REPORTER, hour=this_hour(), bundle=told.bundle
+    )
+    kept.save(force_insert=True)
+    rows = (ContentKey(message=kept, reader=one, wrapped=slots.seal(under, key)) for one, key in keys.items())
+    ContentKey.objects.bulk_create(rows)
+    return kept

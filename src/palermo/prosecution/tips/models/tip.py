@@ -1,0 +1,131 @@
+"""Tips: what somebody told, question and answer after it, and for whom each message is sealed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from palermo.people.models import User
+from palermo.prosecution.tips.envelopes.sealing import Author
+from palermo.prosecution.tips.models.desk import Desk, DeskKey
+
+
+class Slot(models.Model):
+    """A place in the file of keys, which is nobody's in particular: see `slots`."""
+
+    id = models.BigAutoField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Channel(models.TextChoices):
+    """How a tip came."""
+
+    BROWSER = "browser", _("sealed in the browser")
+    SERVER = "server", _("sealed on arrival")
+    TELEPHONE = "telephone", _("by telephone")
+
+
+class State(models.TextChoices):
+    """How far a desk is with a tip."""
+
+    NEW = "new", _("new")
+    OPEN = "open", _("being looked into")
+    CLOSED = "closed", _("closed")
+    ERASED = "erased", _("erased")
+
+
+class Tip(models.Model):
+    """That somebody told something. When is known to the hour, and from where not at all."""
+
+    id = models.UUIDField(primary_key=True)
+    """Drawn at random where it was sealed."""
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="tips")
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    language = models.CharField(max_length=8)
+    """In which the form was read."""
+    hour = models.DateTimeField()
+    """The beginning of the hour in which it came."""
+    slot = models.OneToOneField(Slot, null=True, on_delete=models.PROTECT, related_name="tip")
+    """Where its key lies that is destroyed with it; none once it is erased."""
+    state = models.CharField(max_length=12, choices=State.choices, default=State.NEW)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["-hour", "id"]
+        indexes: ClassVar = [models.Index(fields=["desk", "state", "-hour", "id"], name="tip_queue")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="tip_known_channel"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="tip_known_state"),
+            models.CheckConstraint(
+                condition=Q(slot__isnull=True, state="erased") | Q(slot__isnull=False) & ~Q(state="erased"),
+                name="tip_has_a_key_until_erased",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Message(models.Model):
+    """One message of a tip, sealed: what was told, a question, an answer, or a note of the desk."""
+
+    id = models.UUIDField(primary_key=True)
+    tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="messages")
+    number = models.PositiveIntegerField()
+    author = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Author])
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """Who of the desk wrote it; nobody for what the reporter did."""
+    hour = models.DateTimeField()
+    bundle = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar = ["tip", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tip", "number"], name="message_in_order"),
+            models.CheckConstraint(condition=Q(author__in=[one.value for one in Author]), name="message_known_author"),
+            models.CheckConstraint(
+                condition=Q(author="reporter", by__isnull=True) | ~Q(author="reporter") & Q(by__isnull=False),
+                name="message_by_the_desk_or_nobody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tip_id} {self.number}"
+
+
+class ContentKey(models.Model):
+    """The key of a message for one reader: a member of a desk, or whoever has the receipt of the box."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="keys")
+    reader = models.ForeignKey(DeskKey, null=True, blank=True, on_delete=models.PROTECT, related_name="content_keys")
+    """None for the box."""
+    wrapped = models.BinaryField(max_length=256)
+    """Sealed to the reader, and that once more under the key of the tip, which can be destroyed."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["message", "reader"], name="content_key_once", nulls_distinct=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.reader_id or ''}".strip()
+
+
+class Box(models.Model):
+    """Where the desk and whoever told a tip write to each other. Only its receipt opens it."""
+
+    tip = models.OneToOneField(Tip, primary_key=True, on_delete=models.CASCADE, related_name="box")
+    locator_sha256 = models.CharField(max_length=64, unique=True)
+    """Of what a receipt is turned into: whoever reads it here cannot ask for the box."""
+    point = models.BinaryField(max_length=65)
+    """The public half of its key."""
+    locked = models.BinaryField(max_length=512)
+    """The private half, encrypted under what the receipt is turned into."""
+
+    def __str__(self) -> str:
+        return str(self.tip_id)

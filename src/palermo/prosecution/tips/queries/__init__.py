@@ -1,0 +1,1 @@
+"""What is read of tips. Members of a desk read it sealed; their browser opens it."""
