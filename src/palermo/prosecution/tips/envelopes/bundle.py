@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
@@ -13,10 +14,11 @@ LARGEST = 12 * 1024 * 1024
 SMALLEST = 4096
 """Bytes to which even one word is filled up."""
 _LENGTH_BYTES = 4
+_CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class BundleError(ValueError):
-    """The bytes are no bundle: nothing of them is shown."""
+    """It cannot be a bundle, or is none: nothing of it is shown."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,12 @@ class Told:
 
 
 def packed(told: Told) -> bytes:
-    """The bundle of what was told, filled up.
+    """The bundle of what was told, filled up. There is one way only to write it.
 
     Raises:
-        BundleError: it is larger than `LARGEST`.
+        BundleError: it is larger than `LARGEST`, or holds what is no text, or a code that is none.
     """
-    files = [{"name": one.name, "type": one.type, "size": len(one.content)} for one in told.files]
-    header = json.dumps({"v": VERSION, "texts": dict(told.texts), "files": files}, ensure_ascii=False).encode()
+    header = _written(told)
     length = len(header).to_bytes(_LENGTH_BYTES, "big")
     plain = b"".join([length, header, *(one.content for one in told.files)])
     size = padded_size(len(plain))
@@ -69,7 +70,8 @@ def unpacked(bundle: bytes) -> Told:
     """What stands in a bundle.
 
     Raises:
-        BundleError: anything in it is not as `packed` writes it.
+        BundleError: it is not to the byte what `packed` writes. JSON leaves more than one way to read a name that
+            stands twice or half a sign; what has one way only to be written is the same to every reader.
     """
     header_end = _LENGTH_BYTES + int.from_bytes(bundle[:_LENGTH_BYTES], "big")
     if len(bundle) > LARGEST or header_end > len(bundle):
@@ -79,9 +81,21 @@ def unpacked(bundle: bytes) -> Told:
     for name, kind, size in listed:
         files.append(File(name, kind, bundle[at : at + size]))
         at += size
-    if at > len(bundle) or len(bundle) != padded_size(at) or any(bundle[at:]):
-        raise BundleError("The files of this bundle are cut off or changed.")
-    return Told(texts, tuple(files))
+    told = Told(texts, tuple(files))
+    if packed(told) != bundle:
+        raise BundleError("This bundle is cut off or changed.")
+    return told
+
+
+def _written(told: Told) -> bytes:
+    if not all(map(_CODE.fullmatch, told.texts)):
+        raise BundleError("A question has a code that is none.")
+    files = [{"name": one.name, "type": one.type, "size": len(one.content)} for one in told.files]
+    header = {"v": VERSION, "texts": dict(told.texts), "files": files}
+    try:
+        return json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        raise BundleError("This is no text.") from None
 
 
 def _header(written: bytes) -> tuple[dict[str, str], list[tuple[str, str, int]]]:

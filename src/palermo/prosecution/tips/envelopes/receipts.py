@@ -58,7 +58,12 @@ class BoxKeys:
     @property
     def locator_sha256(self) -> str:
         """By what the box is kept: whoever reads it there cannot ask for the box."""
-        return sha256(self.locator).hexdigest()
+        return locator_sha256(self.locator)
+
+
+def locator_sha256(locator: bytes) -> str:
+    """By what a box is kept, for what somebody asks for it by."""
+    return sha256(locator).hexdigest()
 
 
 @cache
@@ -93,7 +98,7 @@ def box_keys(receipt: str) -> BoxKeys:
 def _counted(receipt: str) -> list[str]:
     """What counts of a receipt, however it was written."""
     apart = unicodedata.normalize("NFD", receipt[:1_000]).lower()
-    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    plain = "".join(sign for sign in apart if not unicodedata.category(sign).startswith("M"))
     return [word[:LETTERS] for word in _BETWEEN.split(plain) if word]
 
 

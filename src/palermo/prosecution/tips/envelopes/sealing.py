@@ -121,8 +121,10 @@ def public_key(point: bytes) -> EllipticCurvePublicKey:
     """The public key that a point stands for.
 
     Raises:
-        ValueError: it stands for none.
+        ValueError: it stands for none, or is compressed: a key is bound to its reader by the whole point.
     """
+    if len(point) != PUBLIC_BYTES:
+        raise ValueError("This is no point that is not compressed.")
     return EllipticCurvePublicKey.from_encoded_point(SECP256R1(), point)
 
 

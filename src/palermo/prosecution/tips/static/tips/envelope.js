@@ -8,6 +8,7 @@ const Envelope = (() => {
   const LENGTH_BYTES = 4;
   const NONCE_BYTES = 12;
   const KEY_BYTES = 32;
+  const CODE = /^[a-z][a-z0-9_]*$/;
   const { utf8, joined, big, ofId } = Bytes;
   const random = (size) => crypto.getRandomValues(new Uint8Array(size));
   const refuse = (why) => {
@@ -22,9 +23,14 @@ const Envelope = (() => {
     return Math.ceil(size / step) * step;
   };
 
+  // Half a sign, which UTF-8 cannot hold, becomes U+FFFD.
+  const whole = (_, value) =>
+    typeof value === "string" ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(utf8(value)) : value;
+
   const pack = ({ texts, files = [] }) => {
+    if (!Object.keys(texts).every((code) => CODE.test(code))) refuse("no code");
     const listed = files.map(({ name, type, content }) => ({ name, type, size: content.length }));
-    const header = utf8(JSON.stringify({ v: VERSION, texts, files: listed }));
+    const header = utf8(JSON.stringify({ v: VERSION, texts, files: listed }, whole));
     const plain = joined(big(header.length, LENGTH_BYTES), header, ...files.map((one) => one.content));
     const size = paddedSize(plain.length);
     if (size > LARGEST) refuse("too large");
@@ -40,6 +46,9 @@ const Envelope = (() => {
     !Array.isArray(said.texts) && Object.values(said.texts).every((text) => typeof text === "string") &&
     Array.isArray(said.files) && said.files.every(isFile);
 
+  const isSame = (one, other) => one.length === other.length && one.every((byte, at) => byte === other[at]);
+
+  // Refuses what is not to the byte as `pack` writes it, so that every reader reads the same.
   const unpack = (bundle) => {
     if (bundle.length > LARGEST || bundle.length < LENGTH_BYTES) refuse("no bundle");
     const end = LENGTH_BYTES + new DataView(bundle.buffer, bundle.byteOffset).getUint32(0);
@@ -49,9 +58,9 @@ const Envelope = (() => {
     if (!isHeader(said)) refuse("no bundle");
     let at = end;
     const files = said.files.map(({ name, type, size }) => ({ name, type, content: bundle.slice(at, (at += size)) }));
-    const isWhole = at <= bundle.length && bundle.length === paddedSize(at);
-    if (!isWhole || bundle.slice(at).some(Boolean)) refuse("cut off or changed");
-    return { texts: said.texts, files };
+    const told = { texts: said.texts, files };
+    if (!isSame(pack(told), bundle)) refuse("cut off or changed");
+    return told;
   };
 
   const ofBundle = ({ tip, message, author }) =>

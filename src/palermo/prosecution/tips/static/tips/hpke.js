@@ -29,7 +29,11 @@ const Hpke = (() => {
     return (await hmac(secret, said)).slice(0, size);
   };
 
-  const importPoint = (point) => subtle.importKey("raw", point, CURVE, true, []);
+  // Some browsers take a compressed point too; but what is sealed is bound to the bytes of the whole one.
+  const importPoint = async (point) => {
+    if (point.length !== POINT_BYTES) throw new Error("no point");
+    return subtle.importKey("raw", point, CURVE, true, []);
+  };
   const newKeys = () => subtle.generateKey(CURVE, true, ["deriveBits"]);
   const pointOf = async (key) => new Uint8Array(await subtle.exportKey("raw", key));
 

@@ -22,8 +22,8 @@ const Receipt = (() => {
   const make = (words) => Array.from({ length: WORDS }, () => words[drawn(words.length)]).join(" ");
 
   const counted = (text) =>
-    text.slice(0, 1000).normalize("NFD").toLowerCase().replace(/\p{M}/gu, "").split(/[^a-z]+/).filter(Boolean)
-      .map((word) => word.slice(0, LETTERS));
+    [...text].slice(0, 1000).join("").normalize("NFD").toLowerCase().replace(/\p{M}/gu, "")
+      .split(/[^a-z]+/).filter(Boolean).map((word) => word.slice(0, LETTERS));
 
   const isWhole = (text) => counted(text).length === WORDS;
 

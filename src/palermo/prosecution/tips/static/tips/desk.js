@@ -1,0 +1,134 @@
+// One tip, as a member of the desk reads it: opened here, and what they write is sealed here before it is sent.
+"use strict";
+
+(() => {
+  const { setup, point, find, every, say, get, post, begin } = DeskPage;
+  const { read, written } = Bytes;
+  const said = JSON.parse(document.getElementById("labels").textContent);
+  // As maps, in which a text by the name of something that every object has finds nothing.
+  const [labels, dangers] = [said.texts, said.danger].map((one) => new Map(Object.entries(one)));
+  const list = find("[data-messages]");
+  const state = { version: 0, readers: [], box: null, shown: 0 };
+
+  // Signs that are not seen could make a name look like another one.
+  const plain = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, "");
+
+  const paragraph = (kind, text) => {
+    const made = document.createElement(kind);
+    made.textContent = text;
+    return made;
+  };
+
+  const showText = (within, code, text) => {
+    if (labels.get(code)) within.append(paragraph("h4", labels.get(code)));
+    const shown = paragraph("p", (code === "danger" && dangers.get(text)) || text);
+    shown.className = "text";
+    within.append(shown);
+  };
+
+  // Never shown, only saved: as bytes that no program of the browser takes for anything.
+  const showFile = (within, { name, content }) => {
+    const link = find("template[data-file]").content.cloneNode(true).querySelector("a");
+    const safe = plain(name) || "file";
+    link.href = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
+    link.download = safe;
+    find("[data-name]", link).textContent = safe;
+    const item = document.createElement("li");
+    item.append(link);
+    within.append(item);
+  };
+
+  const ordered = (texts) => {
+    const known = [...labels.keys()].filter((code) => code in texts);
+    return [...known, ...Object.keys(texts).filter((code) => !known.includes(code))];
+  };
+
+  const fill = (shown, told) => {
+    for (const code of ordered(told.texts)) showText(find("[data-texts]", shown), code, told.texts[code]);
+    const files = find("[data-files]", shown);
+    files.hidden = !told.files.length;
+    for (const one of told.files) showFile(find("ul", files), one);
+  };
+
+  const opened = async (message, key) => {
+    const bound = { tip: setup.tip, message: message.id, author: message.author };
+    const content = await Envelope.unwrap(read(message.key), bound, key, point);
+    return Envelope.open(read(message.bundle), content, bound);
+  };
+
+  const show = async (message, key) => {
+    const shown = find("template[data-message]").content.cloneNode(true).firstElementChild;
+    for (const one of every("[data-author]", shown)) one.hidden = one.dataset.author !== message.author;
+    for (const one of every("[data-by]", shown)) one.textContent = message.by;
+    find("[data-hour]", shown).textContent = message.hour;
+    const told = message.key ? await opened(message, key).catch(() => null) : null;
+    if (told) fill(shown, told);
+    say(shown, told ? "" : message.key ? "broken" : "not-yours");
+    list.append(shown);
+    state.shown = message.number;
+  };
+
+  const load = async (key) => {
+    for (let isLast = false; !isLast; ) {
+      const portion = await get(`${setup.messages}?after=${state.shown}`);
+      Object.assign(state, { version: portion.version, readers: portion.readers, box: portion.box });
+      for (const one of portion.messages) await show(one, key);
+      isLast = portion.is_last || !portion.messages.length;
+    }
+  };
+
+  const sealed = async (author, text) => {
+    const message = Bytes.newId();
+    const points = state.readers.map((one) => read(one.point));
+    if (author === "desk") points.push(read(state.box));
+    const { bundle, keys } = await Envelope.seal({ texts: { text } }, { tip: setup.tip, message, author }, points);
+    const listed = Object.fromEntries(state.readers.map((one, at) => [one.id, written(keys[at])]));
+    const box_key = author === "desk" ? written(keys[keys.length - 1]) : null;
+    const body = new FormData();
+    body.append("envelope", JSON.stringify({ message, author, version: state.version, keys: listed, box_key }));
+    body.append("bundle", new Blob([bundle], { type: "application/octet-stream" }), "bundle");
+    return body;
+  };
+
+  const send = async (form, key) => {
+    const text = find("textarea", form).value.trim();
+    if (!text) return say(form, "empty");
+    const button = find("button", form);
+    button.disabled = true;
+    say(form, "working");
+    try {
+      await post(setup.messages, await sealed(form.dataset.write, text));
+      find("textarea", form).value = "";
+      return window.location.reload();
+    } catch (error) {
+      button.disabled = false;
+      say(form, error.why || "failed");
+      // What others wrote meanwhile is shown above; the words stay where they are.
+      if (error.why === "changed") await load(key).catch(() => null);
+    }
+  };
+
+  const isWritten = () => every("form[data-write] textarea").some((one) => one.value.trim());
+  let isLeaving = false;
+  // Somebody who must leave quickly is not asked.
+  window.addEventListener("palermo:leaving", () => { isLeaving = true; });
+
+  begin(async (key) => {
+    say(list.parentElement, "working");
+    try {
+      await load(key);
+      say(list.parentElement, "");
+    } catch (error) {
+      say(list.parentElement, error.why || "failed");
+    }
+    for (const form of every("form[data-write]")) {
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        send(form, key);
+      });
+    }
+    window.addEventListener("beforeunload", (event) => {
+      if (isWritten() && !isLeaving) event.preventDefault();
+    });
+  });
+})();
