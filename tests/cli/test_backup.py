@@ -144,3 +144,47 @@ def test_a_folder_that_is_no_backup_is_wrong_use(palermo: Run, tmp_path: Path) -
     done = palermo("restore", str(tmp_path))
     assert done.returncode == 2
     assert "no backup" in done.stderr
+
+
+KEYS = bytes(range(1, 81))
+"""Those of two tips."""
+
+
+def test_the_keys_of_tips_lie_beside_the_backup_and_only_the_newest(
+    palermo: Run, tmp_path: Path, installed: Path
+) -> None:
+    copy = tmp_path / "tip-keys"
+    assert palermo("backup", str(tmp_path / "none")).returncode == 0
+    assert not copy.exists()
+    (installed / "tip-keys").write_bytes(KEYS)
+    assert str(copy) in palermo("backup", str(tmp_path / "first")).stdout
+    assert copy.read_bytes() == KEYS
+    assert copy.stat().st_mode & 0o777 == 0o600
+    (installed / "tip-keys").write_bytes(KEYS[:40] + bytes(40))
+    palermo("backup", str(tmp_path / "second"))
+    assert copy.read_bytes() == KEYS[:40] + bytes(40)
+    held = [path for path in tmp_path.rglob("*") if path.is_file() and KEYS[40:] in path.read_bytes()]
+    assert held == []
+
+
+def test_the_keys_of_tips_come_back_or_it_is_said_that_they_do_not(
+    palermo: Run, tmp_path: Path, installed: Path
+) -> None:
+    (installed / "tip-keys").write_bytes(KEYS)
+    with closing(sqlite3.connect(installed / "palermo.sqlite3")) as database, database:
+        database.execute("INSERT INTO tips_slot (id) VALUES (1)")
+        columns = "id, desk_id, channel, language, hour, slot_id, state, version"
+        row = "'" + "a" * 32 + "', 1, 'browser', 'en', '2026-11-30 10:00:00', 1, 'new', 1"
+        database.execute(f"INSERT INTO tips_tip ({columns}) VALUES ({row})")  # noqa: S608 - words of ours
+    palermo("backup", str(tmp_path / "backup"))
+    for name, words in (("with", ()), ("named", ("--tip-keys", str(tmp_path / "elsewhere"))), ("without", ())):
+        if name == "named":
+            (tmp_path / "tip-keys").rename(tmp_path / "elsewhere")
+        new = tmp_path / name
+        done = palermo("restore", str(tmp_path / "backup"), *words, PALERMO_DATA=str(new))
+        assert done.returncode == 0, done.stderr
+        assert (new / "tip-keys").exists() == (name != "without")
+        assert ("cannot be opened" in done.stdout) == (name == "without")
+    assert (tmp_path / "named" / "tip-keys").read_bytes() == KEYS
+    again = palermo("restore", str(tmp_path / "backup"), PALERMO_DATA=str(tmp_path / "named"))
+    assert again.returncode != 0

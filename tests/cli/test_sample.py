@@ -51,7 +51,7 @@ def test_the_sample_holds_the_federal_plan_and_albertas() -> None:
 
 
 def test_whoever_has_the_file_coordinates_every_sample_plan(told: str) -> None:
-    said = dict(line.split(": ") for line in told.splitlines())
+    said = dict(line.split(": ", 1) for line in told.splitlines())
     user = User.objects.get(email=said["E-mail"])
     assert user.check_password(said["Password"])
     assert all(is_coordinator(user, plan.owner) for plan in Plan.objects.all())

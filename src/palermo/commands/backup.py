@@ -20,6 +20,8 @@ from palermo import commands
 CONTENTS = "contents.json"
 FILES = "files"
 SQLITE, DUMP = "database.sqlite3", "database.dump"
+TIP_KEYS = "tip-keys"
+"""Beside the backups, and only the newest: the key of a tip that was erased is in it no more."""
 
 
 def add_to(names: commands.Names) -> None:
@@ -28,7 +30,8 @@ def add_to(names: commands.Names) -> None:
         "backup",
         help="copy database and files to a new folder",
         description="Copies the database as it is at one moment, then the files, to FOLDER, with a hash of each. "
-        "The site may go on meanwhile. Keys and settings are not in it: keep them elsewhere.",
+        "The site may go on meanwhile. Keys and settings are not in it: keep them elsewhere. The keys of tips are "
+        "copied beside FOLDER, in place of those of the backup before: without them no tip can be opened.",
     )
     backup.add_argument("folder", type=Path, metavar="FOLDER", help="where to; it must not exist yet")
     backup.set_defaults(run=run)
@@ -52,6 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     }
     (unfinished / CONTENTS).write_text(json.dumps(contents, indent=2) + "\n")
     unfinished.rename(folder)
+    _copy_tip_keys(folder.with_name(TIP_KEYS))
     print(f"Backed up to {folder}: {len(contents['sha256'])} files.")
     return commands.DONE
 
@@ -110,3 +114,20 @@ def _copy_unless_gone(source: str, target: str) -> None:
     """The file of a proposal goes when that is decided, which may be now."""
     with contextlib.suppress(FileNotFoundError):
         shutil.copy2(source, target)
+
+
+def _copy_tip_keys(target: Path) -> None:
+    """Copied after the database, so that the key of every tip in it is there, and in place of the copy before."""
+    from palermo.prosecution.tips import slots
+
+    if not slots.path().exists():
+        return
+    new = target.with_name(f".{target.name}.unfinished")
+    with open(new, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+        file.write(slots.path().read_bytes())
+        file.flush()
+        os.fsync(file.fileno())
+    if target.exists():
+        target.write_bytes(bytes(target.stat().st_size))
+    new.replace(target)
+    print(f"The keys of tips are in {target}. Keep this newest copy alone: the keys of erased tips are in older ones.")

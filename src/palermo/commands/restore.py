@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -23,6 +24,9 @@ def add_to(names: commands.Names) -> None:
         "settings, which must be empty, brings it up to this version, and verifies the trail.",
     )
     restore.add_argument("folder", type=Path, metavar="FOLDER", help="what `palermo backup` wrote")
+    restore.add_argument(
+        "--tip-keys", type=Path, metavar="FILE", help="the keys of tips, where they do not lie beside FOLDER"
+    )
     restore.set_defaults(run=run)
 
 
@@ -36,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         _restore_database(folder)
         _restore_files(folder)
         migrate.migrate_database(quietly=True)
+        _restore_tip_keys(arguments.tip_keys or folder.absolute().with_name(backup.TIP_KEYS))
         return print_verdict()
 
 
@@ -71,6 +76,10 @@ def _check_empty(folder: Path) -> None:
         )
     if connection.introspection.table_names():
         raise commands.RefusedError("The database is not empty. Restore into a new one: nothing is ever overwritten.")
+    from palermo.prosecution.tips import slots
+
+    if slots.path().exists():
+        raise commands.RefusedError(f"{slots.path()} is there. Restore into a new data folder: nothing is overwritten.")
     files = Path(settings.MEDIA_ROOT)
     if files.is_dir() and any(files.iterdir()):
         raise commands.RefusedError(
@@ -94,3 +103,16 @@ def _restore_files(folder: Path) -> None:
 
     if (folder / backup.FILES).is_dir():
         shutil.copytree(folder / backup.FILES, settings.MEDIA_ROOT, dirs_exist_ok=True)
+
+
+def _restore_tip_keys(file: Path) -> None:
+    from palermo.prosecution.tips import slots
+    from palermo.prosecution.tips.models import Tip
+
+    if file.is_file():
+        with open(slots.path(), "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as target:
+            target.write(file.read_bytes())
+    elif Tip.objects.filter(slot__isnull=False).exists():
+        print(
+            f"There are no keys of tips in {file}. The tips that are in the backup cannot be opened: name another file."
+        )

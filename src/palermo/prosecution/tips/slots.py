@@ -66,7 +66,7 @@ def opened(key: bytes, sealed: bytes) -> bytes:
     """
     try:
         return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None)
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise DestroyedError from None
 
 
@@ -76,12 +76,24 @@ def path() -> Path:
 
 
 def _write(slot: int, content: bytes) -> None:
+    if not path().exists():
+        _begin()
     descriptor = os.open(path(), os.O_CREAT | os.O_WRONLY, 0o600)
     try:
         os.pwrite(descriptor, content, slot * SLOT_BYTES)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _begin() -> None:
+    """Make the file, and see to it that the disk knows of it: the key in it must not be lost with its name."""
+    os.close(os.open(path(), os.O_CREAT | os.O_WRONLY, 0o600))
+    folder = os.open(path().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _site_key() -> bytes:
