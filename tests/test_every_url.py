@@ -38,6 +38,7 @@ from palermo.protection.directory.models import Service
 from tests.factories import OrganisationFactory, UserFactory
 from tests.figures.releases import making
 from tests.gathered import accepted_with_evidence, file_of, gathered, invited, observed, people_of
+from tests.prosecution.tips.desks import visited, with_app
 from tests.protection.directory.keeping import kept, kept_by_hand, linked
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,9 @@ OF_ONE_WORKER = {
 
 SWITCHED_OFF = {"provider_begin", "openid_connect_callback"}
 """Public addresses that are there only by a setting; tests/people/test_openid.py visits them."""
+
+FOR_SCRIPTS = {"tell_sealed", "tell_box_sealed", "tell_box_answer"}
+"""Public addresses that only take something, sealed in a browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ class World:
     provider_token: str
     """The secret by which its organization keeps it."""
     kept_by_hand: dict[str, int | UUID]
-    """A file that came in, an entry that was put aside, a pair that may be the same, and a worker's referral."""
+    """A file that came in, an entry put aside, a pair that may be the same, a referral, and a desk's tip and key."""
     internal: UUID
     """Evidence of the return that is open."""
     outsider: User
@@ -195,11 +199,11 @@ def made(database_of_module: None) -> World:
         token=invited(one.organisation),
         service=listed,
         provider_token=provider_token,
-        kept_by_hand=kept_by_hand(listed, people[Role.WORKER]),
+        kept_by_hand=kept_by_hand(listed, people[Role.WORKER]) | visited(people[Role.DESK_MEMBER]),
         internal=file_of(one),
         outsider=UserFactory.create(),
         people=people,
-        elsewhere=people_of(stranger, stranger),
+        elsewhere=with_app(people_of(stranger, stranger)),
     )
 
 
@@ -255,6 +259,8 @@ def _shown(address: Address) -> int:
     """What a public address answers everybody; nothing where it is not public."""
     if address.guard != "public":
         return 0
+    if address.name in FOR_SCRIPTS:
+        return 405
     return 404 if address.name in SWITCHED_OFF else 200
 
 

@@ -26,6 +26,7 @@ from palermo.commands import (
     report,
     restore,
     sample,
+    tips,
     up,
     worker,
 )
@@ -36,8 +37,8 @@ CODES = (
     "3 the document holds no plan; 4 the file cannot be read"
 )
 COMMANDS = (
-    up, importing, export, figures, directory, sample, report, remind, check, audit, worker, account, migrate, backup,
-    restore, manage,
+    up, importing, export, figures, directory, tips, sample, report, remind, check, audit, worker, account, migrate,
+    backup, restore, manage,
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ from tests.figures.releases.making import csv, protected, synthetic_team, team
 from tests.figures.series.factories import SeriesFactory, SourceDocumentFactory, entered, row
 from tests.figures.series.handling import csv_of, kept, line
 from tests.plan.imports.handling import confirmed, made_ready
+from tests.prosecution.tips import desks
 
 TABLE = (
     "Section code,Section title,Action,Lead,Status,Due\n"
@@ -57,6 +58,17 @@ def fill() -> None:
     _figures()
     _releases()
     _files_of_figures(User.objects.get(email=COORDINATOR))
+    _tips(User.objects.get(email=TWO_STEPS))
+
+
+def _tips(user: User) -> None:
+    """A desk besides the public one, with a member whose key waits, a tip with a note, and one that is new."""
+    desk = desks.a_desk(Organisation.objects.get(code="ministry-of-length"))
+    Membership.objects.create(user=user, organisation=desk.organisation, role=Role.DESK_MEMBER)
+    member = desks.a_member(desk, user)
+    desks.a_member(desk)
+    desks.noted(member, desks.a_tip(desk))
+    desks.a_tip(desk, wants_box=False)
 
 
 def _releases() -> None:

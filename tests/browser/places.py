@@ -13,6 +13,7 @@ from palermo.plan.imports.models import Proposal
 from palermo.plan.recommendations.models import Recommendation
 from palermo.plan.register.models import Deliverable
 from palermo.plan.returns.models import Proof, Return
+from palermo.prosecution.tips.models import Tip
 from palermo.protection.directory.models import Intake, PutAside, Referral
 from tests.browser import directory_world
 
@@ -30,7 +31,7 @@ DESK = "/work"
 def all_places() -> list[dict[str, str]]:
     """Each page as name of its address, who sees it, and its path without the language in front."""
     with override("en"):
-        work = [*_register_work(), *_report_work(), *_import_work(), *_account(), *_returns(), *_directory()]
+        work = [*_register_work(), *_report_work(), *_import_work(), *_account(), *_returns(), *_directory(), *_tips()]
         found = [*_public(), *_figures(), *_releases(), *work]
     return [{"name": name, "who": who, "path": path.removeprefix("/en")} for name, who, path in found]
 
@@ -45,6 +46,9 @@ def _place(name: str, *parts: object, query: str = "", who: str = EVERYBODY) -> 
 def _public() -> Found:
     for name in ("home", "find_help", "plans", "organisations", "methods", "downloads", "accessibility", "reports"):
         yield _place(name)
+    for name in ("tell", "tell_box", "tell_protected"):
+        yield _place(name)
+        yield _place(f"{name}_in", "es")
     yield _place("api_guide")
     yield _place("compare")
     yield _place("compare", query=f"?plans={LARGE}&plans={CHANGING}&plans=example-city-2024&plans={LONG}")
@@ -200,6 +204,14 @@ def _directory() -> Found:
     for query in ("", "?said=waits"):
         yield _place("provider_services", directory_world.TOKEN, query=query)
     yield _place("provider_service_change", directory_world.TOKEN, shelter.pk)
+
+
+def _tips() -> Found:
+    """The desk, before the key is unlocked; what is seen after that, `test_tip_desk.py` judges."""
+    for name in ("tips", "tips_keys"):
+        yield _place(name, who=TWO_STEP_PEOPLE)
+    for tip in Tip.objects.all():
+        yield _place("tips_one", tip.pk, who=TWO_STEP_PEOPLE)
 
 
 def _account() -> Found:

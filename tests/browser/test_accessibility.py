@@ -14,6 +14,7 @@ from tests.test_every_url import addresses
 
 NO_PAGES = {
     "health": "a word for machines",
+    **dict.fromkeys(("tell_sealed", "tell_box_sealed", "tell_box_answer", "tell_words"), "for scripts"),
     "hsds_profile": "for programs",
     "hsds_profile_patch": "for programs",
     "hsds_profile_without_slash": "for programs",
@@ -29,6 +30,11 @@ NO_PAGES = {
         "takes a form and leads on, or shows the page that it stands on",
     ),
     **dict.fromkeys(("directory_referral_withdraw", "directory_referral_outcome"), "takes a form and leads on"),
+    **dict.fromkeys(
+        (f"tips_{act}" for act in ("messages", "half", "lock", "key_make", "key_lock", "key_access", "key_confirm")),
+        "for the scripts of the desk",
+    ),
+    "tips_key_retire": "takes a form and leads on",
     "release_file": "a file",
     "release_made_up": "a file",
     "release_synthetic": "a file",

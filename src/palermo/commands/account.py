@@ -13,7 +13,10 @@ from palermo import commands
 if TYPE_CHECKING:
     from palermo.people.models import Organisation, User
 
-ROLES = ("coordinator", "focal_point", "alternate", "clearing_officer", "assessor", "reader")
+ROLES = (
+    "coordinator", "focal_point", "alternate", "clearing_officer", "assessor", "analyst", "worker", "desk_member",
+    "reader",
+)  # fmt: skip
 
 
 def add_to(names: commands.Names) -> None:

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from palermo import commands
-from palermo.commands import sample_closed, sample_cycle, sample_directory, sample_figures, sample_releases
+from palermo.commands import (
+    sample_closed,
+    sample_cycle,
+    sample_directory,
+    sample_figures,
+    sample_releases,
+    sample_tips,
+)
 
 if TYPE_CHECKING:
     from palermo.people.models import User
@@ -75,6 +82,7 @@ def load_sample() -> list[str]:
         sample_cycle.load_cycle,
         sample_cycle.load_recommendations,
         sample_releases.load_releases,
+        sample_tips.load_tips,
     )
     for load in loads:
         told += [done for done in [load(coordinator)] if done]

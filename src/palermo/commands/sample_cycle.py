@@ -27,6 +27,7 @@ PEOPLE = (
     ("assessor@example.ca", "Maxime Example", "assessor", "examplia-government"),
     ("analyst@example.ca", "Morgan Example", "analyst", "examplia-government"),
     ("worker@example.ca", "Robin Example", "worker", "examplia-justice"),
+    ("desk@example.ca", "Noa Example", "desk_member", "examplia-justice"),
     ("reader@example.ca", "Alex Example", "reader", "examplia-justice"),
 )
 """Address, name, role and organisation of everybody but the coordinator."""

@@ -30,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("palermo.protection.directory.urls_intake")),
         path("", include("palermo.protection.directory.urls_referral")),
         path("", include("palermo.protection.directory.urls_keeping")),
+        path("", include("palermo.prosecution.tips.urls")),
+        path("", include("palermo.prosecution.tips.urls_desk")),
         path("", include("palermo.people.urls")),
         path("work/imports/", include("palermo.plan.imports.urls")),
         path("", include("palermo.site.urls")),

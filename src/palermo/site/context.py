@@ -82,6 +82,8 @@ SECTIONS = {
         ),
         "work",
     ),
+    **dict.fromkeys(("tell_in", "tell_box", "tell_box_in", "tell_protected", "tell_protected_in"), "tell"),
+    **dict.fromkeys(("tips", "tips_one", "tips_keys"), "work"),
     "succession": "work",
     "succession_begin": "work",
 }

@@ -32,7 +32,7 @@ class UnreadableError(ValueError):
 class KeptInMemory(FileUploadHandler):
     """Holds what is uploaded in memory, and never in a file: without JavaScript it is not sealed yet.
 
-    Of more than may come, nothing is held: `is_too_large` says so.
+    Of a file with which more has come than may, nothing is held, and `is_too_large` says so.
     """
 
     chunk_size = 64 * 1024
@@ -134,9 +134,12 @@ def id_of(said: object) -> UUID:
         UnreadableError: it is none.
     """
     try:
-        return UUID(said if isinstance(said, str) and len(said) == 36 else "")
+        found = UUID(said if isinstance(said, str) else "")
     except ValueError:
         raise UnreadableError from None
+    if str(found) != said:
+        raise UnreadableError
+    return found
 
 
 def bytes_of(said: object, size: int | None = None) -> bytes:
@@ -150,7 +153,7 @@ def bytes_of(said: object, size: int | None = None) -> bytes:
         found = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         raise UnreadableError from None
-    if size is not None and len(found) != size:
+    if written(found) != said or (size is not None and len(found) != size):
         raise UnreadableError
     return found
 

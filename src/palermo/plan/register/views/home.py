@@ -50,6 +50,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "returns": bool(roles - {Role.COORDINATOR, *OF_THEIR_OWN}),
         "refers": bool(roles & {Role.COORDINATOR, Role.WORKER}),
         "prepares": bool(roles & {Role.ANALYST, Role.COORDINATOR}),
+        "reads_tips": Role.DESK_MEMBER in roles,
         "figures": bool(roles & set(ENTERING)),
         "hands_over": bool(roles - {Role.READER, *OF_THEIR_OWN}),
     }

@@ -40,7 +40,7 @@ class NewBox:
 
 @dataclass(frozen=True)
 class Arriving:
-    """A message of a reporter as it arrives."""
+    """A message as it arrives from a browser."""
 
     message: UUID
     bundle: bytes

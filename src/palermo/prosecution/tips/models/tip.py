@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from palermo.people.models import User
 from palermo.prosecution.tips.envelopes.sealing import Author
@@ -33,7 +34,7 @@ class Channel(models.TextChoices):
 class State(models.TextChoices):
     """How far a desk is with a tip."""
 
-    NEW = "new", _("new")
+    NEW = "new", pgettext_lazy("tip", "new")
     OPEN = "open", _("being looked into")
     CLOSED = "closed", _("closed")
     ERASED = "erased", _("erased")
@@ -69,6 +70,12 @@ class Tip(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def code(self) -> str:
+        """What people call it: the beginning of its id, such as `3F2A 91BC`."""
+        start = self.pk.hex[:8].upper()
+        return f"{start[:4]} {start[4:]}"
 
 
 class Message(models.Model):

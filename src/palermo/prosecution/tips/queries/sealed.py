@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from palermo.people.policies import Viewer
@@ -38,8 +38,8 @@ def for_the_box(_viewer: Viewer, box: Box) -> list[SealedMessage]:
     return list(_sealed(box.tip, keys.select_related("message").order_by("message__number")))
 
 
-def for_a_member(viewer: Viewer, tip: Tip, key: DeskKey) -> list[SealedMessage]:
-    """All messages of a tip that are sealed to the viewer's own key, the oldest first.
+def for_a_member(viewer: Viewer, tip: Tip, key: DeskKey, numbers: Collection[int] | None = None) -> list[SealedMessage]:
+    """The messages of a tip that are sealed to the viewer's own key, the oldest first: all, or those of some numbers.
 
     Raises:
         DestroyedError: the tip was erased.
@@ -47,6 +47,8 @@ def for_a_member(viewer: Viewer, tip: Tip, key: DeskKey) -> list[SealedMessage]:
     if not is_member(viewer, tip.desk) or key.user_id != viewer.pk:
         return []
     keys = ContentKey.objects.filter(message__tip=tip, reader=key)
+    if numbers is not None:
+        keys = keys.filter(message__number__in=numbers)
     return list(_sealed(tip, keys.select_related("message").order_by("message__number")))
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from palermo.foundation.bilingual import Shown
 from palermo.people.guards import public
 from palermo.protection.directory import asking
+from palermo.protection.directory.calls import calls_shown
 from palermo.protection.directory.cards import text_of
 from palermo.protection.directory.hsds import places
 from palermo.protection.directory.hsds.json_values import Document
@@ -101,19 +102,8 @@ def _page(request: HttpRequest, name: str, context: dict[str, object], said: str
 
     The numbers to call on it are those that also fit words of somebody's own, if they were said just now.
     """
-    calls = [
-        {
-            "dialled": one["dialled"],
-            "texted": one.get("texted", ""),
-            "number": one["number"],
-            "is_urgent": one["is_urgent"],
-            "name": text_of(one, "name"),
-            "meaning": text_of(one, "description"),
-        }
-        for one in needs.calls(said)
-    ]
     again = [(field, said) for field, said in request.POST.items() if field in {*asking.ASKED, "card"}]
-    response = render(request, f"directory/{name}.html", {**context, "calls": calls, "again": again})
+    response = render(request, f"directory/{name}.html", {**context, "calls": calls_shown(said), "again": again})
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -1,0 +1,1 @@
+"""What the pages of the desk write in a way of their own."""

@@ -1,0 +1,19 @@
+"""Where the members of a desk read tips, and keep their keys."""
+
+from django.urls import path
+
+from palermo.prosecution.tips.views import desk, keys
+
+urlpatterns = [
+    path("work/tips/", desk.tips, name="tips"),
+    path("work/tips/keys/", keys.tips_keys, name="tips_keys"),
+    path("work/tips/keys/new/", keys.tips_key_make, name="tips_key_make"),
+    path("work/tips/keys/unlocked/", keys.tips_half, name="tips_half"),
+    path("work/tips/keys/lock/", keys.tips_lock, name="tips_lock"),
+    path("work/tips/keys/<uuid:key>/locks/", keys.tips_key_lock, name="tips_key_lock"),
+    path("work/tips/keys/<uuid:key>/access/", keys.tips_key_access, name="tips_key_access"),
+    path("work/tips/keys/<uuid:key>/confirm/", keys.tips_key_confirm, name="tips_key_confirm"),
+    path("work/tips/keys/<uuid:key>/retire/", keys.tips_key_retire, name="tips_key_retire"),
+    path("work/tips/<uuid:tip>/", desk.tips_one, name="tips_one"),
+    path("work/tips/<uuid:tip>/messages/", desk.tips_messages, name="tips_messages"),
+]

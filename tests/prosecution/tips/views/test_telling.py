@@ -1,0 +1,319 @@
+"""The public tells: what a browser without scripts sends, and what a script sealed."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django import Settings
+
+from palermo.prosecution.tips.envelopes.bundle import LARGEST, File, Told
+from palermo.prosecution.tips.envelopes.work import is_done
+from palermo.prosecution.tips.models import Box, Channel, ContentKey, HourCount, Message, Tip
+from palermo.prosecution.tips.queries import load
+from palermo.prosecution.tips.reading import written
+from palermo.prosecution.tips.scripts import every_script, scripts
+from tests.prosecution.tips.telling import NOBODY, manned, sent
+
+pytestmark = pytest.mark.django_db
+CANARY = "canary-of-the-form-4471"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_without_a_desk_the_page_says_whom_to_call(client: Client, language: str) -> None:
+    page = client.get(f"/{language}/tell/").content.decode()
+    assert 'href="tel:911"' in page
+    assert "<form method" not in page.split("<main", 1)[1].split("</main>", 1)[0]
+
+
+def test_what_comes_in_the_clear_is_sealed_to_every_member_and_kept_in_no_other_way(client: Client) -> None:
+    at = manned(members=2)
+    file = SimpleUploadedFile("gate.jpg", b"picture " + CANARY.encode(), content_type="image/jpeg")
+    said = {"what": CANARY, "where": "Halifax", "danger": "yes", "contact": "no", "name": "not asked", "files": file}
+    page = client.post("/en/tell/", said)
+    assert page.status_code == 200
+    expected = Told(
+        {"what": CANARY, "where": "Halifax", "danger": "yes"}, (File("gate.jpg", "image/jpeg", file_bytes(file)),)
+    )
+    assert [at.read(key) for key in at.desk.keys.all()] == [[expected], [expected]]
+    assert Tip.objects.get().channel == Channel.SERVER
+    assert CANARY not in page.content.decode()
+    assert not Box.objects.exists()
+    assert CANARY.encode() not in everything_stored()
+
+
+def file_bytes(file: SimpleUploadedFile) -> bytes:
+    file.seek(0)
+    return bytes(file.read())
+
+
+def everything_stored() -> bytes:
+    """All values of all tables, as the database has them."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - names of our tables
+            found += [bytes(one) if isinstance(one, memoryview | bytes) else str(one).encode()
+                      for row in cursor.fetchall() for one in row]  # fmt: skip
+    return b"\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("contact", "name"), [("name", "Ada, 902-555-0101"), ("box", ""), ("no", ""), ("nonsense", "")]
+)
+def test_a_name_is_told_only_by_who_chose_to(client: Client, contact: str, name: str) -> None:
+    at = manned()
+    client.post("/en/tell/", {"what": "x", "contact": contact, "name": "Ada, 902-555-0101"})
+    [told] = at.read(at.desk.keys.get())
+    assert told.texts.get("name", "") == name
+    assert Box.objects.exists() == (contact == "box")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({}, "You have not written anything yet."),
+        ({"what": "   ", "danger": "yes", "contact": "name", "name": "Ada"}, "You have not written anything yet."),
+        ({"what": "a" * 20_001, "where": "here"}, "This answer is too long."),
+    ],
+)
+def test_what_cannot_be_taken_is_said_and_nothing_is_lost(client: Client, said: dict[str, str], words: str) -> None:
+    manned()
+    page = client.post("/en/tell/", said)
+    assert page.status_code == 400
+    text = page.content.decode()
+    assert words in text.split("<form", 1)[0]
+    for name in ("what", "where", "name"):
+        assert said.get(name, "").strip() in text
+    assert not Tip.objects.exists()
+
+
+def test_line_breaks_count_once_and_come_as_they_were_written(client: Client) -> None:
+    at = manned()
+    client.post("/en/tell/", {"what": "\r\n".join(["a" * 9_999, "b" * 10_000])})
+    [told] = at.read(at.desk.keys.get())
+    assert told.texts["what"] == "a" * 9_999 + "\n" + "b" * 10_000
+
+
+def test_files_that_are_too_large_are_refused_and_the_words_stay(client: Client) -> None:
+    manned()
+    page = client.post("/en/tell/", {"what": "kept words", "files": SimpleUploadedFile("a.bin", bytes(LARGEST + 100))})
+    assert page.status_code == 400
+    assert "kept words" in page.content.decode()
+    assert "This is too large." in page.content.decode().split("<form", 1)[0]
+    assert not Tip.objects.exists()
+
+
+def test_nothing_that_comes_in_the_clear_touches_the_disk(
+    client: Client, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manned()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    made: list[object] = []
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", lambda *args, **kwargs: made.append((args, kwargs)))
+    files = [SimpleUploadedFile(f"{number}.bin", bytes(3_000_000)) for number in range(3)]
+    assert client.post("/en/tell/", {"what": CANARY, "files": files}).status_code == 200
+    assert made == []
+    assert list(tmp_path.iterdir()) == []
+
+
+# -- Sealed by a script ----------------------------------------------------------------------------
+
+
+def test_what_a_script_sealed_is_kept_as_it_is(client: Client) -> None:
+    at = manned(members=2)
+    told = Told({"what": CANARY}, (File("a.txt", "text/plain", b"abc"),))
+    assert client.post("/fr/tell/sealed/", sent(at, told, language="fr")).json() == {"taken": True}
+    assert [at.read(key) for key in at.desk.keys.all()] == [[told], [told]]
+    tip = Tip.objects.get()
+    assert (tip.channel, tip.language, tip.hour) == (Channel.BROWSER, "fr", load.this_hour())
+
+
+def test_what_is_sent_twice_is_kept_once(client: Client) -> None:
+    at, message = manned(), uuid4()
+    body = sent(at, Told({"what": "x"}), named=message)
+    assert client.post("/en/tell/sealed/", body).status_code == 200
+    body["bundle"].seek(0)  # type: ignore[attr-defined]
+    assert client.post("/en/tell/sealed/", body).status_code == 200
+    assert Message.objects.count() == Tip.objects.count() == 1
+    other = client.post("/en/tell/sealed/", sent(at, Told({"what": "y"}), named=message))
+    assert (other.status_code, other.json()["why"]) == (409, "failed")
+    assert at.read(at.desk.keys.get()) == [Told({"what": "x"})]
+
+
+def test_who_sealed_to_the_members_of_yesterday_is_told_those_of_today(client: Client) -> None:
+    at = manned()
+    body = sent(at, Told({"what": "x"}))
+    gone = at.desk.keys.get()
+    gone.retired_at = gone.made_at
+    gone.save()
+    new = at.join()
+    answer = client.post("/en/tell/sealed/", body)
+    assert (answer.status_code, answer.json()["why"]) == (409, "again")
+    assert [one["id"] for one in answer.json()["readers"]] == [str(new.pk)]
+    assert not Tip.objects.exists()
+
+
+@pytest.mark.parametrize("late", [-1, 2, 400_000])
+def test_another_hour_has_to_be_sealed_again(client: Client, late: int) -> None:
+    at = manned()
+    answer = client.post("/en/tell/sealed/", sent(at, Told({"what": "x"}), hour=hour() - late))
+    assert (answer.status_code, answer.json()["why"]) == (409, "again")
+    assert client.post("/en/tell/sealed/", sent(at, Told({"what": "x"}), hour=hour() - 1)).status_code == 200
+
+
+def hour() -> int:
+    return load.number_of(load.this_hour())
+
+
+def test_under_load_work_is_asked_for_and_tips_go_on_arriving(client: Client) -> None:
+    at, message = manned(), uuid4()
+    HourCount.objects.create(hour=load.this_hour(), what=load.TOLD, count=load.CALM * 2)
+    bits = load.bits_asked(NOBODY)
+    assert bits == load.FIRST_BITS + 1
+    lazy = next(one for one in range(100) if not is_done(message, hour(), bits, one))
+    answer = client.post("/en/tell/sealed/", sent(at, Told({"what": "x"}), named=message, answer=lazy))
+    assert (answer.status_code, answer.json()["why"], answer.json()["bits"]) == (409, "again", bits)
+    done = next(one for one in range(10_000) if is_done(message, hour(), bits, one))
+    body = sent(at, Told({"what": "x"}), named=message, answer=done)
+    assert client.post("/en/tell/sealed/", body).json() == {"taken": True}
+
+
+def test_a_flood_in_the_clear_ends_at_a_ceiling_and_sealed_tips_go_on(client: Client) -> None:
+    at = manned()
+    HourCount.objects.create(hour=load.this_hour(), what=load.TOLD_PLAIN, count=load.MOST_PLAIN)
+    page = client.post("/en/tell/", {"what": "kept words"})
+    assert page.status_code == 400
+    assert "Too much is coming in" in page.content.decode()
+    assert "kept words" in page.content.decode()
+    assert client.post("/en/tell/sealed/", sent(at, Told({"what": "x"}))).status_code == 200
+
+
+def test_the_work_that_is_asked_for_doubles_with_the_load() -> None:
+    asked = []
+    for count in (0, 99, 100, 199, 200, 400, 800, 10_000_000):
+        HourCount.objects.update_or_create(hour=load.this_hour(), what=load.TOLD, defaults={"count": count})
+        asked.append(load.bits_asked(NOBODY))
+    assert asked == [0, 0, 4, 4, 5, 6, 7, 12]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"message": "x"},
+        {"message": None},
+        {"keys": {}},
+        {"keys": []},
+        {"keys": {"x": "y"}},
+        {"keys": {str(uuid4()): written(bytes(112))}},
+        {"keys": {str(uuid4()): "*" * 151}},
+        {"box": []},
+        {"box": {"locator_sha256": "A" * 64, "point": "", "locked": ""}},
+        {"box": {"locator_sha256": "a" * 64, "point": written(b"\4" + bytes(64)), "locked": written(bytes(100))}},
+        {"hour": "1"},
+        {"hour": True},
+        {"hour": -1},
+        {"answer": 1 << 32},
+        {"answer": 0.5},
+    ],
+)
+def test_what_no_script_of_ours_sends_is_refused(client: Client, changed: dict[str, object]) -> None:
+    body = sent(manned(), Told({"what": "x"}), **changed)  # type: ignore[arg-type]
+    answer = client.post("/en/tell/sealed/", body)
+    assert (answer.status_code, answer.json()["why"]) == (400, "failed")
+    assert not Tip.objects.exists()
+
+
+@pytest.mark.parametrize("envelope", ["", "[]", "{", "null", "[" * 100_000, '{"a": "' + "a" * 100_001 + '"}'])
+def test_an_envelope_that_is_none_is_refused(client: Client, envelope: str) -> None:
+    body = sent(manned(), Told({"what": "x"})) | {"envelope": envelope}
+    assert client.post("/en/tell/sealed/", body).status_code == 400
+
+
+def test_a_bundle_that_is_too_small_or_too_large_is_refused(client: Client) -> None:
+    at = manned()
+    for size, status in ((0, 400), (4_000, 400), (LARGEST + 1_000, 413)):
+        body = sent(at, Told({"what": "x"})) | {"bundle": SimpleUploadedFile("bundle", bytes(size))}
+        assert client.post("/en/tell/sealed/", body).status_code == status
+    assert not Message.objects.exists()
+
+
+def test_a_tip_takes_as_many_queries_with_one_member_as_with_twenty(client: Client) -> None:
+    at, counts = manned(), []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.post("/en/tell/sealed/", sent(at, Told({"what": "x"}))).status_code == 200
+        counts.append(len(queries))
+        for _member in range(19):
+            at.join()
+    assert counts[0] >= counts[1] > 0
+    assert ContentKey.objects.count() == 21
+
+
+# -- No trace --------------------------------------------------------------------------------------
+
+PATHS = ("tell", "tell_protected", "tell_words", "tell_box")
+POSTED = ("tell_sealed", "tell_box_sealed", "tell_box_answer")
+
+
+@pytest.mark.parametrize("name", [*PATHS, *POSTED])
+@pytest.mark.parametrize("method", ["get", "post", "head", "put"])
+def test_every_answer_leaves_no_trace(client: Client, name: str, method: str) -> None:
+    manned()
+    answer = getattr(client, method)(reverse(name))
+    assert answer["Cache-Control"] == "no-store"
+    assert answer["Referrer-Policy"] == "no-referrer"
+    policy = dict(one.strip().split(" ", 1) for one in answer["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["connect-src"] == policy["form-action"] == policy["style-src"] == "'self'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "ETag" not in answer
+    assert answer.cookies == {}
+
+
+def test_an_error_leaves_no_trace_either(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.raise_request_exception = False
+    monkeypatch.setattr("palermo.prosecution.tips.queries.desks.public_desk", lambda _viewer: 1 / 0)
+    answer = client.get("/en/tell/")
+    assert answer.status_code == 500
+    assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert client.get("/en/tell/nothing-here/")["Cache-Control"] == "no-store"
+    assert client.get("/en/")["Referrer-Policy"] != "no-referrer"
+
+
+def test_pages_have_no_code_in_them_and_the_hash_of_each_script(client: Client) -> None:
+    manned()
+    for path, name in (("/en/tell/", "tell"), ("/fr/tell/box/", "box")):
+        page = client.get(path).content.decode()
+        assert not re.search(r"\son[a-z]+=|style=|javascript:", page)
+        inline = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>", page)
+        assert all('type="application/json"' in one for one in inline)
+        for script in scripts(name):
+            assert f'integrity="{script.integrity}"' in page
+        assert page.count("integrity=") == len(scripts(name)) == page.count("tips/")
+
+
+def test_the_hashes_of_all_scripts_are_published_on_the_page_and_beside_the_program(client: Client) -> None:
+    published = (Path(__file__).parents[4] / "docs" / "tips-scripts.sha256").read_text().splitlines()
+    assert published == [f"{one.sha256}  {one.path}" for one in every_script()]
+    page = client.get("/en/tell/protected/").content.decode()
+    assert all(one.sha256 in page for one in every_script())
+
+
+def test_readers_and_the_hour_stand_in_the_page_for_its_script(client: Client) -> None:
+    at = manned()
+    page = client.get("/en/tell/").content.decode()
+    said = json.loads(re.search(r'id="to-seal"[^>]*>(.*?)</script>', page)[1])  # type: ignore[index]
+    [key] = at.desk.keys.all()
+    assert said == {"readers": [{"id": str(key.pk), "point": written(bytes(key.point))}], "hour": hour(), "bits": 0}
