@@ -88,7 +88,7 @@ def _made() -> dict[str, bytes]:
     call_command("collectstatic", verbosity=0, interactive=False)
     from django.utils import timezone
 
-    from palermo.people.models import Organisation, User
+    from palermo.people.models import Membership, Organisation, Role, User
     from palermo.prosecution.tips.envelopes.sealing import new_private_key, point_of
     from palermo.prosecution.tips.models import Desk, DeskKey
 
@@ -96,6 +96,7 @@ def _made() -> dict[str, bytes]:
     made = {}
     for number in range(MEMBERS):
         user = User.objects.create_user(f"member{number}@example.org", name=f"Member {number}")
+        Membership.objects.create(user=user, organisation=desk.organisation, role=Role.DESK_MEMBER)
         private = new_private_key()
         point = point_of(private.public_key())
         key = DeskKey.objects.create(desk=desk, user=user, point=point, confirmed_by=user, confirmed_at=timezone.now())

@@ -170,13 +170,20 @@ def test_the_keys_of_tips_lie_beside_the_backup_and_only_the_newest(
 def test_the_keys_of_tips_come_back_or_it_is_said_that_they_do_not(
     palermo: Run, tmp_path: Path, installed: Path
 ) -> None:
-    (installed / "tip-keys").write_bytes(KEYS)
+    made = palermo("manage", "shell", "-c", "from palermo.prosecution.tips import slots; slots.make(1)")
+    assert made.returncode == 0, made.stderr
+    keys = (installed / "tip-keys").read_bytes()
     with closing(sqlite3.connect(installed / "palermo.sqlite3")) as database, database:
         database.execute("INSERT INTO tips_slot (id) VALUES (1)")
         columns = "id, desk_id, channel, language, hour, slot_id, state, version"
         row = "'" + "a" * 32 + "', 1, 'browser', 'en', '2026-11-30 10:00:00', 1, 'new', 1"
         database.execute(f"INSERT INTO tips_tip ({columns}) VALUES ({row})")  # noqa: S608 - words of ours
-    palermo("backup", str(tmp_path / "backup"))
+    assert palermo("backup", str(tmp_path / "backup")).returncode == 0
+    (installed / "tip-keys").write_bytes(bytes(80))
+    refused = palermo("backup", str(tmp_path / "later"))
+    assert refused.returncode != 0
+    assert "keys of 1 tips" in refused.stderr
+    assert (tmp_path / "tip-keys").read_bytes() == keys
     for name, words in (("with", ()), ("named", ("--tip-keys", str(tmp_path / "elsewhere"))), ("without", ())):
         if name == "named":
             (tmp_path / "tip-keys").rename(tmp_path / "elsewhere")
@@ -185,6 +192,6 @@ def test_the_keys_of_tips_come_back_or_it_is_said_that_they_do_not(
         assert done.returncode == 0, done.stderr
         assert (new / "tip-keys").exists() == (name != "without")
         assert ("cannot be opened" in done.stdout) == (name == "without")
-    assert (tmp_path / "named" / "tip-keys").read_bytes() == KEYS
+    assert (tmp_path / "named" / "tip-keys").read_bytes() == keys
     again = palermo("restore", str(tmp_path / "backup"), PALERMO_DATA=str(tmp_path / "named"))
     assert again.returncode != 0

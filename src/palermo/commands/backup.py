@@ -116,18 +116,49 @@ def _copy_unless_gone(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
+def _without_key() -> int:
+    """How many tips that were not erased have no key here that opens."""
+    from palermo.prosecution.tips import slots
+    from palermo.prosecution.tips.models import Tip
+
+    lost = 0
+    for slot in Tip.objects.filter(slot__isnull=False).values_list("slot", flat=True).iterator():
+        try:
+            slots.key_of(slot)
+        except slots.DestroyedError:
+            lost += 1
+    return lost
+
+
+def _overwrite(old: Path) -> None:
+    """Write zeros where a file lies, as far as the disk lets anybody, and let it go."""
+    if not old.exists():
+        return
+    with old.open("r+b") as file:
+        file.write(bytes(old.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    old.unlink()
+
+
 def _copy_tip_keys(target: Path) -> None:
     """Copied after the database, so that the key of every tip in it is there, and in place of the copy before."""
     from palermo.prosecution.tips import slots
 
-    if not slots.path().exists():
+    if not slots.path().exists() and not _without_key():
         return
-    new = target.with_name(f".{target.name}.unfinished")
+    if lost := _without_key():
+        raise commands.RefusedError(
+            f"The keys of {lost} tips are not in {slots.path()}, or the site's secret is another one. The copy in "
+            f"{target} was left as it is: it may be the only one that has them. The rest was backed up."
+        )
+    new, old = (target.with_name(f".{target.name}.{word}") for word in ("unfinished", "old"))
     with open(new, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
         file.write(slots.path().read_bytes())
         file.flush()
         os.fsync(file.fileno())
     if target.exists():
-        target.write_bytes(bytes(target.stat().st_size))
+        target.replace(old)
     new.replace(target)
+    _overwrite(old)
     print(f"The keys of tips are in {target}. Keep this newest copy alone: the keys of erased tips are in older ones.")

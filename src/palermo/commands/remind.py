@@ -28,12 +28,14 @@ def run(arguments: argparse.Namespace) -> int:
     from palermo.people.queries import command_line
     from palermo.plan.reminders.actions.send import NoMailServerError, send_reminders
     from palermo.plan.returns.actions.spreadsheet import forget_old_uploads
+    from palermo.prosecution.tips.actions.erasing import sweep
 
     with commands.told_of_the_database():
         forget_old_uploads()
         forget_old_figures()
         forget_old_invitations(by=command_line())
         erase_due(by=command_line())
+        sweep()
         try:
             outcome = send_reminders(by=command_line())
         except NoMailServerError as error:

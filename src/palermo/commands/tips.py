@@ -50,5 +50,6 @@ def run_desk(arguments: argparse.Namespace) -> int:
             raise commands.RefusedError(
                 f"There is no organization with the code “{arguments.organisation}”.", commands.WRONG_USE
             )
-        set_up_desk(by=by, organisation=organisation, is_public=arguments.public)
+        desk = set_up_desk(by=by, organisation=organisation, is_public=arguments.public)
+        print(f"The desk of {desk.code} is there.", "The public tells it." if desk.is_public else "")
     return commands.DONE

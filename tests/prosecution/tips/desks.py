@@ -77,7 +77,7 @@ def sealed_on(by: Member, other: Member) -> dict[UUID, bytes]:
     point = bytes(other.key.point)
     return {
         one.bound.message: wrapped(unwrapped(one.key, one.bound, by.private), one.bound, point)
-        for one in to_rewrap(by.user, by.key, other.key)
+        for one in to_rewrap(by.user, by.key, other.key)[0]
     }
 
 

@@ -10,7 +10,6 @@ from palermo.prosecution.tips.envelopes.bundle import File, Told
 
 LONGEST = 20_000
 """Characters of an answer."""
-MOST_FILES = 20
 GROUPS = (("what",), ("who",), ("where", "when"), ("know",))
 """The questions that are answered in words, those together that are asked at once."""
 TEXTS = tuple(code for group in GROUPS for code in group)
@@ -42,7 +41,7 @@ def told_in(said: Mapping[str, str], files: Sequence[UploadedFile[bytes]]) -> To
         texts["danger"] = said["danger"]
     if said.get("contact") == CONTACT_NAME and (name := _text(said.get("name", ""))):
         texts["name"] = name
-    return Told(texts, tuple(_file(one) for one in files[:MOST_FILES]))
+    return Told(texts, tuple(map(_file, files)))
 
 
 def answer_in(said: Mapping[str, str], files: Sequence[UploadedFile[bytes]]) -> Told:
@@ -55,7 +54,7 @@ def answer_in(said: Mapping[str, str], files: Sequence[UploadedFile[bytes]]) -> 
     text = _text(said.get("answer", ""))
     if not text and not files:
         raise EmptyError
-    return Told({"answer": text} if text else {}, tuple(_file(one) for one in files[:MOST_FILES]))
+    return Told({"answer": text} if text else {}, tuple(map(_file, files)))
 
 
 def _text(said: str) -> str:

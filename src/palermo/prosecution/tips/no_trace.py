@@ -16,8 +16,12 @@ def leave_no_trace(
     """See to it that no copy is kept anywhere, and that no other site learns where somebody came from."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        is_public = _PUBLIC.match(request.path_info)
+        if is_public:
+            # Nor does anything here know who is signed in: a session notes when it was last used.
+            request.META.pop("HTTP_COOKIE", None)
         response = get_response(request)
-        if _PUBLIC.match(request.path_info):
+        if is_public:
             response["Cache-Control"] = "no-store"
             response["Referrer-Policy"] = "no-referrer"
             response.headers.pop("ETag", None)

@@ -26,13 +26,13 @@ def test_one_desk_is_public_at_a_time() -> None:
     assert list(Desk.objects.filter(is_public=True)) == [second]
 
 
-def test_doing_it_again_changes_only_whether_it_is_public() -> None:
+def test_doing_it_again_closes_no_form() -> None:
     desk = a_desk(is_public=True)
-    again = set_up_desk(by=coordinator_of(desk.organisation), organisation=desk.organisation, is_public=False)
-    assert (again.pk, again.is_public) == (desk.pk, False)
+    again = set_up_desk(by=coordinator_of(desk.organisation), organisation=desk.organisation)
+    assert (again.pk, again.is_public) == (desk.pk, True)
     event = AuditEvent.objects.order_by("number").last()
     assert event is not None
-    assert (event.act, event.details) == ("tips.set_up", {"desk": desk.code, "is_public": False})
+    assert (event.act, event.details) == ("tips.set_up", {"desk": desk.code, "is_public": True})
 
 
 @pytest.mark.parametrize("role", [Role.DESK_MEMBER, Role.CLEARING_OFFICER, Role.READER])

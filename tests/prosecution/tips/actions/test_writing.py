@@ -147,8 +147,9 @@ def test_what_is_for_strangers_is_left_out(member: Member, tip: Tip) -> None:
 
 def test_nothing_is_written_to_what_is_closed_or_erased(member: Member, tip: Tip) -> None:
     sealed, _none = sealed_by_desk(tip, Author.NOTE, "Late", [member.key])
+    two = {"outcome": "help", "closing_by": member.user, "closed_by": somebody_at(tip.desk)}
     for fields in ({"state": State.CLOSED}, {"state": State.ERASED, "slot": None}):
-        Tip.objects.filter(pk=tip.pk).update(**fields)
+        Tip.objects.filter(pk=tip.pk).update(**fields, **two)
         with pytest.raises(ClosedError):
             write(by=member.user, tip=tip, author=Author.NOTE, sealed=sealed, version=1)
 

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from palermo.foundation.pagination import page_of
+from palermo.prosecution.tips import slots
 from palermo.prosecution.tips.actions.sealing_here import seal_and_answer
 from palermo.prosecution.tips.envelopes.bundle import File, Told
 from palermo.prosecution.tips.models import Box, Tip
@@ -29,8 +30,8 @@ def test_the_queue_tells_what_can_be_told_without_a_key() -> None:
     Tip.objects.filter(pk=old.pk).update(hour=F("hour") - timedelta(hours=1))
     noted(member, old)
     found = queries.queue(member.user, desk)
-    rows = [tuple(getattr(one, name) for name in ("pk", "count", "last_author", "has_box")) for one in found]
-    assert rows == [(new.pk, 1, "reporter", False), (old.pk, 2, "reporter", True)]
+    rows = [tuple(getattr(one, name) for name in ("pk", "count", "spoken", "last_author", "has_box")) for one in found]
+    assert rows == [(new.pk, 1, 1, "reporter", False), (old.pk, 2, 1, "reporter", True)]
 
 
 def test_nobody_else_sees_anything() -> None:
@@ -44,7 +45,7 @@ def test_nobody_else_sees_anything() -> None:
         assert queries.messages_of(viewer, tip, member.key, 0).messages == []
         assert key_queries.keys_at(viewer, desk) == []
         assert key_queries.key_at(viewer, member.key.pk) is None
-        assert key_queries.to_rewrap(viewer, member.key, stranger.key) == []
+        assert key_queries.to_rewrap(viewer, member.key, stranger.key) == ([], None)
     assert queries.messages_of(stranger.user, tip, stranger.key, 0).messages == []
     assert queries.tip_at(member.user, tip.pk) == tip
 
@@ -92,3 +93,22 @@ def test_what_is_not_sealed_to_the_viewer_is_there_without_its_key() -> None:
     assert key_queries.lacks(member.key)(other.key) == key_queries.lacking(member.key, other.key).count() == 1
     assert key_queries.lacks(member.key)(member.key) == 0
     assert key_queries.only_with(member.key) == 1
+
+
+def test_what_was_spoilt_keeps_no_member_from_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A restored backup has tips whose keys were destroyed since, and anybody can send what opens for nobody."""
+    monkeypatch.setattr(key_queries, "PORTION", 2)
+    desk = a_desk()
+    first, second = a_member(desk), a_member(desk)
+    told = [a_tip(desk) for _ in range(5)]
+    for tip in told[:2]:
+        assert tip.slot_id is not None
+        slots.destroy(tip.slot_id)
+    found, portions = set(), 0
+    after: int | None = 0
+    while after is not None:
+        portion, after = key_queries.to_rewrap(first.user, first.key, second.key, after)
+        found |= {one.bound.tip for one in portion}
+        portions += 1
+    assert found == {tip.pk for tip in told[2:]}
+    assert portions == 3

@@ -13,6 +13,9 @@ from django.test import Client
 
 from palermo.people.models import User
 from palermo.prosecution.tips import slots
+from palermo.prosecution.tips.actions.arriving import NobodyReadsError
+from palermo.prosecution.tips.actions.closing import close, propose_closing
+from palermo.prosecution.tips.actions.writing import ChangedError
 from palermo.prosecution.tips.envelopes.bundle import Told, packed, unpacked
 from palermo.prosecution.tips.envelopes.receipts import box_keys, lock, unlock
 from palermo.prosecution.tips.envelopes.sealing import (
@@ -129,14 +132,47 @@ def test_a_message_that_does_not_open_is_told_and_not_shown_in_part(client: Clie
     assert "words</" not in page
 
 
-def test_after_many_wrong_receipts_nothing_more_is_looked_up_in_that_hour(client: Client) -> None:
+def test_many_wrong_receipts_lock_nobody_out(client: Client) -> None:
     told_with_box(client, manned())
     client.post("/en/tell/box/", {"receipt": OTHER})
     assert HourCount.objects.get(what=load.MISSED).count == 1
     HourCount.objects.filter(what=load.MISSED).update(count=load.MOST_MISSED)
-    page = client.post("/en/tell/box/", {"receipt": RECEIPT})
+    page = client.post("/en/tell/box/", {"receipt": OTHER})
     assert page.status_code == 429
     assert "Too many wrong words" in page.content.decode()
+    assert OTHER in page.content.decode()
+    assert client.post("/en/tell/box/", {"receipt": RECEIPT}).status_code == 200
+    assert HourCount.objects.get(what=load.MISSED).count == load.MOST_MISSED
+
+
+def test_an_answer_that_cannot_be_sealed_is_still_there(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    told_with_box(client, manned())
+
+    def nobody(**_said: object) -> None:
+        raise NobodyReadsError
+
+    monkeypatch.setattr("palermo.prosecution.tips.views.box.seal_and_answer", nobody)
+    page = client.post("/en/tell/box/", {"receipt": RECEIPT, "answer": "On Monday"})
+    assert page.status_code == 400
+    assert "On Monday" in page.content.decode()
+    assert "It may not have arrived." in page.content.decode()
+
+
+def test_an_answer_is_something_that_happened_and_opens_what_was_closed(client: Client) -> None:
+    at = manned(members=2)
+    tip = told_with_box(client, at)
+    first, second = (key.user for key in at.desk.keys.all())
+    proposed = propose_closing(by=first, tip=tip, outcome="help", version=1)
+    client.post("/en/tell/box/", {"receipt": RECEIPT, "answer": "Wait"})
+    with pytest.raises(ChangedError):
+        close(by=second, tip=tip, version=proposed.version)
+    tip.refresh_from_db()
+    assert (tip.state, tip.outcome, tip.closing_by) == (State.OPEN, "", None)
+    again = propose_closing(by=first, tip=tip, outcome="help", version=tip.version)
+    close(by=second, tip=tip, version=again.version)
+    client.post("/en/tell/box/", {"receipt": RECEIPT, "answer": "More"})
+    tip.refresh_from_db()
+    assert tip.state == State.OPEN
 
 
 # -- By a script -----------------------------------------------------------------------------------
@@ -184,11 +220,31 @@ def test_after_many_wrong_receipts_each_costs_work_and_boxes_still_open(client: 
     assert found(client, locator, hour=hour, answer=done)[0] == 200
 
 
+def test_no_answer_tells_whether_a_receipt_is_right_before_work_was_done(client: Client) -> None:
+    at = manned()
+    tip = told_with_box(client, at)
+    HourCount.objects.create(hour=load.this_hour(), what=load.MISSED, count=load.MOST_MISSED)
+    told = []
+    for receipt in (RECEIPT, OTHER):
+        named = uuid4()
+        lazy = next(
+            one for one in range(99) if not is_done(named, load.number_of(load.this_hour()), WORK_ONCE_MISSED, one)
+        )
+        locator = written(box_keys(receipt).locator)
+        body = sent(at, Told({"answer": "x"}), tip=tip.pk, named=named, locator=locator, answer=lazy)
+        answer = client.post("/en/tell/box/answer/", body)
+        told.append((answer.status_code, answer.json()["why"], answer.json()["bits"]))
+    assert told == [(409, "again", WORK_ONCE_MISSED)] * 2
+
+
 def test_an_erased_tip_has_no_box_any_more(client: Client) -> None:
-    tip = told_with_box(client, manned())
+    at = manned()
+    tip = told_with_box(client, at)
     assert tip.slot_id is not None
     slots.destroy(tip.slot_id)
-    Tip.objects.filter(pk=tip.pk).update(slot=None, state=State.ERASED)
+    first, second = member(at), at.join().user
+    closed = {"outcome": "help", "closing_by": first, "closed_by": second}
+    Tip.objects.filter(pk=tip.pk).update(slot=None, state=State.ERASED, **closed)
     assert found(client, box_keys(RECEIPT).locator)[0] == 404
     assert client.post("/en/tell/box/", {"receipt": RECEIPT}).status_code == 404
 

@@ -132,7 +132,7 @@ def test_another_member_is_let_in(desk: Desk, first: Member, second: Member) -> 
     assert (listed["tip"], listed["message"], listed["author"]) == (str(tip.pk), str(tip.pk), "reporter")
     answer = send(window, path("access", second.key), in_text(sealed_on(first, second)))
     assert json.loads(answer.content) == {"taken": True, "count": 1}
-    assert window.get(path("access", second.key)).json() == {"keys": []}
+    assert window.get(path("access", second.key)).json() == {"keys": [], "last": None}
     assert send(window, path("confirm", second.key), in_text({})).status_code == 200
     assert read_by(second, tip) == ["Before"]
 
@@ -151,7 +151,7 @@ def test_what_is_no_key_of_a_message_is_refused(desk: Desk, first: Member, secon
 def test_who_waits_is_shown_no_key_of_a_message(desk: Desk, first: Member, second: Member) -> None:
     a_tip(desk)
     third = a_member(desk)
-    assert window_of(second.user).get(path("access", third.key)).json() == {"keys": []}
+    assert window_of(second.user).get(path("access", third.key)).json() == {"keys": [], "last": None}
     assert send(window_of(second.user), path("confirm", third.key), in_text({})).status_code == 403
 
 

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
+import time
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django import Settings
 
+from palermo.people.idle import SEEN
 from palermo.prosecution.tips.envelopes.bundle import LARGEST, File, Told
 from palermo.prosecution.tips.envelopes.work import is_done
 from palermo.prosecution.tips.models import Box, Channel, ContentKey, HourCount, Message, Tip
 from palermo.prosecution.tips.queries import load
 from palermo.prosecution.tips.reading import written
 from palermo.prosecution.tips.scripts import every_script, scripts
+from tests.factories import UserFactory
 from tests.prosecution.tips.telling import NOBODY, manned, sent
 
 pytestmark = pytest.mark.django_db
@@ -113,18 +115,42 @@ def test_files_that_are_too_large_are_refused_and_the_words_stay(client: Client)
     assert not Tip.objects.exists()
 
 
-def test_nothing_that_comes_in_the_clear_touches_the_disk(
-    client: Client, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    manned()
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
-    made: list[object] = []
-    monkeypatch.setattr(tempfile, "NamedTemporaryFile", lambda *args, **kwargs: made.append((args, kwargs)))
+def test_nothing_that_comes_in_the_clear_touches_the_disk(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = manned()
+
+    def refused(*_said: object, **_more: object) -> None:
+        raise AssertionError("something was written to a file")
+
+    monkeypatch.setattr("django.core.files.uploadedfile.tempfile.NamedTemporaryFile", refused)
+    with pytest.raises(AssertionError, match="written to a file"):
+        TemporaryUploadedFile("a.bin", "", 1, None)
     files = [SimpleUploadedFile(f"{number}.bin", bytes(3_000_000)) for number in range(3)]
     assert client.post("/en/tell/", {"what": CANARY, "files": files}).status_code == 200
-    assert made == []
-    assert list(tmp_path.iterdir()) == []
+    [told] = at.read(at.desk.keys.get())
+    assert [len(one.content) for one in told.files] == [3_000_000] * 3
+
+
+def test_who_is_signed_in_leaves_no_trace_of_telling(client: Client) -> None:
+    """The session of a member of the staff would note when it was used, and one that is idle reads what is sent."""
+    at = manned()
+    user = UserFactory.create()
+    client.force_login(user)
+    session = client.session
+    session[SEEN] = time.time() - 100_000
+    session.save()
+    page = client.post("/en/tell/", {"what": CANARY, "files": SimpleUploadedFile("a.bin", bytes(3_000_000))})
+    assert page.status_code == 200
+    assert len(at.read(at.desk.keys.get())) == 1
+    assert client.session[SEEN] == session[SEEN]
+    assert user.name not in page.content.decode()
+
+
+def test_more_than_twenty_files_come_too(client: Client) -> None:
+    at = manned()
+    files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(30)]
+    client.post("/en/tell/", {"files": files})
+    [told] = at.read(at.desk.keys.get())
+    assert len(told.files) == 30
 
 
 # -- Sealed by a script ----------------------------------------------------------------------------
@@ -149,6 +175,24 @@ def test_what_is_sent_twice_is_kept_once(client: Client) -> None:
     other = client.post("/en/tell/sealed/", sent(at, Told({"what": "y"}), named=message))
     assert (other.status_code, other.json()["why"]) == (409, "failed")
     assert at.read(at.desk.keys.get()) == [Told({"what": "x"})]
+
+
+def test_a_member_who_was_confirmed_meanwhile_reads_it_too(client: Client) -> None:
+    at = manned()
+    body = sent(at, Told({"what": "x"}))
+    at.join()
+    answer = client.post("/en/tell/sealed/", body)
+    assert (answer.status_code, answer.json()["why"], len(answer.json()["readers"])) == (409, "again", 2)
+    assert client.post("/en/tell/sealed/", sent(at, Told({"what": "x"}))).status_code == 200
+    assert [len(at.read(key)) for key in at.desk.keys.all()] == [1, 1]
+
+
+def test_a_desk_that_everybody_left_takes_nothing(client: Client) -> None:
+    at = manned()
+    at.desk.keys.get().user.memberships.update(to_date=date.today() - timedelta(days=1))
+    page = client.get("/en/tell/").content.decode()
+    assert "Nobody can receive tips here yet" in page
+    assert client.post("/en/tell/sealed/", sent(at, Told({"what": "x"}))).status_code == 404
 
 
 def test_who_sealed_to_the_members_of_yesterday_is_told_those_of_today(client: Client) -> None:

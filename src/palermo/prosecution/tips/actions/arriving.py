@@ -16,13 +16,13 @@ from django.db import transaction
 from palermo.prosecution.tips import slots
 from palermo.prosecution.tips.actions.counting import count
 from palermo.prosecution.tips.envelopes.sealing import Author
-from palermo.prosecution.tips.models import Box, Channel, ContentKey, Desk, DeskKey, Message, Slot, Tip
+from palermo.prosecution.tips.models import Box, Channel, ContentKey, Desk, DeskKey, Message, Slot, State, Tip
 from palermo.prosecution.tips.queries.desks import readers
 from palermo.prosecution.tips.queries.load import TOLD, TOLD_PLAIN, this_hour
 
 
 class NobodyReadsError(Exception):
-    """It is sealed to nobody who may read it now. Seal it once more, to the keys of today."""
+    """It is not sealed to all who read at the desk today. Seal it once more, to the keys of now."""
 
 
 class KnownError(Exception):
@@ -53,7 +53,7 @@ def arrive(*, desk: Desk, channel: Channel, language: str, told: Arriving, box: 
     """Keep what somebody told. The same message again changes nothing, so that whoever heard no answer can ask again.
 
     Raises:
-        NobodyReadsError: none of its keys is of a member of the desk.
+        NobodyReadsError: a member of the desk could not read it.
         KnownError: its id, or the receipt of its box, is another one's.
     """
     if known := _known(told):
@@ -77,7 +77,7 @@ def answer(*, box: Box, told: Arriving, is_plain: bool) -> Message:
     """Keep what somebody wrote by their box. The same message again changes nothing.
 
     Raises:
-        NobodyReadsError: none of its keys is of a member of the desk.
+        NobodyReadsError: a member of the desk could not read it.
         KnownError: its id is another one's.
         DestroyedError: the tip was erased.
     """
@@ -89,6 +89,11 @@ def answer(*, box: Box, told: Arriving, is_plain: bool) -> Message:
     if tip.slot_id is None:
         raise slots.DestroyedError
     kept = _keep(tip, told, _of_members(tip.desk, told.keys), slots.key_of(tip.slot_id))
+    # Whoever is just closing it has not read this, and what is closed is to be read again.
+    tip.version += 1
+    if tip.state == State.CLOSED or tip.closing_by_id:
+        tip.state, tip.outcome, tip.closing_by, tip.closed_by = State.OPEN, "", None, None
+    tip.save(update_fields=["version", "state", "outcome", "closing_by", "closed_by"])
     count(TOLD_PLAIN if is_plain else TOLD)
     return kept
 
@@ -102,11 +107,12 @@ def _known(told: Arriving) -> Message | None:
 
 
 def _of_members(desk: Desk, keys: Mapping[UUID, bytes]) -> dict[DeskKey, bytes]:
-    members = readers(AnonymousUser(), desk).filter(pk__in=list(keys))
-    found = {member: keys[member.pk] for member in members}
-    if not found:
+    # Of several who retire and confirm keys at this moment, each waits until the message is kept.
+    Desk.objects.select_for_update().get(pk=desk.pk)
+    members = list(readers(AnonymousUser(), desk))
+    if not members or any(member.pk not in keys for member in members):
         raise NobodyReadsError
-    return found
+    return {member: keys[member.pk] for member in members}
 
 
 def _keep(tip: Tip, told: Arriving, keys: Mapping[DeskKey, bytes], under: bytes) -> Message:

@@ -16,7 +16,7 @@ from palermo.prosecution.tips.actions.keys import RetiredError
 from palermo.prosecution.tips.envelopes.sealing import WRAPPED_BYTES
 from palermo.prosecution.tips.models import ContentKey, Desk, DeskKey, Message
 from palermo.prosecution.tips.policies import is_member
-from palermo.prosecution.tips.queries.keys import at_work
+from palermo.prosecution.tips.queries.desks import at_work
 
 
 class WrapError(ValueError):

@@ -12,10 +12,8 @@ from palermo.prosecution.tips.policies import may_set_up
 
 
 @transaction.atomic
-def set_up_desk(*, by: User, organisation: Organisation, is_public: bool) -> Desk:
-    """Give an organisation a desk, or say of the one that it has whether the public tells it.
-
-    Of all desks one is public: what is made so takes that from the one that was.
+def set_up_desk(*, by: User, organisation: Organisation, is_public: bool = False) -> Desk:
+    """Give an organisation a desk, and have the public tell it and no other where that is asked for.
 
     Raises:
         PermissionDenied: they do not coordinate for the organisation.
@@ -26,7 +24,7 @@ def set_up_desk(*, by: User, organisation: Organisation, is_public: bool) -> Des
         raise PermissionDenied
     if is_public:
         Desk.objects.filter(is_public=True).exclude(pk=desk.pk).update(is_public=False)
-    desk.is_public = is_public
+        desk.is_public = True
     desk.save()
-    record(by=by, act="tips.set_up", about=desk, desk=desk.code, is_public=is_public)
+    record(by=by, act="tips.set_up", about=desk, desk=desk.code, is_public=desk.is_public)
     return desk

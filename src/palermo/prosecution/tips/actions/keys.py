@@ -12,8 +12,8 @@ from palermo.audit.actions import record
 from palermo.people.models import User
 from palermo.prosecution.tips.models import ContentKey, Desk, DeskKey, KeyLock, State, Tip
 from palermo.prosecution.tips.policies import is_member
-from palermo.prosecution.tips.queries.desks import readers
-from palermo.prosecution.tips.queries.keys import at_work, only_with
+from palermo.prosecution.tips.queries.desks import at_work, readers
+from palermo.prosecution.tips.queries.keys import only_with
 
 FEWEST_ROUNDS, MOST_ROUNDS = 1_000_000, 100_000_000
 """Of PBKDF2 for a passphrase. More would only keep its owner's browser busy for minutes."""
@@ -127,11 +127,12 @@ def retire_key(*, by: User, key: DeskKey, even_if_lost: bool = False) -> None:
 
 def _check_others(key: DeskKey, *, even_if_lost: bool) -> None:
     """See to it that what can be read stays so."""
+    if even_if_lost:
+        return
     kept = Tip.objects.filter(desk=key.desk).exclude(state=State.ERASED)
     if kept.exists() and not at_work(key.desk).exclude(pk=key.pk).exists():
         raise LastKeyError
-    alone = 0 if even_if_lost else only_with(key)
-    if alone:
+    if alone := only_with(key):
         raise OnlyReaderError(alone)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from palermo.prosecution.tips.actions.counting import count
-from palermo.prosecution.tips.queries.load import MISSED
+from palermo.prosecution.tips.queries import load
 
 
 @transaction.atomic
-def missed() -> None:
-    """Count that somebody gave a receipt of no box."""
-    count(MISSED)
+def missed() -> bool:
+    """Count that somebody gave a receipt of no box; false once there were too many, which are not even counted."""
+    if load.counted(AnonymousUser(), load.MISSED) >= load.MOST_MISSED:
+        return False
+    count(load.MISSED)
+    return True

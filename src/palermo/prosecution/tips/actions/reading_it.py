@@ -8,7 +8,7 @@ from django.db import transaction
 from palermo.audit.actions import record
 from palermo.people.models import User
 from palermo.prosecution.tips.models import Tip
-from palermo.prosecution.tips.queries.keys import at_work
+from palermo.prosecution.tips.queries.desks import at_work
 
 
 @transaction.atomic

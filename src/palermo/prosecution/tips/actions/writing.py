@@ -14,8 +14,7 @@ from palermo.prosecution.tips import slots
 from palermo.prosecution.tips.actions.arriving import Arriving, KnownError
 from palermo.prosecution.tips.envelopes.sealing import WRAPPED_BYTES, Author
 from palermo.prosecution.tips.models import Box, ContentKey, DeskKey, Message, State, Tip
-from palermo.prosecution.tips.queries.desks import readers
-from palermo.prosecution.tips.queries.keys import at_work
+from palermo.prosecution.tips.queries.desks import at_work, readers
 from palermo.prosecution.tips.queries.load import this_hour
 
 ACTS = {Author.DESK: "tips.asked", Author.NOTE: "tips.noted"}

@@ -1,6 +1,7 @@
 """What is stored of tips: nothing of it can be read without a key that is not here."""
 
 from palermo.prosecution.tips.models.desk import Desk, DeskKey, KeyLock
+from palermo.prosecution.tips.models.filing import Form, Outcome, Urgency
 from palermo.prosecution.tips.models.hour import HourCount
 from palermo.prosecution.tips.models.tip import Box, Channel, ContentKey, Message, Slot, State, Tip
 
@@ -10,10 +11,13 @@ __all__ = [
     "ContentKey",
     "Desk",
     "DeskKey",
+    "Form",
     "HourCount",
     "KeyLock",
     "Message",
+    "Outcome",
     "Slot",
     "State",
     "Tip",
+    "Urgency",
 ]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from palermo.people.models import User
 from palermo.prosecution.tips.envelopes.sealing import Author
 from palermo.prosecution.tips.models.desk import Desk, DeskKey
+from palermo.prosecution.tips.models.filing import Form, Outcome, Urgency
 
 
 class Slot(models.Model):
@@ -54,6 +55,15 @@ class Tip(models.Model):
     slot = models.OneToOneField(Slot, null=True, on_delete=models.PROTECT, related_name="tip")
     """Where its key lies that is destroyed with it; none once it is erased."""
     state = models.CharField(max_length=12, choices=State.choices, default=State.NEW)
+    urgency = models.CharField(max_length=12, choices=Urgency.choices, blank=True, default="", db_default="")
+    form = models.CharField(max_length=12, choices=Form.choices, blank=True, default="", db_default="")
+    place = models.CharField(max_length=6, blank=True, default="", db_default="")
+    """The code of the province or territory that it is about (`foundation.jurisdictions`)."""
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True, default="", db_default="")
+    closing_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """Who wants to close it, with the outcome that they give."""
+    closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """Who agreed: somebody else."""
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -65,6 +75,16 @@ class Tip(models.Model):
             models.CheckConstraint(
                 condition=Q(slot__isnull=True, state="erased") | Q(slot__isnull=False) & ~Q(state="erased"),
                 name="tip_has_a_key_until_erased",
+            ),
+            models.CheckConstraint(
+                condition=Q(closing_by__isnull=True, outcome="") | Q(closing_by__isnull=False) & ~Q(outcome=""),
+                name="tip_closing_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_by__isnull=True) & ~Q(state__in=["closed", "erased"])
+                | Q(state__in=["closed", "erased"], closing_by__isnull=False, closed_by__isnull=False)
+                & ~Q(closed_by=F("closing_by")),
+                name="tip_closed_by_two",
             ),
         ]
 

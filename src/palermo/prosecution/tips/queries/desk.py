@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length
 
 from palermo.people.policies import Viewer
@@ -29,7 +29,8 @@ class Portion:
 def queue(viewer: Viewer, desk: Desk) -> QuerySet[Tip]:
     """The tips of a desk, the newest first.
 
-    Each has `count`, how many messages; `last_author`, who wrote the last that is no note; and `has_box`.
+    Each has `count`, how many messages; `spoken`, how many that are no notes; `last_author`, who wrote the last of
+    those; and `has_box`.
     """
     if not is_member(viewer, desk):
         return Tip.objects.none()
@@ -38,6 +39,7 @@ def queue(viewer: Viewer, desk: Desk) -> QuerySet[Tip]:
         Tip.objects.filter(desk=desk)
         .annotate(
             count=Count("messages"),
+            spoken=Count("messages", filter=~Q(messages__author="note")),
             last_author=Subquery(spoken.values("author")[:1]),
             has_box=Exists(Box.objects.filter(tip=OuterRef("pk"))),
         )
@@ -47,7 +49,7 @@ def queue(viewer: Viewer, desk: Desk) -> QuerySet[Tip]:
 
 def tip_at(viewer: Viewer, key: UUID) -> Tip | None:
     """A tip of a desk of which the viewer is a member."""
-    found = Tip.objects.filter(pk=key).select_related("desk__organisation").first()
+    found = Tip.objects.filter(pk=key).select_related("desk__organisation", "closing_by", "closed_by").first()
     return found if found and is_member(viewer, found.desk) else None
 
 

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from palermo.people.models import Role
-from palermo.people.policies import Viewer, holding
+from palermo.people.models import Membership, Role
+from palermo.people.policies import Viewer, held_today, holding
 from palermo.prosecution.tips.models import Desk, DeskKey
 
 
 def public_desk(_viewer: Viewer) -> Desk | None:
-    """The desk that the public tells; None where there is none yet, or nobody there has a key."""
+    """The desk that the public tells; None where there is none yet, or nobody there can read today."""
     desk = Desk.objects.filter(is_public=True).first()
-    return desk if desk and readers(_viewer, desk).exists() else None
+    return desk if desk and at_work(desk).exists() else None
+
+
+def at_work(desk: Desk) -> QuerySet[DeskKey]:
+    """The confirmed keys of those who are members of a desk today: with these, something can be done there.
+
+    Whoever is no member any more reads nothing, although new messages are sealed to their key until it is retired.
+    """
+    confirmed = DeskKey.objects.filter(desk=desk, confirmed_at__isnull=False, retired_at__isnull=True)
+    return confirmed.filter(user__in=members(desk).values("user"))
+
+
+def members(desk: Desk) -> QuerySet[Membership]:
+    """By what people are members of a desk today."""
+    return held_today(Membership.objects.filter(organisation=desk.organisation_id, role=Role.DESK_MEMBER))
 
 
 def readers(_viewer: Viewer, desk: Desk) -> QuerySet[DeskKey]:

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from palermo.people.models import Membership, Role
-from palermo.people.policies import Viewer, held_today
+from palermo.people.policies import Viewer
 from palermo.prosecution.tips import slots
 from palermo.prosecution.tips.envelopes.sealing import Author, Bound
 from palermo.prosecution.tips.models import ContentKey, Desk, DeskKey
 from palermo.prosecution.tips.policies import is_member
+from palermo.prosecution.tips.queries.desks import at_work, members
 
 PORTION = 200
 """Keys of messages that are sealed to another member at a time."""
@@ -40,22 +40,13 @@ class WrappedKey:
     key: bytes
 
 
-def at_work(desk: Desk) -> QuerySet[DeskKey]:
-    """The confirmed keys of those who are members of a desk today: with these, something can be done there.
-
-    Whoever is no member any more reads nothing, although new messages are sealed to their key until it is retired.
-    """
-    confirmed = DeskKey.objects.filter(desk=desk, confirmed_at__isnull=False, retired_at__isnull=True)
-    return confirmed.filter(user__in=_members(desk).values("user"))
-
-
 def keys_at(viewer: Viewer, desk: Desk) -> list[HeldKey]:
     """All keys of a desk that were not retired, the oldest first."""
     if not is_member(viewer, desk):
         return []
     found = DeskKey.objects.filter(desk=desk, retired_at__isnull=True).select_related("user", "confirmed_by")
-    members = set(_members(desk).values_list("user", flat=True))
-    return [HeldKey(one, one.user_id in members) for one in found.order_by("made_at", "pk")]
+    held = set(members(desk).values_list("user", flat=True))
+    return [HeldKey(one, one.user_id in held) for one in found.order_by("made_at", "pk")]
 
 
 def key_at(viewer: Viewer, key: UUID) -> DeskKey | None:
@@ -85,26 +76,33 @@ def lacks(mine: DeskKey) -> Callable[[DeskKey], int]:
     return lambda other: total - counts.get(other.pk, 0)
 
 
-def to_rewrap(viewer: Viewer, mine: DeskKey, other: DeskKey) -> list[WrappedKey]:
-    """The next portion of what the viewer's own key opens and another's does not.
+def to_rewrap(viewer: Viewer, mine: DeskKey, other: DeskKey, after: int = 0) -> tuple[list[WrappedKey], int | None]:
+    """A portion of what the viewer's own key opens and another's does not, and where the next one begins.
 
-    Raises:
-        DestroyedError: the key of a tip is not on this machine.
+    What somebody spoilt, or what is not on this machine any more, opens for nobody, and keeps nothing else back.
+
+    Args:
+        viewer: who asks.
+        mine: their own key.
+        other: the key of another member.
+        after: where the portion before ended; it goes on behind that.
+
+    Returns:
+        The keys, and where the portion ended: none where it was the last.
     """
     if mine.user_id != viewer.pk or mine.desk_id != other.desk_id or not is_member(viewer, mine.desk):
-        return []
-    found = lacking(mine, other).select_related("message__tip").defer("message__bundle").order_by("message")
-    return [_wrapped(one) for one in found[:PORTION]]
+        return [], None
+    rows = lacking(mine, other).filter(pk__gt=after).select_related("message__tip").defer("message__bundle")
+    found = list(rows.order_by("pk")[:PORTION])
+    last = found[-1].pk if len(found) == PORTION else None
+    return [made for one in found if (made := _wrapped(one))], last
 
 
-def _wrapped(one: ContentKey) -> WrappedKey:
+def _wrapped(one: ContentKey) -> WrappedKey | None:
     message = one.message
-    if message.tip.slot_id is None:
-        raise slots.DestroyedError
-    under = slots.key_of(message.tip.slot_id)
     bound = Bound(message.tip_id, message.pk, Author(message.author))
-    return WrappedKey(bound, slots.opened(under, bytes(one.wrapped)))
-
-
-def _members(desk: Desk) -> QuerySet[Membership]:
-    return held_today(Membership.objects.filter(organisation=desk.organisation_id, role=Role.DESK_MEMBER))
+    try:
+        under = slots.key_of(message.tip.slot_id or 0)
+        return WrappedKey(bound, slots.opened(under, bytes(one.wrapped)))
+    except slots.DestroyedError:
+        return None

@@ -19,7 +19,7 @@ from palermo.prosecution.tips.envelopes.receipts import BoxKeys, ReceiptError, b
 from palermo.prosecution.tips.envelopes.work import is_done
 from palermo.prosecution.tips.models import Box
 from palermo.prosecution.tips.opening import letters_of
-from palermo.prosecution.tips.queries import load, sealed
+from palermo.prosecution.tips.queries import desks, load, sealed
 from palermo.prosecution.tips.reading import (
     UnreadableError,
     bytes_of,
@@ -32,7 +32,7 @@ from palermo.prosecution.tips.reading import (
 from palermo.prosecution.tips.slots import DestroyedError
 from palermo.prosecution.tips.views.paging import chosen, page, refused, to_seal
 
-_WHY = {asking.EmptyError: "empty", asking.LongError: "long", BundleError: "large"}
+_WHY = {asking.EmptyError: "empty", asking.LongError: "long", BundleError: "large", NobodyReadsError: "failed"}
 WORK_ONCE_MISSED = 8
 """Bits of work that a script has to do for each receipt once many were missed in an hour."""
 
@@ -51,12 +51,12 @@ def box(request: HttpRequest, language: str = "") -> HttpResponse:
         keys = box_keys(receipt)
     except ReceiptError:
         return page(request, "box", language, {"trouble": "box_short", "receipt": receipt}, status=400)
-    if load.counted(request.user, load.MISSED) >= load.MOST_MISSED:
-        return page(request, "box", language, {"trouble": "box_busy"}, status=429)
+    # A receipt that fits always opens its box: nobody finds one by trying, and nobody is to be locked out by others.
     found = sealed.box_of(request.user, keys.locator_sha256)
     if found is None:
-        missed()
-        return page(request, "box", language, {"trouble": "box_none", "receipt": receipt}, status=404)
+        is_busy = not missed()
+        why, status = ("box_busy", 429) if is_busy else ("box_none", 404)
+        return page(request, "box", language, {"trouble": why, "receipt": receipt}, status=status)
     trouble = ""
     if "answer" in request.POST:
         trouble = "large" if upload.is_too_large else _answered(request, found, files)
@@ -69,7 +69,7 @@ def _answered(request: HttpRequest, found: Box, files: list[UploadedFile[bytes]]
         return "busy"
     try:
         seal_and_answer(box=found, told=asking.answer_in(request.POST, files))
-    except (asking.EmptyError, asking.LongError, BundleError) as error:
+    except tuple(_WHY) as error:
         return _WHY[type(error)]
     return ""
 
@@ -97,7 +97,7 @@ def box_sealed(request: HttpRequest) -> HttpResponseBase:
     except UnreadableError:
         return refused(400, "failed")
     now = load.number_of(load.this_hour())
-    bits = WORK_ONCE_MISSED if load.counted(request.user, load.MISSED) >= load.MOST_MISSED else 0
+    bits = _bits_once_missed(request)
     if bits and not (0 <= now - hour <= 1 and is_done(UUID(bytes=locator[:16]), hour, bits, worked)):
         return refused(409, "again", hour=now, bits=bits)
     found = sealed.box_of(request.user, locator_sha256(locator))
@@ -112,6 +112,10 @@ def box_sealed(request: HttpRequest) -> HttpResponseBase:
     return JsonResponse({**keys, "letters": letters, **to_seal(request, found.tip.desk)})
 
 
+def _bits_once_missed(request: HttpRequest) -> int:
+    return WORK_ONCE_MISSED if load.counted(request.user, load.MISSED) >= load.MOST_MISSED else 0
+
+
 @csrf_exempt
 @require_POST
 @public
@@ -124,13 +128,16 @@ def box_answer(request: HttpRequest) -> HttpResponseBase:
         hour, worked = number_of(said.get("hour"), 1 << 31), number_of(said.get("answer"), (1 << 32) - 1)
     except UnreadableError:
         return refused(413, "large") if upload.is_too_large else refused(400, "failed")
-    found = sealed.box_of(request.user, locator_sha256(locator))
-    if found is None:
+    bits = max(load.bits_asked(request.user), _bits_once_missed(request))
+    is_now = 0 <= load.number_of(load.this_hour()) - hour <= 1
+    is_worked = is_now and is_done(arriving.message, hour, bits, worked)
+    found = sealed.box_of(request.user, locator_sha256(locator)) if is_worked else None
+    if found is None and is_worked:
         missed()
         return refused(404, "box_none")
-    fresh = to_seal(request, found.tip.desk)
-    is_now = 0 <= load.number_of(load.this_hour()) - hour <= 1
-    if not is_now or not is_done(arriving.message, hour, load.bits_asked(request.user), worked):
+    desk = found.tip.desk if found else desks.public_desk(request.user)
+    fresh = to_seal(request, desk) | {"bits": bits} if desk else {}
+    if found is None:
         return refused(409, "again", **fresh)
     try:
         answer(box=found, told=arriving, is_plain=False)

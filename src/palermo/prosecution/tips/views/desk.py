@@ -34,6 +34,7 @@ from palermo.prosecution.tips.reading import UnreadableError, bytes_of, envelope
 from palermo.prosecution.tips.reading import written as in_text
 from palermo.prosecution.tips.scripts import scripts
 from palermo.prosecution.tips.views.at_the_desk import at_the_desk, desks_of, refused, setup
+from palermo.prosecution.tips.views.filing import choices
 from palermo.prosecution.tips.words import languages, words
 from palermo.prosecution.tips.words_desk import hour_said, labels
 
@@ -84,6 +85,7 @@ def tips_one(request: HttpRequest, tip: UUID) -> HttpResponse:
             messages=reverse("tips_messages", args=[found.pk]),
         ),
         "scripts": scripts("desk"),
+        **choices(found),
     }
     return render(request, "tips/desk_tip.html", context)
 

@@ -135,10 +135,9 @@ def tips_key_access(request: HttpRequest, key: UUID) -> HttpResponseBase:
     if request.method == "POST":
         return _answered(lambda by, said: {"count": rewrap(by=by, key=found, wrapped=_wrapped(said))}, request)
     mine = my_key(request.user, found.desk)
-    try:
-        portion = queries.to_rewrap(request.user, mine, found) if mine and mine.confirmed_at else []
-    except slots.DestroyedError:
-        return refused(410, "failed")
+    after = request.GET.get("after", "")
+    number = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
+    portion, last = queries.to_rewrap(request.user, mine, found, number) if mine and mine.confirmed_at else ([], None)
     listed = [
         {
             "tip": str(one.bound.tip),
@@ -148,7 +147,7 @@ def tips_key_access(request: HttpRequest, key: UUID) -> HttpResponseBase:
         }
         for one in portion
     ]
-    return JsonResponse({"keys": listed})
+    return JsonResponse({"keys": listed, "last": last})
 
 
 @at_the_desk

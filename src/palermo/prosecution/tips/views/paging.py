@@ -16,7 +16,7 @@ from palermo.protection.directory.calls import calls_shown
 
 PAGES = ("tell", "tell_box", "tell_protected")
 """Pages that there are in every language, by the names of their addresses."""
-TROUBLES = ("empty", "large", "long", "busy", "failed", "box_short", "box_none", "box_busy")
+TROUBLES = ("empty", "large", "long", "picture", "busy", "failed", "box_short", "box_none", "box_busy")
 """What may be wrong, by the codes of its words."""
 
 

@@ -24,7 +24,7 @@ from palermo.prosecution.tips.scripts import every_script
 from palermo.prosecution.tips.views.paging import chosen, page, refused, to_seal
 from palermo.prosecution.tips.words import languages, protected, words
 
-_WHY = {asking.EmptyError: "empty", asking.LongError: "long", BundleError: "large"}
+_WHY = {asking.EmptyError: "empty", asking.LongError: "long", BundleError: "large", NobodyReadsError: "failed"}
 
 
 @csrf_exempt
@@ -47,7 +47,7 @@ def tell(request: HttpRequest, language: str = "") -> HttpResponse:
         told = asking.told_in(request.POST, files)
         wants_box = request.POST.get("contact") == asking.CONTACT_BOX
         receipt = seal_and_keep(desk=desk, language=language, told=told, wants_box=wants_box)
-    except (asking.EmptyError, asking.LongError, BundleError) as error:
+    except tuple(_WHY) as error:
         return _form(request, language, desk, _WHY[type(error)])
     return page(request, "told", language, {"receipt": receipt})
 

@@ -54,20 +54,28 @@
       await show(await Receipt.unlock(Bytes.read(box.locked), keys));
     } catch (error) {
       Sending.busy(form, false);
-      Sending.trouble(form, error.why || error.message);
+      Sending.trouble(form, error.why || error.message || "failed");
     }
   });
 
-  const answer = async () => {
+  // As with the form: what may have arrived is sent again as it was.
+  let made = null;
+  answering.addEventListener("input", () => (made = null));
+  const prepared = async () => {
+    if (made) return made;
     const text = answering.elements.answer.value.trim();
     const files = await Pictures.files(answering.elements.files);
     if (!text && !files.length) throw new Error("empty");
     if (files.reduce((size, one) => size + one.content.length, 0) > LARGEST_FILES) throw new Error("large");
-    const message = Bytes.newId();
+    made = { told: { texts: text ? { answer: text } : {}, files }, message: Bytes.newId(), key: Envelope.newKey() };
+    return made;
+  };
+
+  const answer = async () => {
+    const { told, message, key } = await prepared();
     const bound = { tip: box.tip, message, author: "reporter" };
     const seal = async ({ readers, hour, bits }) => {
-      const told = { texts: text ? { answer: text } : {}, files };
-      const sealed = await Envelope.seal(told, bound, readers.map(({ point }) => Bytes.read(point)));
+      const sealed = await Envelope.seal(told, bound, readers.map(({ point }) => Bytes.read(point)), key);
       const envelope = {
         message,
         keys: Sending.keysFor(readers, sealed.keys),
@@ -87,9 +95,10 @@
     try {
       await answer();
       answering.reset();
+      made = null;
       opened.querySelector("[data-has-answered]").hidden = false;
     } catch (error) {
-      Sending.trouble(answering, error.why || error.message);
+      Sending.trouble(answering, error.why || error.message || "failed");
     }
     Sending.busy(answering, false);
   });

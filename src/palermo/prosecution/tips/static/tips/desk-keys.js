@@ -89,12 +89,12 @@
   // Sealed to the other member portion by portion, until nothing is left that only the one of the two can read.
   const giveAccess = async (form, key) => {
     const other = Bytes.read(form.dataset.point);
-    for (let done = 0; ; ) {
-      const { keys } = await get(form.dataset.access);
+    for (let done = 0, after = 0; after !== null; ) {
+      const { keys, last } = await get(`${form.dataset.access}?after=${after}`);
       const wrapped = await rewrapped(keys, key, other);
-      if (!Object.keys(wrapped).length) return;
-      done += (await postJson(form.dataset.access, { wrapped })).count;
+      if (Object.keys(wrapped).length) done += (await postJson(form.dataset.access, { wrapped })).count;
       find("[data-count]", form).textContent = String(done);
+      after = last;
     }
   };
 

@@ -77,10 +77,11 @@ const Envelope = (() => {
   const unwrap = async (wrapped, bound, privateKey, point) =>
     Hpke.open(privateKey, point, await ofKey(bound, point), wrapped);
 
+  // One for each message. With the same one, the same words are sealed to the very same bytes.
+  const newKey = () => ({ key: random(KEY_BYTES), iv: random(NONCE_BYTES) });
+
   // What is told, sealed, and its key for each reader in their order.
-  const seal = async (told, bound, readers) => {
-    const key = random(KEY_BYTES);
-    const iv = random(NONCE_BYTES);
+  const seal = async (told, bound, readers, { key, iv } = newKey()) => {
     const how = { name: "AES-GCM", iv, additionalData: ofBundle(bound) };
     const sealed = await crypto.subtle.encrypt(how, await aes(key, "encrypt"), pack(told));
     const keys = [];
@@ -94,5 +95,5 @@ const Envelope = (() => {
     return unpack(new Uint8Array(plain));
   };
 
-  return Object.freeze({ LARGEST, paddedSize, pack, unpack, wrap, unwrap, seal, open });
+  return Object.freeze({ LARGEST, paddedSize, newKey, pack, unpack, wrap, unwrap, seal, open });
 })();

@@ -19,11 +19,16 @@ const Receipt = (() => {
     }
   };
 
-  const make = (words) => Array.from({ length: WORDS }, () => words[drawn(words.length)]).join(" ");
-
   const counted = (text) =>
     [...text].slice(0, 1000).join("").normalize("NFD").toLowerCase().replace(/\p{M}/gu, "")
       .split(/[^a-z]+/).filter(Boolean).map((word) => word.slice(0, LETTERS));
+
+  // From a list with fewer, or whose words begin alike, receipts could be guessed.
+  const FEWEST = 1800;
+  const make = (words) => {
+    if (new Set(words.map((word) => counted(word)[0])).size < FEWEST) throw new Error("failed");
+    return Array.from({ length: WORDS }, () => words[drawn(words.length)]).join(" ");
+  };
 
   const isWhole = (text) => counted(text).length === WORDS;
 

@@ -65,13 +65,23 @@
     shown.focus();
   };
 
-  const sealAndSend = async () => {
+  // What was sent and not acknowledged may have arrived. It is sent again as it was until a word of it changes, so that
+  // it arrives once, with the box whose receipt is shown.
+  let made = null;
+  form.addEventListener("input", () => (made = null));
+  const prepared = async () => {
+    if (made) return made;
     const said = await told();
     const { receipt, box } = form.elements.contact.value === "box" ? await newBox() : { receipt: "", box: null };
-    const message = Bytes.newId();
+    made = { said, receipt, box, message: Bytes.newId(), key: Envelope.newKey() };
+    return made;
+  };
+
+  const sealAndSend = async () => {
+    const { said, receipt, box, message, key } = await prepared();
     const bound = { tip: message, message, author: "reporter" };
     const seal = async ({ readers, hour, bits }) => {
-      const sealed = await Envelope.seal(said, bound, readers.map(({ point }) => Bytes.read(point)));
+      const sealed = await Envelope.seal(said, bound, readers.map(({ point }) => Bytes.read(point)), key);
       const envelope = {
         message,
         keys: Sending.keysFor(readers, sealed.keys),
@@ -94,7 +104,7 @@
       await sealAndSend();
     } catch (error) {
       Sending.busy(form, false);
-      Sending.trouble(form, error.why || error.message);
+      Sending.trouble(form, error.why || error.message || "failed");
     }
   });
   back.addEventListener("click", () => show(step - 1));
