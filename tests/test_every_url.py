@@ -54,10 +54,8 @@ NOT_OURS = {f"{api}:{page}" for api in ("api", "hsds") for page in ("api-root", 
 
 RECOMMENDED = Words(SourceKind.EVALUATION, body_en="Evaluators", document_en="Evaluation", text_en="Say what it cost.")
 
-KEEPING = {
-    "directory_service", "directory_service_change", "directory_organization", "directory_intake", "directory_refer",
-    "directory_aside_one", "directory_aside_discard", "directory_decide",
-}  # fmt: skip
+_KEPT = ("service", "service_change", "organization", "intake", "refer", "aside_one", "aside_discard", "decide")
+KEEPING = {f"directory_{one}" for one in _KEPT}
 """Pages of the directory of services, which is one for all coordinators and front-line workers, wherever they are."""
 
 FOR_EVERY_COORDINATOR = {"import_template", "rule_set", *KEEPING}
@@ -70,7 +68,6 @@ OF_ONE_WORKER = {
 
 SWITCHED_OFF = {"provider_begin", "openid_connect_callback"}
 """Public addresses that are there only by a setting; tests/people/test_openid.py visits them."""
-
 FOR_SCRIPTS = {"tell_sealed", "tell_box_sealed", "tell_box_answer"}
 """Public addresses that only take something, sealed in a browser."""
 
@@ -259,9 +256,7 @@ def _shown(address: Address) -> int:
     """What a public address answers everybody; nothing where it is not public."""
     if address.guard != "public":
         return 0
-    if address.name in FOR_SCRIPTS:
-        return 405
-    return 404 if address.name in SWITCHED_OFF else 200
+    return 405 if address.name in FOR_SCRIPTS else 404 if address.name in SWITCHED_OFF else 200
 
 
 def test_every_view_says_who_may_open_it() -> None:

@@ -14,7 +14,7 @@ __all__ = ["scripts"]
 PICTURES = (STATIC / "pictures.js").read_text(encoding="utf-8")
 SECRET = b"44.6488 N, 63.5752 W"
 GPS = 0x8825
-FILE_SEPARATOR = b"MPF\0"
+UNKNOWN = b"NOTES\0"
 
 
 def drawn() -> Image.Image:
@@ -32,7 +32,7 @@ def jpeg(*, progressive: bool = False) -> bytes:
     made = io.BytesIO()
     drawn().save(made, "JPEG", exif=exif, comment=SECRET, progressive=progressive, icc_profile=b"colours " * 20)
     written = made.getvalue()
-    second = b"\xff\xe2" + (len(FILE_SEPARATOR) + len(SECRET) + 2).to_bytes(2, "big") + FILE_SEPARATOR + SECRET
+    second = b"\xff\xe2" + (len(UNKNOWN) + len(SECRET) + 2).to_bytes(2, "big") + UNKNOWN + SECRET
     # A byte that only fills, as the standard lets stand before a marker.
     return written[:2] + b"\xff" + second + written[2:] + written + b"video " + SECRET
 
@@ -66,7 +66,7 @@ def test_a_picture_says_nothing_besides_and_looks_the_same(scripts: Scripts, pic
     sent = stripped(scripts, picture)
     assert sent is not None
     assert SECRET in picture
-    for said in (SECRET, b"2026:11:30", b"Exif", FILE_SEPARATOR, b"video"):
+    for said in (SECRET, b"2026:11:30", b"Exif", UNKNOWN, b"video"):
         assert said not in sent
     before, after = (Image.open(io.BytesIO(one)) for one in (picture, sent))
     assert after.convert("RGB").tobytes() == before.convert("RGB").tobytes()
