@@ -11,7 +11,9 @@ import palermo
 from palermo.plan.trail.words import ACTS, DETAILS
 
 SOURCE = Path(palermo.__file__).parent
-WRITTEN = re.compile(r"""(?:\bact=|\b_?tell\((?:(?:proof\.of|one), )?|\b_told\(one, |\b_write\()(f?)"([a-z_.{}]+)\"""")
+WRITTEN = re.compile(
+    r"""(?:\bact=|\b_?tell\((?:(?:proof\.of|one), )?|\b_told\(one, |\b_write\()(f?)"([a-zA-Z_.{}\[\]]+)\""""
+)
 """An act where it is written down: `act="…"`, and the first words of the helpers that write for one room."""
 
 PARTLY = {
@@ -26,6 +28,8 @@ PARTLY = {
         "take_back",
     ),
     "import.rows_{mark}": ("checked", "drop", "keep"),
+    "tips.{WRITES[author]}": ("asked", "noted"),
+    "tips.{done}": ("access_given", "key_confirmed"),
 }
 """Acts that are put together, with what can be put in."""
 

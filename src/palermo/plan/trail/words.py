@@ -153,6 +153,20 @@ ACTS: dict[str, Words] = {
     "series.revise": _("A number was revised"),
     "series.take_in": _("Numbers were taken in from a file"),
     "series.upload": _("A file of numbers was uploaded, to be looked at first"),
+    "tips.access_given": _("A member of a tip desk let another one read what they can"),
+    "tips.asked": _("Whoever told a tip was asked something"),
+    "tips.closed": _("A tip was closed by a second member"),
+    "tips.closing_proposed": _("It was proposed to close a tip"),
+    "tips.erased": _("A tip was erased for good"),
+    "tips.filed": _("A tip was filed"),
+    "tips.key_confirmed": _("The key of a member of a tip desk was confirmed"),
+    "tips.key_made": _("A member of a tip desk made a key"),
+    "tips.key_retired": _("The key of a member of a tip desk was retired"),
+    "tips.lock_added": _("A member of a tip desk set up another way to unlock their key"),
+    "tips.noted": _("A note was added to a tip"),
+    "tips.read": _("A tip was opened to be read"),
+    "tips.reopened": _("A tip was opened again, or left open"),
+    "tips.set_up": _("A desk for tips was set up"),
 }
 """What each act was, by its code."""
 

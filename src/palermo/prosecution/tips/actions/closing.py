@@ -31,7 +31,7 @@ def propose_closing(*, by: User, tip: Tip, outcome: str, version: int) -> Tip:
     if outcome not in Outcome.values:
         raise UnknownCodeError
     locked.outcome, locked.closing_by, locked.state = outcome, by, State.OPEN
-    return _kept(locked, by, "tips.closing_proposed", outcome=outcome)
+    return _kept(locked, by, act="tips.closing_proposed", outcome=outcome)
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def close(*, by: User, tip: Tip, version: int) -> Tip:
     if locked.closing_by is None or locked.closing_by == by:
         raise NotProposedError
     locked.closed_by, locked.state = by, State.CLOSED
-    return _kept(locked, by, "tips.closed", outcome=locked.outcome)
+    return _kept(locked, by, act="tips.closed", outcome=locked.outcome)
 
 
 @transaction.atomic
@@ -66,10 +66,10 @@ def reopen(*, by: User, tip: Tip, version: int) -> Tip:
     if locked.state == State.ERASED:
         raise ClosedError
     locked.outcome, locked.closing_by, locked.closed_by, locked.state = "", None, None, State.OPEN
-    return _kept(locked, by, "tips.reopened")
+    return _kept(locked, by, act="tips.reopened")
 
 
-def _kept(tip: Tip, by: User, act: str, **details: str) -> Tip:
+def _kept(tip: Tip, by: User, *, act: str, **details: str) -> Tip:
     tip.version += 1
     tip.save(update_fields=["outcome", "closing_by", "closed_by", "state", "version"])
     record(by=by, act=act, about=tip, desk=tip.desk.code, **details)

@@ -51,11 +51,11 @@ def confirm_key(*, by: User, key: DeskKey, wrapped: Mapping[UUID, bytes]) -> Non
     """
     live, own = _both(by, key)
     count = _keep(live, own, wrapped)
-    act = "tips.access_given" if live.confirmed_at else "tips.key_confirmed"
+    done = "access_given" if live.confirmed_at else "key_confirmed"
     if live.confirmed_at is None:
         live.confirmed_by, live.confirmed_at = by, timezone.now()
         live.save(update_fields=["confirmed_by", "confirmed_at"])
-    record(by=by, act=act, about=live, desk=live.desk.code, messages=count)
+    record(by=by, act=f"tips.{done}", about=live, desk=live.desk.code, messages=count)
 
 
 def _both(by: User, key: DeskKey) -> tuple[DeskKey, DeskKey]:

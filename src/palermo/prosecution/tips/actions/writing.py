@@ -17,7 +17,8 @@ from palermo.prosecution.tips.models import Box, ContentKey, DeskKey, Message, S
 from palermo.prosecution.tips.queries.desks import at_work, readers
 from palermo.prosecution.tips.queries.load import this_hour
 
-ACTS = {Author.DESK: "tips.asked", Author.NOTE: "tips.noted"}
+WRITES = {Author.DESK: "asked", Author.NOTE: "noted"}
+"""What each kind of message is called in the trail."""
 
 
 class ChangedError(Exception):
@@ -59,7 +60,7 @@ def write(
         KnownError: its id is another one's.
     """
     locked = Tip.objects.select_for_update().select_related("desk").get(pk=tip.pk)
-    if author not in ACTS or not at_work(locked.desk).filter(user=by).exists():
+    if author not in WRITES or not at_work(locked.desk).filter(user=by).exists():
         raise PermissionDenied
     if known := _known(by, locked, sealed):
         return known
@@ -72,7 +73,7 @@ def write(
     _give(made, keys, slots.key_of(locked.slot_id))
     locked.state, locked.version = State.OPEN, version + 1
     locked.save(update_fields=["state", "version"])
-    record(by=by, act=ACTS[author], about=locked, desk=locked.desk.code)
+    record(by=by, act=f"tips.{WRITES[author]}", about=locked, desk=locked.desk.code)
     return made
 
 
