@@ -107,8 +107,6 @@ def _known(told: Arriving) -> Message | None:
 
 
 def _of_members(desk: Desk, keys: Mapping[UUID, bytes]) -> dict[DeskKey, bytes]:
-    # Of several who retire and confirm keys at this moment, each waits until the message is kept.
-    Desk.objects.select_for_update().get(pk=desk.pk)
     members = list(readers(AnonymousUser(), desk))
     if not members or any(member.pk not in keys for member in members):
         raise NobodyReadsError
