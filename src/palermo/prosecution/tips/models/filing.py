@@ -37,3 +37,44 @@ class Outcome(models.TextChoices):
     KNOWN = "known", pgettext_lazy("outcome", "it was known already")
     LITTLE = "little", pgettext_lazy("outcome", "too little to go on")
     OTHER = "other", pgettext_lazy("outcome", "not about trafficking")
+
+
+class Element(models.TextChoices):
+    """What the Palermo Protocol defines trafficking by, besides its purpose, which is `Form`."""
+
+    ACT = "act", pgettext_lazy("element", "what is done with people")
+    MEANS = "means", pgettext_lazy("element", "by what means")
+
+
+class Act(models.TextChoices):
+    """What is done with people (the Palermo Protocol, article 3 (a); the last one as in Criminal Code, 279.01)."""
+
+    RECRUITED = "recruited", pgettext_lazy("act", "they are recruited")
+    TRANSPORTED = "transported", pgettext_lazy("act", "they are transported")
+    TRANSFERRED = "transferred", pgettext_lazy("act", "they are transferred to somebody else")
+    HARBOURED = "harboured", pgettext_lazy("act", "they are harboured, held or hidden")
+    RECEIVED = "received", pgettext_lazy("act", "they are received")
+    CONTROLLED = "controlled", pgettext_lazy("act", "where they go is controlled")
+
+
+class Means(models.TextChoices):
+    """By what means (the Palermo Protocol, article 3 (a)). For anybody under 18 none are needed (article 3 (c))."""
+
+    THREAT = "threat", pgettext_lazy("means", "threats")
+    FORCE = "force", pgettext_lazy("means", "force")
+    COERCION = "coercion", pgettext_lazy("means", "other coercion, such as debts or papers taken away")
+    ABDUCTION = "abduction", pgettext_lazy("means", "abduction")
+    FRAUD = "fraud", pgettext_lazy("means", "fraud")
+    DECEPTION = "deception", pgettext_lazy("means", "false promises")
+    POWER = "power", pgettext_lazy("means", "abuse of power")
+    VULNERABILITY = "vulnerability", pgettext_lazy("means", "abuse of a position of vulnerability")
+    PAYMENT = "payment", pgettext_lazy("means", "payments to somebody who has control over them")
+
+
+class Hold(models.TextChoices):
+    """Why a tip is kept although its time has come."""
+
+    COURT = "court", pgettext_lazy("hold", "an order of a court")
+    INVESTIGATION = "investigation", pgettext_lazy("hold", "an investigation that needs it")
+    ACCESS = "access", pgettext_lazy("hold", "a request for access that is not answered yet")
+    COMPLAINT = "complaint", pgettext_lazy("hold", "a complaint about how it was dealt with")

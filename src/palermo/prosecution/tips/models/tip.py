@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from palermo.people.models import User
 from palermo.prosecution.tips.envelopes.sealing import Author
 from palermo.prosecution.tips.models.desk import Desk, DeskKey
-from palermo.prosecution.tips.models.filing import Form, Outcome, Urgency
+from palermo.prosecution.tips.models.filing import Act, Element, Form, Hold, Means, Outcome, Urgency
 
 
 class Slot(models.Model):
@@ -30,6 +30,7 @@ class Channel(models.TextChoices):
     BROWSER = "browser", _("sealed in the browser")
     SERVER = "server", _("sealed on arrival")
     TELEPHONE = "telephone", _("by telephone")
+    HANDED = "handed", _("handed on by another desk")
 
 
 class State(models.TextChoices):
@@ -39,6 +40,15 @@ class State(models.TextChoices):
     OPEN = "open", _("being looked into")
     CLOSED = "closed", _("closed")
     ERASED = "erased", _("erased")
+
+
+class Occurrence(models.Model):
+    """Something that happened and that several tips tell of."""
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="occurrences")
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Tip(models.Model):
@@ -64,6 +74,18 @@ class Tip(models.Model):
     """Who wants to close it, with the outcome that they give."""
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     """Who agreed: somebody else."""
+    due_on = models.DateField(null=True, blank=True)
+    """By when somebody has to look at it again."""
+    occurrence = models.ForeignKey(Occurrence, null=True, blank=True, on_delete=models.PROTECT, related_name="tips")
+    """What it tells of, where others tell of the same."""
+    closed_on = models.DateField(null=True, blank=True)
+    erase_on = models.DateField(null=True, blank=True)
+    """When it is erased, once it was closed and its members were warned."""
+    warned_on = models.DateField(null=True, blank=True)
+    """When the members were told that it is going to be erased."""
+    hold = models.CharField(max_length=16, choices=Hold.choices, blank=True, default="", db_default="")
+    """Why it is not erased, whatever its day."""
+    held_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -86,6 +108,17 @@ class Tip(models.Model):
                 & ~Q(closed_by=F("closing_by")),
                 name="tip_closed_by_two",
             ),
+            models.CheckConstraint(condition=Q(hold__in=["", *Hold.values]), name="tip_known_hold"),
+            models.CheckConstraint(
+                condition=Q(hold="", held_by__isnull=True)
+                | ~Q(hold="") & Q(held_by__isnull=False) & ~Q(state="erased"),
+                name="tip_hold_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, erase_on__isnull=True, warned_on__isnull=True)
+                | Q(state__in=["closed", "erased"], closed_on__isnull=False),
+                name="tip_day_of_closing",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,6 +129,27 @@ class Tip(models.Model):
         """What people call it: the beginning of its id, such as `3F2A 91BC`."""
         start = self.pk.hex[:8].upper()
         return f"{start[:4]} {start[4:]}"
+
+
+class TipElement(models.Model):
+    """One of the acts or means that a tip is filed under."""
+
+    tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="elements")
+    element = models.CharField(max_length=8, choices=Element.choices)
+    code = models.CharField(max_length=16)
+
+    class Meta:
+        ordering: ClassVar = ["tip", "element", "code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tip", "element", "code"], name="tip_element_once"),
+            models.CheckConstraint(
+                condition=Q(element="act", code__in=Act.values) | Q(element="means", code__in=Means.values),
+                name="tip_element_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tip_id} {self.element} {self.code}"
 
 
 class Message(models.Model):
