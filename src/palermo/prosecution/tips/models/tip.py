@@ -163,11 +163,14 @@ class Message(models.Model):
     """Who of the desk wrote it; nobody for what the reporter did."""
     hour = models.DateTimeField()
     bundle = models.BinaryField()
+    source = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="handed_on")
+    """The message of another desk that it was sealed anew from; none any more once that one is erased."""
 
     class Meta:
         ordering: ClassVar = ["tip", "number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["tip", "number"], name="message_in_order"),
+            models.UniqueConstraint(fields=["tip", "source"], name="message_handed_on_once"),
             models.CheckConstraint(condition=Q(author__in=[one.value for one in Author]), name="message_known_author"),
             models.CheckConstraint(
                 condition=Q(author="reporter", by__isnull=True) | ~Q(author="reporter") & Q(by__isnull=False),
