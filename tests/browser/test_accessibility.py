@@ -14,7 +14,7 @@ from tests.test_every_url import addresses
 
 NO_PAGES = {
     "health": "a word for machines",
-    **dict.fromkeys(("tips_file", "tips_end"), "takes a form and leads on"),
+    **dict.fromkeys(("tips_file", "tips_link", "tips_end"), "takes a form and leads on"),
     **dict.fromkeys(("tell_sealed", "tell_box_sealed", "tell_box_answer", "tell_words"), "for scripts"),
     "hsds_profile": "for programs",
     "hsds_profile_patch": "for programs",

@@ -162,11 +162,13 @@ ACTS: dict[str, Words] = {
     "tips.key_confirmed": _("The key of a member of a tip desk was confirmed"),
     "tips.key_made": _("A member of a tip desk made a key"),
     "tips.key_retired": _("The key of a member of a tip desk was retired"),
+    "tips.linked": _("Two tips were linked, since they tell of the same event"),
     "tips.lock_added": _("A member of a tip desk set up another way to unlock their key"),
     "tips.noted": _("A note was added to a tip"),
     "tips.read": _("A tip was opened to be read"),
     "tips.reopened": _("A tip was opened again, or left open"),
     "tips.set_up": _("A desk for tips was set up"),
+    "tips.unlinked": _("A tip was taken out from those that tell of the same event"),
 }
 """What each act was, by its code."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palermo.prosecution.tips.views import desk, ending, filing, keys
+from palermo.prosecution.tips.views import desk, ending, filing, keys, linking
 
 urlpatterns = [
     path("work/tips/", desk.tips, name="tips"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("work/tips/keys/<uuid:key>/retire/", keys.tips_key_retire, name="tips_key_retire"),
     path("work/tips/<uuid:tip>/", desk.tips_one, name="tips_one"),
     path("work/tips/<uuid:tip>/file/", filing.tips_file, name="tips_file"),
+    path("work/tips/<uuid:tip>/link/", linking.tips_link, name="tips_link"),
     path("work/tips/<uuid:tip>/end/", ending.tips_end, name="tips_end"),
     path("work/tips/<uuid:tip>/messages/", desk.tips_messages, name="tips_messages"),
 ]

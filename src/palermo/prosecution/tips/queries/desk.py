@@ -30,11 +30,12 @@ def queue(viewer: Viewer, desk: Desk) -> QuerySet[Tip]:
     """The tips of a desk, the newest first.
 
     Each has `count`, how many messages; `spoken`, how many that are no notes; `last_author`, who wrote the last of
-    those; and `has_box`.
+    those; `has_box`; and `of_event`, how many tips tell of the same event, itself among them, where others do.
     """
     if not is_member(viewer, desk):
         return Tip.objects.none()
     spoken = Message.objects.filter(tip=OuterRef("pk")).exclude(author="note").order_by("-number")
+    event = Tip.objects.filter(occurrence=OuterRef("occurrence")).order_by().values("occurrence")
     return (
         Tip.objects.filter(desk=desk)
         .annotate(
@@ -42,6 +43,7 @@ def queue(viewer: Viewer, desk: Desk) -> QuerySet[Tip]:
             spoken=Count("messages", filter=~Q(messages__author="note")),
             last_author=Subquery(spoken.values("author")[:1]),
             has_box=Exists(Box.objects.filter(tip=OuterRef("pk"))),
+            of_event=Subquery(event.annotate(tips=Count("pk")).values("tips")),
         )
         .order_by("-hour", "id")
     )

@@ -7,12 +7,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from palermo.foundation.bilingual import reader_language
 from palermo.foundation.pagination import page_of
 from palermo.people.guards import signed_in
 from palermo.prosecution.tips import slots
@@ -26,17 +24,16 @@ from palermo.prosecution.tips.actions.writing import (
     write,
 )
 from palermo.prosecution.tips.envelopes.sealing import WRAPPED_BYTES, Author
-from palermo.prosecution.tips.models import DeskKey, Message, State, Tip
+from palermo.prosecution.tips.models import DeskKey, Message, Tip
 from palermo.prosecution.tips.queries import desk as queries
 from palermo.prosecution.tips.queries.desks import my_key, readers
 from palermo.prosecution.tips.queries.sealed import SealedMessage
 from palermo.prosecution.tips.reading import UnreadableError, bytes_of, envelope_of, hold_in_memory, number_of
 from palermo.prosecution.tips.reading import written as in_text
-from palermo.prosecution.tips.scripts import scripts
-from palermo.prosecution.tips.views.at_the_desk import at_the_desk, desks_of, refused, setup
-from palermo.prosecution.tips.views.filing import choices
-from palermo.prosecution.tips.words import languages, words
-from palermo.prosecution.tips.words_desk import hour_said, labels
+from palermo.prosecution.tips.views.at_the_desk import at_the_desk, desks_of, refused
+from palermo.prosecution.tips.views.one import tip_page
+from palermo.prosecution.tips.words import languages
+from palermo.prosecution.tips.words_desk import hour_said
 
 _WHY = {
     ChangedError: (409, "changed"),
@@ -70,24 +67,7 @@ def tips(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tips_one(request: HttpRequest, tip: UUID) -> HttpResponse:
     """One tip: what is known without a key at once, all else once it is unlocked."""
-    found = _found(request, tip)
-    key = my_key(request.user, found.desk)
-    context = {
-        "tip": found,
-        "language": languages().get(found.language, found.language),
-        "key": key,
-        "box": queries.box_at(request.user, found),
-        "is_open": found.state in (State.NEW, State.OPEN),
-        "labels": labels(words(reader_language())),
-        "setup": setup(
-            key if key and key.confirmed_at else None,
-            tip=str(found.pk),
-            messages=reverse("tips_messages", args=[found.pk]),
-        ),
-        "scripts": scripts("desk"),
-        **choices(found),
-    }
-    return render(request, "tips/desk_tip.html", context)
+    return tip_page(request, _found(request, tip))
 
 
 @csrf_exempt

@@ -11,47 +11,43 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from palermo.foundation.jurisdictions import jurisdiction
 from palermo.people.guards import signed_in
 from palermo.prosecution.tips.actions.closing import NotProposedError
 from palermo.prosecution.tips.actions.erasing import StillOpenError
-from palermo.prosecution.tips.actions.filing import Filed, UnknownCodeError, file_tip, places
+from palermo.prosecution.tips.actions.filing import DayError, UnknownCodeError, file_tip
 from palermo.prosecution.tips.actions.writing import ChangedError, ClosedError
-from palermo.prosecution.tips.models import Form, Outcome, Tip, Urgency
+from palermo.prosecution.tips.forms import FilingForm
+from palermo.prosecution.tips.models import Tip
 from palermo.prosecution.tips.queries import desk as queries
 from palermo.prosecution.tips.views.at_the_desk import at_the_desk
+from palermo.prosecution.tips.views.one import tip_page
 
 REFUSALS = (ChangedError, ClosedError, NotProposedError, StillOpenError, UnknownCodeError)
-
-
-def choices(tip: Tip) -> dict[str, object]:
-    """What the forms of a tip offer, and what it is filed under."""
-    named = [(code, jurisdiction(code).name.text) for code in places() if code]
-    return {
-        "urgencies": Urgency.choices,
-        "forms": Form.choices,
-        "places": sorted(named, key=lambda one: one[1]),
-        "outcomes": Outcome.choices,
-        "place": jurisdiction(tip.place).name if tip.place else None,
-    }
 
 
 @at_the_desk
 @require_POST
 def tips_file(request: HttpRequest, tip: UUID) -> HttpResponse:
-    """File a tip under codes."""
-    said = request.POST
-    filed = Filed(urgency=said.get("urgency", ""), form=said.get("form", ""), place=said.get("place", ""))
+    """File a tip under codes. Where that is refused, what was chosen stays on the page."""
     found, version = asked(request, tip)
+    form, status = FilingForm(request.POST, found), 422
     try:
-        file_tip(by=signed_in(request), tip=found, filed=filed, version=version)
-    except REFUSALS as error:
+        # Said first: whoever corrects a slip would otherwise file over what they have not seen.
+        if version != found.version:
+            raise ChangedError
+        if form.is_valid():
+            file_tip(by=signed_in(request), tip=found, filed=form.filed(), version=version)
+            messages.success(request, _("Filed."))
+            return redirect("tips_one", found.pk)
+    except DayError:
+        form.add_error("due_on", _("Choose a day from today on, and no more than two years ahead."))
+    except ChangedError as error:
         messages.error(request, why(error))
-    except PermissionDenied:
-        messages.error(request, _("Only a member whose key is confirmed can do this."))
-    else:
-        messages.success(request, _("Filed."))
-    return redirect("tips_one", found.pk)
+        found, status = asked(request, tip)[0], 409
+    except (ClosedError, PermissionDenied) as error:
+        messages.error(request, why(error))
+        return redirect("tips_one", found.pk)
+    return tip_page(request, found, filing=form, status=status)
 
 
 def asked(request: HttpRequest, key: UUID) -> tuple[Tip, int]:
@@ -69,6 +65,8 @@ def asked(request: HttpRequest, key: UUID) -> tuple[Tip, int]:
 
 def why(error: Exception) -> str:
     """What a refusal means, and what to do."""
+    if isinstance(error, PermissionDenied):
+        return _("Only a member whose key is confirmed can do this.")
     if isinstance(error, ChangedError):
         return _("Somebody changed this tip meanwhile. Look at it as it is now, and try again.")
     if isinstance(error, ClosedError):
