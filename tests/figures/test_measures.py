@@ -43,3 +43,16 @@ def test_two_measures_never_share_a_code(measure: Measure) -> None:
 def test_a_measure_that_is_not_there() -> None:
     with pytest.raises(MeasureError, match="no_such"):
         measures.one("no_such")
+
+
+def test_a_dimension_of_times_has_the_codes_of_a_span() -> None:
+    """Others have the same codes whenever they are asked."""
+    years = MeasureDimension(
+        "year",
+        "Year",
+        lambda: [("2013", "2013"), ("2014", "2014"), ("2015", "2015")],
+        within=lambda span: [(f"{year}", f"{year}") for year in range(span.starts_on.year, span.ends_on.year + 1)],
+    )
+    sex = MeasureDimension("sex", "Sex", lambda: [("F", "Women"), ("M", "Men")])
+    assert [code for code, _words in years.codes_of(SPAN)] == ["2013", "2014"]
+    assert [code for code, _words in sex.codes_of(SPAN)] == ["F", "M"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils.translation import override
 
-from palermo.foundation.days import clock_there, clock_time
+from palermo.foundation.days import clock_there, clock_time, month_name
 
 THERE = datetime(2026, 7, 15, tzinfo=UTC)
 
@@ -39,3 +39,8 @@ def test_moments_of_records_keep_their_figures() -> None:
 
 def _plain(text: str) -> str:
     return text.replace("\N{NARROW NO-BREAK SPACE}", " ").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_month_is_written_as_each_language_writes_it() -> None:
+    assert month_name(date(2026, 11, 30), "en-CA") == "November 2026"
+    assert month_name(date(2026, 8, 1), "fr-CA") == "août 2026"

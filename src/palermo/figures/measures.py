@@ -36,11 +36,20 @@ class MeasureSpan:
 
 @dataclass(frozen=True, slots=True)
 class MeasureDimension:
-    """What a measure can be cut by. `codes` gives each code with its words, in the order to show them in."""
+    """What a measure can be cut by. `codes` gives each code with its words, in the order to show them in.
+
+    Where the codes are times, such as months, `within` gives those of a span: a table of a year that listed others
+    too would say that nothing happened then.
+    """
 
     code: str
     label: Words
     codes: Callable[[], Sequence[tuple[str, Words]]]
+    within: Callable[[MeasureSpan], Sequence[tuple[str, Words]]] | None = None
+
+    def codes_of(self, span: MeasureSpan) -> Sequence[tuple[str, Words]]:
+        """The codes that a count over a span can have."""
+        return self.within(span) if self.within else self.codes()
 
 
 @dataclass(frozen=True, slots=True)

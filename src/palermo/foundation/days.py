@@ -33,6 +33,11 @@ def _long_date(day: date, language: str) -> str:
     return _first_of_month(format_date(day, format="long", locale=_locale(language)), language)
 
 
+def month_name(day: date, language: str) -> str:
+    """The month of a day, for a table: `April 2012`, `avril 2012`. The language is a BCP 47 tag."""
+    return str(format_date(day, format="LLLL y", locale=_locale(language)))
+
+
 def clock_time(moment: datetime) -> str:
     """The hour and minute here, for the reader: `2:05 p.m.`, `14 h 05`, `14 h`."""
     return _clock(localtime(moment).time(), _CANADIAN[reader_language()])

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.translation import override
 
 from palermo.figures import measures
+from palermo.figures.measures import Measure, MeasureSpan
 from palermo.figures.protection.shapes import TOTAL, Dimension, Table, with_totals
 from palermo.figures.releases.counted import Counted
 from palermo.figures.releases.described import CodeLine, DimensionSaid
@@ -34,20 +35,26 @@ class NotATableError(Exception):
         self.code = code
 
 
-def dimensions_of_measure(code: str) -> list[DimensionSaid]:
-    """What a measure can be cut by; nothing where it is not registered any more."""
+def dimensions_of_measure(code: str, span: MeasureSpan) -> list[DimensionSaid]:
+    """What a measure can be cut by over a span; nothing where it is not registered any more."""
     try:
         measure = measures.one(code)
     except measures.MeasureError:
         return []
     with override("en"):
-        english = [(str(each.label), {code: str(words) for code, words in each.codes()}) for each in measure.dimensions]
+        english = _worded(measure, span)
     with override("fr"):
-        french = [(str(each.label), {code: str(words) for code, words in each.codes()}) for each in measure.dimensions]
+        french = _worded(measure, span)
     return [
         DimensionSaid(each.code, en, fr, tuple(CodeLine(code, labels[code], in_french[code]) for code in labels))
         for each, (en, labels), (fr, in_french) in zip(measure.dimensions, english, french, strict=True)
     ]
+
+
+def _worded(measure: Measure, span: MeasureSpan) -> list[tuple[str, dict[str, str]]]:
+    """The label and the codes of each dimension, in the language of the moment."""
+    said = [(each.label, each.codes_of(span)) for each in measure.dimensions]
+    return [(str(label), {code: str(words) for code, words in codes}) for label, codes in said]
 
 
 def dimensions_of_series(code: str) -> list[DimensionSaid]:
@@ -77,7 +84,7 @@ def count_cells(
 
 
 def _measured(viewer: Viewer, release: Release) -> Cells:
-    span = measures.MeasureSpan(release.covers_from, release.covers_to)
+    span = MeasureSpan(release.covers_from, release.covers_to)
     try:
         measure = measures.one(release.source_code)
     except measures.MeasureError:

@@ -43,7 +43,8 @@ def may_be_made_of(viewer: Viewer, source: Source, code: str) -> bool:
 def dimensions_of(release: Release) -> list[DimensionSaid]:
     """The dimensions by which tables of a release can be laid out, in order."""
     if release.source == Source.MEASURE:
-        return measured.dimensions_of_measure(release.source_code)
+        span = measures.MeasureSpan(release.covers_from, release.covers_to)
+        return measured.dimensions_of_measure(release.source_code, span)
     if release.source == Source.SERIES:
         return measured.dimensions_of_series(release.source_code)
     if release.records is None:

@@ -8,3 +8,11 @@ class TipsConfig(AppConfig):
 
     name = "palermo.prosecution.tips"
     label = "tips"
+
+    def ready(self) -> None:
+        """Tell the house what can be counted of tips."""
+        from palermo.figures.measures import register
+        from palermo.prosecution.tips.measures import MEASURES
+
+        for measure in MEASURES:
+            register(measure)
