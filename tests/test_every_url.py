@@ -155,7 +155,7 @@ class World:
             "position": 1,
             "place": 1,
         }
-        return values[part]
+        return self.kept_by_hand.get(name, values[part])
 
 
 @pytest.fixture(scope="module")

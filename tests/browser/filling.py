@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.files.base import ContentFile
+from django.utils.timezone import localdate
 from django_tasks_db.models import DBTaskResult
 
 from palermo.commands.sample import load_sample
@@ -28,6 +29,8 @@ from palermo.plan.report.models import EditionFile
 from palermo.plan.returns.actions.spreadsheet import keep_upload
 from palermo.plan.returns.models import Return
 from palermo.plan.returns.spreadsheet.reading import Reading, ReadRow, Said
+from palermo.prosecution.tips.actions.holding import hold_tip
+from palermo.prosecution.tips.models import Tip
 from tests.browser import extremes
 from tests.browser.people import COORDINATOR, KEY_HOLDER, NEWCOMER, PASSWORD, READER, SECRET, TWO_STEPS, UNDECIDED
 from tests.browser.places import FIGURES
@@ -62,13 +65,18 @@ def fill() -> None:
 
 
 def _tips(user: User) -> None:
-    """A desk besides the public one, with a member whose key waits, a tip with a note, and one that is new."""
+    """A desk besides the public one, with a member whose key waits, and tips in every state, one of them on hold."""
     desk = desks.a_desk(Organisation.objects.get(code="ministry-of-length"))
     Membership.objects.create(user=user, organisation=desk.organisation, role=Role.DESK_MEMBER)
-    member = desks.a_member(desk, user)
+    member, _other = two = desks.two_members(desk, user)
     desks.a_member(desk)
     desks.noted(member, desks.a_tip(desk))
     desks.a_tip(desk, wants_box=False)
+    held = desks.closed_by(two, desks.a_tip(desk, wants_box=False))
+    hold_tip(by=member.user, tip=held, reason="court", version=held.version)
+    near = desks.closed_by(two, desks.a_tip(desk, wants_box=False), "other")
+    Tip.objects.filter(pk=near.pk).update(erase_on=localdate() + timedelta(days=20), warned_on=localdate())
+    desks.erased_by(two, desks.a_tip(desk))
 
 
 def _releases() -> None:

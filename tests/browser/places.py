@@ -13,7 +13,7 @@ from palermo.plan.imports.models import Proposal
 from palermo.plan.recommendations.models import Recommendation
 from palermo.plan.register.models import Deliverable
 from palermo.plan.returns.models import Proof, Return
-from palermo.prosecution.tips.models import Tip
+from palermo.prosecution.tips.models import State, Tip
 from palermo.protection.directory.models import Intake, PutAside, Referral
 from tests.browser import directory_world
 
@@ -212,6 +212,9 @@ def _tips() -> Found:
         yield _place(name, who=TWO_STEP_PEOPLE)
     for tip in Tip.objects.filter(desk__organisation__code="ministry-of-length"):
         yield _place("tips_one", tip.pk, who=TWO_STEP_PEOPLE)
+        if tip.state == State.ERASED:
+            yield _place("tips_erased", tip.pk, who=TWO_STEP_PEOPLE)
+    yield _place("tips", query="?show=due", who=TWO_STEP_PEOPLE)
 
 
 def _account() -> Found:

@@ -14,7 +14,7 @@ def add_to(names: commands.Names) -> None:
         help="send the reminders of returns that are due today",
         description="Sends everybody one mail with what is due. Run it every hour: who has theirs gets no second one, "
         "and what could not be sent is tried again. Also deletes uploaded spreadsheets and files of figures that "
-        "nobody decided about for a day, and erases records of releases on their day.",
+        "nobody decided about for a day, and erases records of releases and closed tips on their day.",
     )
     remind.set_defaults(run=run)
 
@@ -28,17 +28,19 @@ def run(arguments: argparse.Namespace) -> int:
     from palermo.people.queries import command_line
     from palermo.plan.reminders.actions.send import NoMailServerError, send_reminders
     from palermo.plan.returns.actions.spreadsheet import forget_old_uploads
-    from palermo.prosecution.tips.actions.erasing import sweep
+    from palermo.prosecution.tips.actions.keeping import keep
 
     with commands.told_of_the_database():
         forget_old_uploads()
         forget_old_figures()
         forget_old_invitations(by=command_line())
         erase_due(by=command_line())
-        sweep()
+        kept = keep(by=command_line())
         try:
             outcome = send_reminders(by=command_line())
         except NoMailServerError as error:
             raise commands.RefusedError("No mail server is set. Set PALERMO_MAIL_URL.", commands.WRONG_USE) from error
     print(f"Sent: {outcome.sent}. Not sent, to be tried again: {outcome.failed}. Left for later: {outcome.left}.")
+    if kept.warned or kept.erased:
+        print(f"Tips that are soon erased: {kept.warned}. Tips erased: {kept.erased}.")
     return commands.FAILED if outcome.failed else commands.DONE

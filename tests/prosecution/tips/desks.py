@@ -12,8 +12,10 @@ from django.test import Client
 from palermo.people.models import Organisation, Role, User
 from palermo.people.queries import command_line
 from palermo.prosecution.tips.actions.arriving import Arriving
+from palermo.prosecution.tips.actions.closing import close, propose_closing
 from palermo.prosecution.tips.actions.confirming import confirm_key
 from palermo.prosecution.tips.actions.desks import set_up_desk
+from palermo.prosecution.tips.actions.erasing import erase
 from palermo.prosecution.tips.actions.keys import NewLock, make_key
 from palermo.prosecution.tips.actions.sealing_here import seal_and_keep
 from palermo.prosecution.tips.actions.writing import write
@@ -113,11 +115,34 @@ def noted(member: Member, tip: Tip, text: str = "Called the town hall.") -> Mess
     return write(by=member.user, tip=tip, author=Author.NOTE, sealed=sealed, version=tip.version)
 
 
+def two_members(desk: Desk | None = None, user: User | None = None) -> tuple[Member, Member]:
+    """Two members of a desk, who both read everything."""
+    at = desk or a_desk()
+    first, second = a_member(at, user), a_member(at)
+    let_in(first, second)
+    return first, second
+
+
+def closed_by(two: tuple[Member, Member], tip: Tip, outcome: str = "help") -> Tip:
+    """A tip that two members closed."""
+    tip.refresh_from_db()
+    proposed = propose_closing(by=two[0].user, tip=tip, outcome=outcome, version=tip.version)
+    return close(by=two[1].user, tip=tip, version=proposed.version)
+
+
+def erased_by(two: tuple[Member, Member], tip: Tip) -> Tip:
+    """A tip that two members closed, and one of them erased."""
+    return erase(by=two[0].user, tip=tip, version=closed_by(two, tip).version)
+
+
 def visited(user: User) -> dict[str, int | UUID]:
-    """What stands in the addresses of a desk: a tip and a key, at the desk of a member of some organisation."""
+    """What stands in the addresses of a desk: a tip and a key, at the desk of a member of some organisation.
+
+    And what stands in that of a proof instead, by its name: a tip that was erased.
+    """
     desk = a_desk(Organisation.objects.get(memberships__user=user))
-    made = a_member(desk, user)
-    return {"tip": a_tip(desk).pk, "key": made.key.pk}
+    two = two_members(desk, user)
+    return {"tip": a_tip(desk).pk, "key": two[0].key.pk, "tips_erased": erased_by(two, a_tip(desk)).pk}
 
 
 def with_app(people: dict[Role, User]) -> dict[Role, User]:

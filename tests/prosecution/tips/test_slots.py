@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import connection
 from pytest_django import Settings
 
 from palermo.prosecution.tips import slots
+from palermo.prosecution.tips.models import Slot
 from palermo.prosecution.tips.slots import KEY_BYTES, SLOT_BYTES, DestroyedError
 
 CONTENT = b"the key of a message for one reader"
@@ -186,3 +188,35 @@ def test_what_is_sealed_is_written_as_the_format_says() -> None:
     sealed = slots.seal(key, CONTENT)
     assert AESGCM(key).decrypt(sealed[:12], sealed[12:], None) == CONTENT
     assert sealed != slots.seal(key, CONTENT)
+
+
+def test_a_place_is_destroyed_only_where_zeros_lie(data: Path, settings: Settings) -> None:
+    assert not slots.is_destroyed(3)
+    slots.make(3)
+    slots.make(4)
+    assert not slots.is_destroyed(3)
+    settings.SECRET_KEY = "another secret"
+    with pytest.raises(DestroyedError):
+        slots.key_of(3)
+    assert not slots.is_destroyed(3)
+    slots.destroy(3)
+    assert slots.is_destroyed(3)
+    assert not slots.is_destroyed(4)
+    # Beyond the end of the file nothing was ever overwritten.
+    assert not slots.is_destroyed(5)
+    with slots.path().open("r+b") as file:
+        file.truncate(4 * SLOT_BYTES - 1)
+    assert not slots.is_destroyed(3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_place_of_an_erased_tip_is_never_used_again() -> None:
+    """Neither engine gives a number twice, even where the rows with the largest ones were deleted and it was closed."""
+    numbers = [Slot.objects.create().pk for _ in range(3)]
+    Slot.objects.all().delete()
+    connection.close()
+    assert Slot.objects.create().pk > max(numbers)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [Slot._meta.db_table])
+            assert "AUTOINCREMENT" in cursor.fetchone()[0]

@@ -159,6 +159,8 @@ ACTS: dict[str, Words] = {
     "tips.closing_proposed": _("It was proposed to close a tip"),
     "tips.erased": _("A tip was erased for good"),
     "tips.filed": _("A tip was filed"),
+    "tips.held": _("A tip was put on hold, so that nobody erases it"),
+    "tips.hold_ended": _("The hold of a tip was ended"),
     "tips.key_confirmed": _("The key of a member of a tip desk was confirmed"),
     "tips.key_made": _("A member of a tip desk made a key"),
     "tips.key_retired": _("The key of a member of a tip desk was retired"),

@@ -52,6 +52,19 @@ def destroy(slot: int) -> None:
         _write(slot, bytes(SLOT_BYTES))
 
 
+def is_destroyed(slot: int) -> bool:
+    """Whether the place of a slot was overwritten: nothing but zeros lies there.
+
+    False where what lies there merely cannot be read, or where the file does not reach as far as this place: then it is
+    another one than that in which the key lay.
+    """
+    try:
+        with path().open("rb") as file:
+            return os.pread(file.fileno(), SLOT_BYTES, slot * SLOT_BYTES) == bytes(SLOT_BYTES)
+    except FileNotFoundError:
+        return False
+
+
 def seal(key: bytes, content: bytes) -> bytes:
     """Encrypt something under the key of a slot."""
     nonce = secrets.token_bytes(NONCE_BYTES)

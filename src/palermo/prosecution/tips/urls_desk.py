@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palermo.prosecution.tips.views import desk, ending, filing, keys, linking
+from palermo.prosecution.tips.views import desk, ending, filing, keys, linking, proof
 
 urlpatterns = [
     path("work/tips/", desk.tips, name="tips"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("work/tips/<uuid:tip>/file/", filing.tips_file, name="tips_file"),
     path("work/tips/<uuid:tip>/link/", linking.tips_link, name="tips_link"),
     path("work/tips/<uuid:tip>/end/", ending.tips_end, name="tips_end"),
+    path("work/tips/<uuid:tip>/erased/", proof.tips_erased, name="tips_erased"),
     path("work/tips/<uuid:tip>/messages/", desk.tips_messages, name="tips_messages"),
 ]

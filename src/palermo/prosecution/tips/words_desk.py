@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from palermo.foundation.days import clock_time, long_date
 
@@ -25,3 +26,14 @@ def hour_said(hour: datetime) -> str:
     """An hour as people read it: nothing more exact is known."""
     local = localtime(hour)
     return _("%(day)s, in the hour from %(time)s") % {"day": long_date(local.date()), "time": clock_time(local)}
+
+
+def narrowings() -> list[tuple[str, str]]:
+    """What the list of tips can be narrowed to (`queries.waiting.narrowed`), and what that is called."""
+    return [
+        ("", pgettext("tips", "all")),
+        ("due", pgettext("tips", "to be looked at")),
+        ("open", pgettext("tips", "new or open")),
+        ("closed", pgettext("tips", "closed or erased")),
+        ("erasing", pgettext("tips", "erased within a month")),
+    ]

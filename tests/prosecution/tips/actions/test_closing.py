@@ -118,7 +118,7 @@ def test_an_erased_tip_opens_for_nobody_in_no_copy(two: tuple[Member, Member]) -
     with pytest.raises(slots.DestroyedError):
         for_a_member(two[0].user, erased, two[0].key)
     event = AuditEvent.objects.get(act="tips.erased")
-    assert event.details == {"desk": tip.desk.code, "messages": 1}
+    assert (event.details["desk"], event.details["messages"], event.details["because"]) == (tip.desk.code, 1, "hand")
 
 
 def test_only_what_two_have_closed_is_erased(two: tuple[Member, Member]) -> None:

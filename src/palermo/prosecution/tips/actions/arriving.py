@@ -92,8 +92,8 @@ def answer(*, box: Box, told: Arriving, is_plain: bool) -> Message:
     # Whoever is just closing it has not read this, and what is closed is to be read again.
     tip.version += 1
     if tip.state == State.CLOSED or tip.closing_by_id:
-        tip.state, tip.outcome, tip.closing_by, tip.closed_by = State.OPEN, "", None, None
-    tip.save(update_fields=["version", "state", "outcome", "closing_by", "closed_by"])
+        tip.open_again()
+    tip.save()
     count(TOLD_PLAIN if is_plain else TOLD)
     return kept
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 
 from palermo.audit.actions import record
 from palermo.people.models import User
 from palermo.prosecution.tips.actions.filing import UnknownCodeError, held
 from palermo.prosecution.tips.actions.writing import ClosedError
+from palermo.prosecution.tips.keeping import erased_after
 from palermo.prosecution.tips.models import Outcome, State, Tip
 
 
@@ -36,7 +38,7 @@ def propose_closing(*, by: User, tip: Tip, outcome: str, version: int) -> Tip:
 
 @transaction.atomic
 def close(*, by: User, tip: Tip, version: int) -> Tip:
-    """Agree that a tip is closed.
+    """Agree that a tip is closed. From this day it is counted how long it is kept.
 
     Raises:
         PermissionDenied: they have no confirmed key at its desk.
@@ -49,7 +51,9 @@ def close(*, by: User, tip: Tip, version: int) -> Tip:
         raise ClosedError
     if locked.closing_by is None or locked.closing_by == by:
         raise NotProposedError
-    locked.closed_by, locked.state = by, State.CLOSED
+    locked.closed_by, locked.state, locked.due_on = by, State.CLOSED, None
+    locked.closed_on = timezone.localdate()
+    locked.erase_on = erased_after(locked.outcome, locked.closed_on)
     return _kept(locked, by, act="tips.closed", outcome=locked.outcome)
 
 
@@ -65,12 +69,12 @@ def reopen(*, by: User, tip: Tip, version: int) -> Tip:
     locked = held(by, tip, version)
     if locked.state == State.ERASED:
         raise ClosedError
-    locked.outcome, locked.closing_by, locked.closed_by, locked.state = "", None, None, State.OPEN
+    locked.open_again()
     return _kept(locked, by, act="tips.reopened")
 
 
 def _kept(tip: Tip, by: User, *, act: str, **details: str) -> Tip:
     tip.version += 1
-    tip.save(update_fields=["outcome", "closing_by", "closed_by", "state", "version"])
+    tip.save()
     record(by=by, act=act, about=tip, desk=tip.desk.code, **details)
     return tip

@@ -124,6 +124,11 @@ class Tip(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    def open_again(self) -> None:
+        """Take back that it was closed, or proposed to be. Nothing is saved yet."""
+        self.state, self.outcome, self.closing_by, self.closed_by = State.OPEN, "", None, None
+        self.closed_on = self.erase_on = self.warned_on = None
+
     @property
     def code(self) -> str:
         """What people call it: the beginning of its id, such as `3F2A 91BC`."""

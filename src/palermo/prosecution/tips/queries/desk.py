@@ -51,7 +51,11 @@ def queue(viewer: Viewer, desk: Desk) -> QuerySet[Tip]:
 
 def tip_at(viewer: Viewer, key: UUID) -> Tip | None:
     """A tip of a desk of which the viewer is a member."""
-    found = Tip.objects.filter(pk=key).select_related("desk__organisation", "closing_by", "closed_by").first()
+    found = (
+        Tip.objects.filter(pk=key)
+        .select_related("desk__organisation", "closing_by", "closed_by", "held_by", "erasure")
+        .first()
+    )
     return found if found and is_member(viewer, found.desk) else None
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -28,12 +29,13 @@ from palermo.prosecution.tips.models import DeskKey, Message, Tip
 from palermo.prosecution.tips.queries import desk as queries
 from palermo.prosecution.tips.queries.desks import my_key, readers
 from palermo.prosecution.tips.queries.sealed import SealedMessage
+from palermo.prosecution.tips.queries.waiting import SHOWN, counts, narrowed
 from palermo.prosecution.tips.reading import UnreadableError, bytes_of, envelope_of, hold_in_memory, number_of
 from palermo.prosecution.tips.reading import written as in_text
 from palermo.prosecution.tips.views.at_the_desk import at_the_desk, desks_of, refused
 from palermo.prosecution.tips.views.one import tip_page
 from palermo.prosecution.tips.words import languages
-from palermo.prosecution.tips.words_desk import hour_said
+from palermo.prosecution.tips.words_desk import hour_said, narrowings
 
 _WHY = {
     ChangedError: (409, "changed"),
@@ -55,11 +57,15 @@ def tips(request: HttpRequest) -> HttpResponse:
     desks = desks_of(request)
     if len(desks) != 1:
         return render(request, "tips/desk_choice.html", {"desks": desks})
-    desk = desks[0]
-    page = page_of(queries.queue(request.user, desk), request.GET.get("page"))
+    desk, today = desks[0], localdate()
+    asked = request.GET.get("show", "")
+    show = asked if asked in SHOWN else ""
+    found = queries.queue(request.user, desk).filter(narrowed(show, today))
+    page = page_of(found, request.GET.get("page"))
     names = languages()
     rows = [(one, names.get(one.language, one.language)) for one in page.items]
-    context = {"desk": desk, "page": page, "rows": rows, "key": my_key(request.user, desk)}
+    context = {"desk": desk, "page": page, "rows": rows, "key": my_key(request.user, desk), "show": show}
+    context |= {"counts": counts(request.user, desk, today), "narrowings": narrowings()}
     return render(request, "tips/desk_queue.html", context)
 
 

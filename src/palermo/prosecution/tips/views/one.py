@@ -9,7 +9,7 @@ from django.urls import reverse
 from palermo.foundation.bilingual import reader_language
 from palermo.foundation.jurisdictions import jurisdiction
 from palermo.prosecution.tips.forms import FilingForm, LinkForm
-from palermo.prosecution.tips.models import Act, Element, Means, Outcome, State, Tip
+from palermo.prosecution.tips.models import Act, Element, Hold, Means, Outcome, State, Tip
 from palermo.prosecution.tips.queries import desk as queries
 from palermo.prosecution.tips.queries.desks import my_key
 from palermo.prosecution.tips.queries.filed import elements_of, same_event
@@ -51,6 +51,7 @@ def tip_page(
         ),
         "scripts": scripts("desk"),
         "outcomes": Outcome.choices,
+        "holds": Hold.choices,
         "same_event": same_event(request.user, tip),
         "linking": linking or LinkForm(),
         **_filed(request, tip, filing),
