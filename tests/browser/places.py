@@ -208,7 +208,7 @@ def _directory() -> Found:
 
 def _tips() -> Found:
     """The desk, before the key is unlocked; what is seen after that, `test_tip_desk.py` judges."""
-    for name in ("tips", "tips_keys"):
+    for name in ("tips", "tips_keys", "tips_call"):
         yield _place(name, who=TWO_STEP_PEOPLE)
     for tip in Tip.objects.filter(desk__organisation__code="ministry-of-length"):
         yield _place("tips_one", tip.pk, who=TWO_STEP_PEOPLE)

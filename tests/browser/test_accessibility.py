@@ -32,8 +32,10 @@ NO_PAGES = {
     ),
     **dict.fromkeys(("directory_referral_withdraw", "directory_referral_outcome"), "takes a form and leads on"),
     **dict.fromkeys(
-        (f"tips_{act}" for act in ("messages", "half", "lock", "key_make", "key_lock", "key_access", "key_confirm")),
-        "for the scripts of the desk",
+        (f"tips_{act}" for act in ("call_sealed", "messages", "half", "lock")), "for the scripts of the desk"
+    ),
+    **dict.fromkeys(
+        (f"tips_key_{act}" for act in ("make", "lock", "access", "confirm")), "for the scripts of the desk"
     ),
     "tips_key_retire": "takes a form and leads on",
     "release_file": "a file",

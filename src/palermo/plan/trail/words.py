@@ -155,6 +155,7 @@ ACTS: dict[str, Words] = {
     "series.upload": _("A file of numbers was uploaded, to be looked at first"),
     "tips.access_given": _("A member of a tip desk let another one read what they can"),
     "tips.asked": _("Whoever told a tip was asked something"),
+    "tips.call_entered": _("A member of a tip desk entered a call"),
     "tips.came": _("It was told how much came to tip desks in an hour"),
     "tips.closed": _("A tip was closed by a second member"),
     "tips.closing_proposed": _("It was proposed to close a tip"),

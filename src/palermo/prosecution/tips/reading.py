@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from palermo.prosecution.tips.actions.arriving import Arriving, NewBox
 from palermo.prosecution.tips.envelopes.bundle import LARGEST, SMALLEST
 from palermo.prosecution.tips.envelopes.sealing import NONCE_BYTES, PUBLIC_BYTES, TAG_BYTES, WRAPPED_BYTES, public_key
+from palermo.prosecution.tips.models import DeskKey
 
 MOST_KEYS = 200
 """Members of a desk that one message is sealed to."""
@@ -186,3 +187,8 @@ def number_of(said: object, most: int) -> int:
 def written(content: bytes) -> str:
     """Bytes as `bytes_of` reads them."""
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def listed(readers: Iterable[DeskKey]) -> list[dict[str, str]]:
+    """The keys that something is to be sealed to, as scripts take them."""
+    return [{"id": str(one.pk), "point": written(bytes(one.point))} for one in readers]

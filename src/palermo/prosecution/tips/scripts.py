@@ -12,9 +12,10 @@ _STATIC = Path(__file__).resolve().parent / "static"
 _SEALING = ("bytes", "hpke", "envelope", "receipt", "work")
 _AT_THE_DESK = ("bytes", "hpke", "envelope", "receipt", "passphrase", "desk-key", "desk-page")
 BY_PAGE = {
-    "tell": (*_SEALING, "pictures", "sending", "tell"),
+    "tell": (*_SEALING, "pictures", "sending", "telling", "tell"),
     "box": (*_SEALING, "pictures", "sending", "box"),
     "desk": (*_AT_THE_DESK, "desk"),
+    "call": (*_AT_THE_DESK, "pictures", "sending", "telling", "call"),
     "keys": (*_AT_THE_DESK, "desk-keys"),
 }
 """The scripts of each page, in the order in which they run."""

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from palermo.prosecution.tips.views import desk, ending, filing, keys, linking, proof
+from palermo.prosecution.tips.views import calling, desk, ending, filing, keys, linking, proof
 
 urlpatterns = [
     path("work/tips/", desk.tips, name="tips"),
+    path("work/tips/call/", calling.tips_call, name="tips_call"),
+    path("work/tips/call/sealed/", calling.tips_call_sealed, name="tips_call_sealed"),
     path("work/tips/keys/", keys.tips_keys, name="tips_keys"),
     path("work/tips/keys/new/", keys.tips_key_make, name="tips_key_make"),
     path("work/tips/keys/unlocked/", keys.tips_half, name="tips_half"),

@@ -20,6 +20,9 @@ from palermo.prosecution.tips.models import Box, Channel, ContentKey, Desk, Desk
 from palermo.prosecution.tips.queries.desks import readers
 from palermo.prosecution.tips.queries.load import TOLD, TOLD_PLAIN, this_hour
 
+_COUNTED = {Channel.BROWSER: TOLD, Channel.SERVER: TOLD_PLAIN}
+"""What counts as the load of the public. Members who enter calls are no flood, and make nobody else pay for work."""
+
 
 class NobodyReadsError(Exception):
     """It is not sealed to all who read at the desk today. Seal it once more, to the keys of now."""
@@ -68,7 +71,8 @@ def arrive(*, desk: Desk, channel: Channel, language: str, told: Arriving, box: 
     _keep(made, told, keys, under)
     if box:
         Box.objects.create(tip=made, locator_sha256=box.locator_sha256, point=box.point, locked=box.locked)
-    count(TOLD_PLAIN if channel == Channel.SERVER else TOLD)
+    if channel in _COUNTED:
+        count(_COUNTED[channel])
     return made
 
 

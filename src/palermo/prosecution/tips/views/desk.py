@@ -30,7 +30,7 @@ from palermo.prosecution.tips.queries import desk as queries
 from palermo.prosecution.tips.queries.desks import my_key, readers
 from palermo.prosecution.tips.queries.sealed import SealedMessage
 from palermo.prosecution.tips.queries.waiting import SHOWN, counts, narrowed
-from palermo.prosecution.tips.reading import UnreadableError, bytes_of, envelope_of, hold_in_memory, number_of
+from palermo.prosecution.tips.reading import UnreadableError, bytes_of, envelope_of, hold_in_memory, listed, number_of
 from palermo.prosecution.tips.reading import written as in_text
 from palermo.prosecution.tips.views.at_the_desk import at_the_desk, desks_of, refused
 from palermo.prosecution.tips.views.one import tip_page
@@ -125,7 +125,7 @@ def _portion(request: HttpRequest, tip: Tip, key: DeskKey) -> dict[str, object]:
     box = queries.box_at(request.user, tip)
     return {
         "version": tip.version,
-        "readers": [{"id": str(one.pk), "point": in_text(bytes(one.point))} for one in readers(request.user, tip.desk)],
+        "readers": listed(readers(request.user, tip.desk)),
         "box": in_text(bytes(box.point)) if box else None,
         "messages": [_message(*one) for one in portion.messages],
         "is_last": portion.is_last,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from palermo.foundation.bilingual import LANGUAGES, reader_language
+from palermo.prosecution.tips import asking
 from palermo.prosecution.tips.models import Desk
 from palermo.prosecution.tips.queries import desks, load
-from palermo.prosecution.tips.reading import written
+from palermo.prosecution.tips.reading import listed
 from palermo.prosecution.tips.scripts import scripts
 from palermo.prosecution.tips.words import languages, words
 from palermo.protection.directory.calls import calls_shown
@@ -54,9 +57,19 @@ def chosen(language: str) -> str:
 
 def to_seal(request: HttpRequest, desk: Desk) -> dict[str, object]:
     """What a script has to know to seal something for a desk: its readers, and how much work is asked for."""
-    readers = [{"id": str(one.pk), "point": written(bytes(one.point))} for one in desks.readers(request.user, desk)]
+    readers = listed(desks.readers(request.user, desk))
     hour = load.number_of(load.this_hour())
     return {"readers": readers, "hour": hour, "bits": load.bits_asked(request.user)}
+
+
+def form_in(w: Mapping[str, str], said: Mapping[str, str]) -> dict[str, object]:
+    """The questions of the form in the words of a language, with what somebody answered so far."""
+    questions = [
+        [(code, w[code], w[f"{code}_hint"], code in asking.AT_LENGTH, said.get(code, "")) for code in group]
+        for group in asking.GROUPS
+    ]
+    dangers = [(code, w[f"danger_{code}"]) for code in asking.DANGER]
+    return {"questions": questions, "dangers": dangers, "said": said}
 
 
 def refused(status: int, why: str, **said: object) -> JsonResponse:

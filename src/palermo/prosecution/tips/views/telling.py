@@ -21,7 +21,7 @@ from palermo.prosecution.tips.models import Channel, Desk
 from palermo.prosecution.tips.queries import desks, load
 from palermo.prosecution.tips.reading import UnreadableError, box_of, envelope_of, hold_in_memory, number_of
 from palermo.prosecution.tips.scripts import every_script
-from palermo.prosecution.tips.views.paging import chosen, page, refused, to_seal
+from palermo.prosecution.tips.views.paging import chosen, form_in, page, refused, to_seal
 from palermo.prosecution.tips.words import languages, protected, words
 
 _WHY = {asking.EmptyError: "empty", asking.LongError: "long", BundleError: "large", NobodyReadsError: "failed"}
@@ -53,19 +53,13 @@ def tell(request: HttpRequest, language: str = "") -> HttpResponse:
 
 
 def _form(request: HttpRequest, language: str, desk: Desk, trouble: str = "") -> HttpResponse:
-    said, w = request.POST, words(language)
     name = desk.organisation.named_on()
     context: dict[str, object] = {
         "desk_name": name.full() if name else "",
         "trouble": trouble,
-        "said": said,
         "to_seal": to_seal(request, desk),
+        **form_in(words(language), request.POST),
     }
-    context["dangers"] = [(code, w[f"danger_{code}"]) for code in asking.DANGER]
-    context["questions"] = [
-        [(code, w[code], w[f"{code}_hint"], code in asking.AT_LENGTH, said.get(code, "")) for code in group]
-        for group in asking.GROUPS
-    ]
     return page(request, "tell", language, context, status=400 if trouble else 200)
 
 

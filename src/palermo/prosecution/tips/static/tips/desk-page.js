@@ -5,9 +5,10 @@
 const DeskPage = (() => {
   const setup = JSON.parse(document.getElementById("desk-setup").textContent);
   const own = setup.key;
-  const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value;
   const find = (selector, within = document) => within.querySelector(selector);
   const every = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+  const token = (page = document) => find("input[name=csrfmiddlewaretoken]", page);
 
   const say = (within, name) => {
     for (const one of every("[data-say]", within)) one.hidden = one.dataset.say !== name;
@@ -18,12 +19,24 @@ const DeskPage = (() => {
     const answer = await asked.catch(() => null);
     const said = answer ? await answer.json().catch(() => ({})) : {};
     if (answer && answer.ok) return said;
-    throw Object.assign(new Error("refused"), { why: said.why || "failed" });
+    throw Object.assign(new Error("refused"), said, { why: said.why || "failed" });
   };
 
   const get = (address) => answered(fetch(address, { redirect: "error", headers: { Accept: "application/json" } }));
-  const post = (address, body) =>
-    answered(fetch(address, { method: "POST", redirect: "error", headers: { "X-CSRFToken": token() }, body }));
+
+  // Whoever was signed out, and signed in again in another tab, has another token, which this page as it is now tells.
+  const renew = async () => {
+    const page = await fetch(window.location.href, { redirect: "error" });
+    token().value = token(new DOMParser().parseFromString(await page.text(), "text/html")).value;
+  };
+  const posted = async (address, body) => {
+    const ask = () => fetch(address, { method: "POST", redirect: "error", headers: { "X-CSRFToken": token().value }, body });
+    const answer = await ask();
+    if (answer.status !== 403) return answer;
+    await renew();
+    return ask();
+  };
+  const post = (address, body) => answered(posted(address, body));
   const postJson = (address, said) => post(address, JSON.stringify(said));
 
   const half = async () => Bytes.read((await post(setup.half)).half);
@@ -92,6 +105,15 @@ const DeskPage = (() => {
     }
   };
 
+  // The browser asks before it leaves words that were not sent; somebody who must leave quickly is not asked.
+  const keepWords = (isWritten) => {
+    let isLeaving = false;
+    window.addEventListener("palermo:leaving", () => { isLeaving = true; });
+    window.addEventListener("beforeunload", (event) => {
+      if (isWritten() && !isLeaving) event.preventDefault();
+    });
+  };
+
   // Gives the unlocked key to the page, or offers to unlock it.
   const begin = async (go) => {
     if (!DeskKey.isHere) return;
@@ -104,5 +126,5 @@ const DeskPage = (() => {
     else if (form && own) offerUnlocking(form);
   };
 
-  return Object.freeze({ setup, own, point, find, every, say, get, post, postJson, hold, raw, begin });
+  return Object.freeze({ setup, own, point, find, every, say, get, post, postJson, hold, raw, keepWords, begin });
 })();

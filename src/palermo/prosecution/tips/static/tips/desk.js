@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { setup, point, find, every, say, get, post, begin } = DeskPage;
+  const { setup, point, find, every, say, get, post, keepWords, begin } = DeskPage;
   const { read, written } = Bytes;
   const said = JSON.parse(document.getElementById("labels").textContent);
   // As maps, in which a text by the name of something that every object has finds nothing.
@@ -109,9 +109,6 @@
   };
 
   const isWritten = () => every("form[data-write] textarea").some((one) => one.value.trim());
-  let isLeaving = false;
-  // Somebody who must leave quickly is not asked.
-  window.addEventListener("palermo:leaving", () => { isLeaving = true; });
 
   begin(async (key) => {
     say(list.parentElement, "working");
@@ -127,8 +124,6 @@
         send(form, key);
       });
     }
-    window.addEventListener("beforeunload", (event) => {
-      if (isWritten() && !isLeaving) event.preventDefault();
-    });
+    keepWords(isWritten);
   });
 })();

@@ -1,5 +1,5 @@
-// What the pages for the public have in common: they show what a script adds, say what is wrong, and send again what
-// has to be sealed anew, since the desk has other members or the hour is another one.
+// What pages that send something sealed have in common: they show what a script adds, say what is wrong, and send again
+// what has to be sealed anew, since the desk has other members or the hour is another one.
 "use strict";
 
 const Sending = (() => {
@@ -35,8 +35,8 @@ const Sending = (() => {
     throw Object.assign(new Error(said.why), said);
   };
 
-  // `seal(to)` gives what stands beside the bundle, and the bundle, for whom `to` says.
-  const send = async (address, to, seal) => {
+  // `seal(to)` gives what stands beside the bundle, and the bundle, for whom `to` says; `ask` sends both.
+  const send = async (address, to, seal, ask = asked) => {
     let current = to;
     for (let at = 1; ; at += 1) {
       const { envelope, bundle } = await seal(current);
@@ -44,7 +44,7 @@ const Sending = (() => {
       body.append("envelope", JSON.stringify(envelope));
       body.append("bundle", new Blob([bundle], { type: "application/octet-stream" }), "bundle");
       try {
-        return await asked(address, body);
+        return await ask(address, body);
       } catch (error) {
         if (error.why !== "again" || at === MOST_TRIES) throw error;
         current = { readers: error.readers, hour: error.hour, bits: error.bits };
