@@ -14,7 +14,7 @@ _AT_THE_DESK = ("bytes", "hpke", "envelope", "receipt", "passphrase", "desk-key"
 BY_PAGE = {
     "tell": (*_SEALING, "pictures", "sending", "telling", "tell"),
     "box": (*_SEALING, "pictures", "sending", "box"),
-    "desk": (*_AT_THE_DESK, "desk"),
+    "desk": (*_AT_THE_DESK, "pictures", "desk"),
     "call": (*_AT_THE_DESK, "pictures", "sending", "telling", "call"),
     "keys": (*_AT_THE_DESK, "desk-keys"),
 }

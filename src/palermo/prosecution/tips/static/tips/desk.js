@@ -27,15 +27,31 @@
   };
 
   // Never shown, only saved: as bytes that no program of the browser takes for anything.
-  const showFile = (within, { name, content }) => {
-    const link = find("template[data-file]").content.cloneNode(true).querySelector("a");
-    const safe = plain(name) || "file";
+  const saving = (link, content, name) => {
     link.href = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
-    link.download = safe;
-    find("[data-name]", link).textContent = safe;
-    const item = document.createElement("li");
-    item.append(link);
+    link.download = name;
+    find("[data-name]", link).textContent = name;
+  };
+
+  // A picture can be saved without what it says besides, and without its name, which may say when it was taken.
+  const withoutMetadata = (item, content, number) => {
+    try {
+      const picture = Pictures.stripped(content);
+      if (!picture.ending) return;
+      const link = find("[data-without]", item);
+      saving(link, picture.content, `picture-${number}.${picture.ending}`);
+      link.hidden = false;
+    } catch {
+      find("[data-unread]", item).hidden = false;
+    }
+    find("[data-pictures]", item.closest("[data-files]")).hidden = false;
+  };
+
+  const showFile = (within, { name, content }, number) => {
+    const item = find("template[data-file]").content.cloneNode(true).firstElementChild;
     within.append(item);
+    saving(find("[data-whole]", item), content, plain(name) || "file");
+    withoutMetadata(item, content, number);
   };
 
   const ordered = (texts) => {
@@ -47,7 +63,7 @@
     for (const code of ordered(told.texts)) showText(find("[data-texts]", shown), code, told.texts[code]);
     const files = find("[data-files]", shown);
     files.hidden = !told.files.length;
-    for (const one of told.files) showFile(find("ul", files), one);
+    told.files.forEach((one, at) => showFile(find("ul", files), one, at + 1));
   };
 
   const opened = async (message, key) => {
