@@ -101,6 +101,20 @@ def test_what_is_told_is_read_by_the_desk_and_by_nobody_else(
     assert found_on_disk(words, desk) == []
 
 
+def test_a_page_that_is_loaded_anew_sends_nothing_twice(browser: Browser, desk: Desk) -> None:
+    before = len(desk.read())
+    with Visit(browser, desk.line.address, javascript=False) as visit:
+        visit.go("/tell/")
+        visit.page.locator("#what").fill("Once is enough.")
+        visit.page.locator("#contact-box").check()
+        visit.page.locator("[data-send]").click()
+        receipt = visit.page.locator("[data-receipt]").inner_text()
+        visit.page.reload()
+        expect(visit.page.locator("main")).to_contain_text("was not sent a second time")
+        assert receipt not in visit.page.content()
+    assert len(desk.read()) == before + 1
+
+
 def seen(page: Page) -> list[str]:
     """What is wrong with a page on which a script has moved on."""
     return [*findings(page), *too_wide(page)]

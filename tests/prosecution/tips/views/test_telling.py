@@ -232,7 +232,7 @@ def test_a_flood_in_the_clear_ends_at_a_ceiling_and_sealed_tips_go_on(client: Cl
     at = manned()
     HourCount.objects.create(hour=load.this_hour(), what=load.TOLD_PLAIN, count=load.MOST_PLAIN)
     page = client.post("/en/tell/", {"what": "kept words"})
-    assert page.status_code == 400
+    assert page.status_code == 429
     assert "Too much is coming in" in page.content.decode()
     assert "kept words" in page.content.decode()
     assert client.post("/en/tell/sealed/", sent(at, Told({"what": "x"}))).status_code == 200

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from palermo.prosecution.tips import slots
 from palermo.prosecution.tips.actions.counting import count
@@ -67,7 +67,11 @@ def arrive(*, desk: Desk, channel: Channel, language: str, told: Arriving, box: 
     slot = Slot.objects.create()
     under = slots.make(slot.pk)
     made = Tip(id=told.message, desk=desk, channel=channel, language=language, hour=this_hour(), slot=slot)
-    made.save(force_insert=True)
+    try:
+        made.save(force_insert=True)
+    except IntegrityError:
+        # The same came at this very moment, as when somebody presses twice.
+        raise KnownError from None
     _keep(made, told, keys, under)
     if box:
         Box.objects.create(tip=made, locator_sha256=box.locator_sha256, point=box.point, locked=box.locked)
@@ -85,11 +89,12 @@ def answer(*, box: Box, told: Arriving, is_plain: bool) -> Message:
         KnownError: its id is another one's.
         DestroyedError: the tip was erased.
     """
+    # First of all, so that the same answer waits until it is known where it comes twice at a time.
+    tip = Tip.objects.select_for_update().select_related("desk").get(pk=box.tip_id)
     if known := _known(told):
         if known.tip_id != box.tip_id:
             raise KnownError
         return known
-    tip = Tip.objects.select_for_update().select_related("desk").get(pk=box.tip_id)
     if tip.slot_id is None:
         raise slots.DestroyedError
     kept = _keep(tip, told, _of_members(tip.desk, told.keys), slots.key_of(tip.slot_id))

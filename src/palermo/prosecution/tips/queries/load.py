@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.utils import timezone
 
 from palermo.people.policies import Viewer
-from palermo.prosecution.tips.envelopes.work import MOST_BITS
+from palermo.prosecution.tips.envelopes.work import MOST_BITS, is_done
 from palermo.prosecution.tips.models import HourCount
 
 TOLD, TOLD_PLAIN, MISSED = "told", "told plain", "missed"
@@ -37,6 +38,11 @@ def bits_asked(viewer: Viewer) -> int:
     count = counted(viewer, TOLD)
     doubled = (count // CALM).bit_length()
     return min(FIRST_BITS + doubled - 1, MOST_BITS) if doubled else 0
+
+
+def is_worked(about: UUID, hour: int, bits: int, answer: int) -> bool:
+    """Whether so much work was done for a message or a box, in this hour or in the one before (`envelopes.work`)."""
+    return 0 <= number_of(this_hour()) - hour <= 1 and is_done(about, hour, bits, answer)
 
 
 def counted(_viewer: Viewer, what: str) -> int:

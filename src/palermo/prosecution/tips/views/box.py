@@ -13,10 +13,9 @@ from palermo.people.guards import public
 from palermo.prosecution.tips import asking
 from palermo.prosecution.tips.actions.arriving import KnownError, NobodyReadsError, answer
 from palermo.prosecution.tips.actions.missing import missed
-from palermo.prosecution.tips.actions.sealing_here import seal_and_answer
+from palermo.prosecution.tips.actions.sealing_here import new_once, seal_and_answer
 from palermo.prosecution.tips.envelopes.bundle import BundleError
 from palermo.prosecution.tips.envelopes.receipts import BoxKeys, ReceiptError, box_keys, locator_sha256
-from palermo.prosecution.tips.envelopes.work import is_done
 from palermo.prosecution.tips.models import Box
 from palermo.prosecution.tips.opening import letters_of
 from palermo.prosecution.tips.queries import desks, load, sealed
@@ -30,7 +29,7 @@ from palermo.prosecution.tips.reading import (
     written,
 )
 from palermo.prosecution.tips.slots import DestroyedError
-from palermo.prosecution.tips.views.paging import chosen, page, refused, to_seal
+from palermo.prosecution.tips.views.paging import chosen, page, refused, status_of, to_seal
 
 _WHY = {asking.EmptyError: "empty", asking.LongError: "long", BundleError: "large", NobodyReadsError: "failed"}
 WORK_ONCE_MISSED = 8
@@ -68,7 +67,11 @@ def _answered(request: HttpRequest, found: Box, files: list[UploadedFile[bytes]]
     if load.counted(request.user, load.TOLD_PLAIN) >= load.MOST_PLAIN:
         return "busy"
     try:
-        seal_and_answer(box=found, told=asking.answer_in(request.POST, files))
+        once = request.POST.get("once", "")
+        seal_and_answer(box=found, told=asking.answer_in(request.POST, files), once=once)
+    except KnownError:
+        # The same answer again, as when a page is loaded anew: it is there.
+        return ""
     except tuple(_WHY) as error:
         return _WHY[type(error)]
     return ""
@@ -80,9 +83,10 @@ def _open(request: HttpRequest, language: str, found: Box, keys: BoxKeys, troubl
         "receipt": request.POST.get("receipt", ""),
         "trouble": trouble,
         "said": request.POST if trouble else {},
+        "once": new_once(),
         "has_answered": "answer" in request.POST and not trouble,
     }
-    return page(request, "box_open", language, context, status=400 if trouble else 200)
+    return page(request, "box_open", language, context, status=status_of(trouble))
 
 
 @csrf_exempt
@@ -96,10 +100,9 @@ def box_sealed(request: HttpRequest) -> HttpResponseBase:
         hour, worked = number_of(said.get("hour"), 1 << 31), number_of(said.get("answer"), (1 << 32) - 1)
     except UnreadableError:
         return refused(400, "failed")
-    now = load.number_of(load.this_hour())
     bits = _bits_once_missed(request)
-    if bits and not (0 <= now - hour <= 1 and is_done(UUID(bytes=locator[:16]), hour, bits, worked)):
-        return refused(409, "again", hour=now, bits=bits)
+    if bits and not load.is_worked(UUID(bytes=locator[:16]), hour, bits, worked):
+        return refused(409, "again", hour=load.number_of(load.this_hour()), bits=bits)
     found = sealed.box_of(request.user, locator_sha256(locator))
     if found is None:
         missed()
@@ -129,8 +132,7 @@ def box_answer(request: HttpRequest) -> HttpResponseBase:
     except UnreadableError:
         return refused(413, "large") if upload.is_too_large else refused(400, "failed")
     bits = max(load.bits_asked(request.user), _bits_once_missed(request))
-    is_now = 0 <= load.number_of(load.this_hour()) - hour <= 1
-    is_worked = is_now and is_done(arriving.message, hour, bits, worked)
+    is_worked = load.is_worked(arriving.message, hour, bits, worked)
     found = sealed.box_of(request.user, locator_sha256(locator)) if is_worked else None
     if found is None and is_worked:
         missed()

@@ -72,6 +72,11 @@ def form_in(w: Mapping[str, str], said: Mapping[str, str]) -> dict[str, object]:
     return {"questions": questions, "dangers": dangers, "said": said}
 
 
+def status_of(trouble: str) -> int:
+    """How a page is answered by which something is wrong, or nothing."""
+    return {"": 200, "busy": 429}.get(trouble, 400)
+
+
 def refused(status: int, why: str, **said: object) -> JsonResponse:
     """An answer to a script that something was not taken."""
     return JsonResponse({"taken": False, "why": why, **said}, status=status)

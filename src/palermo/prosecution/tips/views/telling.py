@@ -13,15 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from palermo.people.guards import public
 from palermo.prosecution.tips import asking
 from palermo.prosecution.tips.actions.arriving import KnownError, NobodyReadsError, arrive
-from palermo.prosecution.tips.actions.sealing_here import seal_and_keep
+from palermo.prosecution.tips.actions.sealing_here import new_once, seal_and_keep
 from palermo.prosecution.tips.envelopes.bundle import BundleError
 from palermo.prosecution.tips.envelopes.receipts import word_list
-from palermo.prosecution.tips.envelopes.work import is_done
 from palermo.prosecution.tips.models import Channel, Desk
 from palermo.prosecution.tips.queries import desks, load
 from palermo.prosecution.tips.reading import UnreadableError, box_of, envelope_of, hold_in_memory, number_of
 from palermo.prosecution.tips.scripts import every_script
-from palermo.prosecution.tips.views.paging import chosen, form_in, page, refused, to_seal
+from palermo.prosecution.tips.views.paging import chosen, form_in, page, refused, status_of, to_seal
 from palermo.prosecution.tips.words import languages, protected, words
 
 _WHY = {asking.EmptyError: "empty", asking.LongError: "long", BundleError: "large", NobodyReadsError: "failed"}
@@ -46,7 +45,11 @@ def tell(request: HttpRequest, language: str = "") -> HttpResponse:
     try:
         told = asking.told_in(request.POST, files)
         wants_box = request.POST.get("contact") == asking.CONTACT_BOX
-        receipt = seal_and_keep(desk=desk, language=language, told=told, wants_box=wants_box)
+        once = request.POST.get("once", "")
+        receipt = seal_and_keep(desk=desk, language=language, told=told, wants_box=wants_box, once=once)
+    except KnownError:
+        # Nobody is told the words again: whoever sends it once more may be somebody else at the same device.
+        return page(request, "told", language, {"is_again": True, "wants_box": wants_box})
     except tuple(_WHY) as error:
         return _form(request, language, desk, _WHY[type(error)])
     return page(request, "told", language, {"receipt": receipt})
@@ -58,9 +61,10 @@ def _form(request: HttpRequest, language: str, desk: Desk, trouble: str = "") ->
         "desk_name": name.full() if name else "",
         "trouble": trouble,
         "to_seal": to_seal(request, desk),
+        "once": new_once(),
         **form_in(words(language), request.POST),
     }
-    return page(request, "tell", language, context, status=400 if trouble else 200)
+    return page(request, "tell", language, context, status=status_of(trouble))
 
 
 @csrf_exempt
@@ -79,9 +83,7 @@ def tell_sealed(request: HttpRequest) -> HttpResponseBase:
     except UnreadableError:
         return refused(413, "large") if upload.is_too_large else refused(400, "failed")
     fresh = to_seal(request, desk)
-    if not 0 <= load.number_of(load.this_hour()) - hour <= 1:
-        return refused(409, "again", **fresh)
-    if not is_done(arriving.message, hour, load.bits_asked(request.user), answer):
+    if not load.is_worked(arriving.message, hour, load.bits_asked(request.user), answer):
         return refused(409, "again", **fresh)
     language = str(said.get("language"))
     try:
