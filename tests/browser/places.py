@@ -212,6 +212,7 @@ def _tips() -> Found:
         yield _place(name, who=TWO_STEP_PEOPLE)
     for tip in Tip.objects.filter(desk__organisation__code="ministry-of-length"):
         yield _place("tips_one", tip.pk, who=TWO_STEP_PEOPLE)
+        yield _place("tips_hand", tip.pk, who=TWO_STEP_PEOPLE)
         if tip.state == State.ERASED:
             yield _place("tips_erased", tip.pk, who=TWO_STEP_PEOPLE)
     yield _place("tips", query="?show=due", who=TWO_STEP_PEOPLE)

@@ -14,7 +14,7 @@ from tests.test_every_url import addresses
 
 NO_PAGES = {
     "health": "a word for machines",
-    **dict.fromkeys(("tips_file", "tips_link", "tips_end"), "takes a form and leads on"),
+    **dict.fromkeys(("tips_file", "tips_link", "tips_end", "tips_acknowledge"), "takes a form and leads on"),
     **dict.fromkeys(("tell_sealed", "tell_box_sealed", "tell_box_answer", "tell_words"), "for scripts"),
     "hsds_profile": "for programs",
     "hsds_profile_patch": "for programs",
@@ -32,7 +32,7 @@ NO_PAGES = {
     ),
     **dict.fromkeys(("directory_referral_withdraw", "directory_referral_outcome"), "takes a form and leads on"),
     **dict.fromkeys(
-        (f"tips_{act}" for act in ("call_sealed", "messages", "half", "lock")), "for the scripts of the desk"
+        (f"tips_{act}" for act in ("call_sealed", "messages", "back", "half", "lock")), "for the scripts of the desk"
     ),
     **dict.fromkeys(
         (f"tips_key_{act}" for act in ("make", "lock", "access", "confirm")), "for the scripts of the desk"

@@ -11,13 +11,13 @@ from django.test import Client
 
 from palermo.people.models import Organisation, Role, User
 from palermo.people.queries import command_line
-from palermo.prosecution.tips.actions.arriving import Arriving
 from palermo.prosecution.tips.actions.closing import close, propose_closing
 from palermo.prosecution.tips.actions.confirming import confirm_key
 from palermo.prosecution.tips.actions.desks import set_up_desk
 from palermo.prosecution.tips.actions.erasing import erase
 from palermo.prosecution.tips.actions.keys import NewLock, make_key
 from palermo.prosecution.tips.actions.sealing_here import seal_and_keep
+from palermo.prosecution.tips.actions.storing import Arriving
 from palermo.prosecution.tips.actions.writing import write
 from palermo.prosecution.tips.envelopes.bundle import Told, packed, unpacked
 from palermo.prosecution.tips.envelopes.sealing import (

@@ -154,6 +154,7 @@ ACTS: dict[str, Words] = {
     "series.take_in": _("Numbers were taken in from a file"),
     "series.upload": _("A file of numbers was uploaded, to be looked at first"),
     "tips.access_given": _("A member of a tip desk let another one read what they can"),
+    "tips.acknowledged": _("A desk acknowledged a tip that was handed on to it"),
     "tips.asked": _("Whoever told a tip was asked something"),
     "tips.call_entered": _("A member of a tip desk entered a call"),
     "tips.came": _("It was told how much came to tip desks in an hour"),
@@ -163,6 +164,7 @@ ACTS: dict[str, Words] = {
     "tips.filed": _("A tip was filed"),
     "tips.held": _("A tip was put on hold, so that nobody erases it"),
     "tips.hold_ended": _("The hold of a tip was ended"),
+    "tips.handed_on": _("A tip was handed on to another desk"),
     "tips.key_confirmed": _("The key of a member of a tip desk was confirmed"),
     "tips.key_made": _("A member of a tip desk made a key"),
     "tips.key_retired": _("The key of a member of a tip desk was retired"),
@@ -173,6 +175,7 @@ ACTS: dict[str, Words] = {
     "tips.reminded": _("A member of a tip desk was reminded by mail of what waits"),
     "tips.reopened": _("A tip was opened again, or left open"),
     "tips.set_up": _("A desk for tips was set up"),
+    "tips.written_back": _("A desk wrote back to the one that handed a tip on"),
     "tips.unlinked": _("A tip was taken out from those that tell of the same event"),
 }
 """What each act was, by its code."""

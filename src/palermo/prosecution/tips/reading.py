@@ -14,7 +14,8 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 
-from palermo.prosecution.tips.actions.arriving import Arriving, NewBox
+from palermo.prosecution.tips.actions.arriving import NewBox
+from palermo.prosecution.tips.actions.storing import Arriving
 from palermo.prosecution.tips.envelopes.bundle import LARGEST, SMALLEST
 from palermo.prosecution.tips.envelopes.sealing import NONCE_BYTES, PUBLIC_BYTES, TAG_BYTES, WRAPPED_BYTES, public_key
 from palermo.prosecution.tips.models import DeskKey
@@ -23,6 +24,8 @@ MOST_KEYS = 200
 """Members of a desk that one message is sealed to."""
 LONGEST_ENVELOPE = 100_000
 """Bytes of what stands beside a bundle."""
+LARGEST_SEALED = LARGEST + NONCE_BYTES + TAG_BYTES
+"""Bytes of a bundle as it comes."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -38,7 +41,7 @@ class KeptInMemory(FileUploadHandler):
 
     chunk_size = 64 * 1024
 
-    def __init__(self, request: HttpRequest | None = None, most: int = LARGEST + NONCE_BYTES + TAG_BYTES) -> None:
+    def __init__(self, request: HttpRequest | None = None, most: int = LARGEST_SEALED) -> None:
         super().__init__(request)
         self._most, self._size, self._held = most, 0, BytesIO()
 
@@ -72,23 +75,23 @@ class KeptInMemory(FileUploadHandler):
         )
 
 
-def hold_in_memory(request: HttpRequest) -> KeptInMemory:
-    """See to it that nothing of a request is ever written to a file."""
-    handler = KeptInMemory(request)
+def hold_in_memory(request: HttpRequest, messages: int = 1) -> KeptInMemory:
+    """See to it that nothing of a request is ever written to a file. It may have so many of the largest messages."""
+    handler = KeptInMemory(request, messages * LARGEST_SEALED)
     request.upload_handlers = [handler]
     return handler
 
 
-def envelope_of(request: HttpRequest) -> tuple[dict[str, object], Arriving]:
-    """What stands beside a bundle, and the message that both make.
+def envelope_of(request: HttpRequest, which: str = "") -> tuple[dict[str, object], Arriving]:
+    """What stands beside a bundle, and the message that both make; of several, which one.
 
     Raises:
         UnreadableError: it is no message.
     """
-    said = json_of(request.POST.get("envelope", ""))
-    file = request.FILES.get("bundle")
+    said = json_of(request.POST.get(f"envelope{which}", ""))
+    file = request.FILES.get(f"bundle{which}")
     bundle = file.read() if file else b""
-    if len(bundle) < SMALLEST + NONCE_BYTES + TAG_BYTES:
+    if not SMALLEST + NONCE_BYTES + TAG_BYTES <= len(bundle) <= LARGEST_SEALED:
         raise UnreadableError
     listed = said.get("keys")
     if not isinstance(listed, Mapping) or not 0 < len(listed) <= MOST_KEYS:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palermo.prosecution.tips.views import calling, desk, ending, filing, keys, linking, proof
+from palermo.prosecution.tips.views import calling, desk, ending, filing, handing, keys, linking, proof
 
 urlpatterns = [
     path("work/tips/", desk.tips, name="tips"),
@@ -21,5 +21,8 @@ urlpatterns = [
     path("work/tips/<uuid:tip>/link/", linking.tips_link, name="tips_link"),
     path("work/tips/<uuid:tip>/end/", ending.tips_end, name="tips_end"),
     path("work/tips/<uuid:tip>/erased/", proof.tips_erased, name="tips_erased"),
+    path("work/tips/<uuid:tip>/hand/", handing.tips_hand, name="tips_hand"),
+    path("work/tips/<uuid:tip>/acknowledge/", handing.tips_acknowledge, name="tips_acknowledge"),
+    path("work/tips/<uuid:tip>/back/", handing.tips_back, name="tips_back"),
     path("work/tips/<uuid:tip>/messages/", desk.tips_messages, name="tips_messages"),
 ]

@@ -9,8 +9,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from palermo.audit.models import AuditEvent
-from palermo.prosecution.tips.actions.arriving import Arriving, KnownError, NewBox, NobodyReadsError, arrive
+from palermo.prosecution.tips.actions.arriving import NewBox, NobodyReadsError, arrive
 from palermo.prosecution.tips.actions.calling import enter_call
+from palermo.prosecution.tips.actions.storing import Arriving, KnownError
 from palermo.prosecution.tips.envelopes.bundle import Told, packed
 from palermo.prosecution.tips.envelopes.sealing import Author, Bound, new_private_key, point_of, seal
 from palermo.prosecution.tips.models import Box, Channel, Desk, HourCount, Message, Tip

@@ -9,9 +9,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from palermo.audit.models import AuditEvent
-from palermo.prosecution.tips.actions.arriving import KnownError
 from palermo.prosecution.tips.actions.confirming import confirm_key
 from palermo.prosecution.tips.actions.reading_it import open_tip
+from palermo.prosecution.tips.actions.storing import KnownError
 from palermo.prosecution.tips.actions.writing import (
     ChangedError,
     ClosedError,

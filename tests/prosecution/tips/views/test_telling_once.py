@@ -8,8 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from palermo.prosecution.tips.actions.arriving import Arriving, KnownError, arrive
+from palermo.prosecution.tips.actions.arriving import arrive
 from palermo.prosecution.tips.actions.sealing_here import new_once, seal_and_keep
+from palermo.prosecution.tips.actions.storing import Arriving, KnownError
 from palermo.prosecution.tips.envelopes.bundle import Told
 from palermo.prosecution.tips.models import Box, Channel, HourCount, Message, Tip
 from tests.prosecution.tips.telling import manned

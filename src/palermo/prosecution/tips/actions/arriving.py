@@ -15,8 +15,9 @@ from django.db import IntegrityError, transaction
 
 from palermo.prosecution.tips import slots
 from palermo.prosecution.tips.actions.counting import count
+from palermo.prosecution.tips.actions.storing import Arriving, KnownError, store
 from palermo.prosecution.tips.envelopes.sealing import Author
-from palermo.prosecution.tips.models import Box, Channel, ContentKey, Desk, DeskKey, Message, Slot, State, Tip
+from palermo.prosecution.tips.models import Box, Channel, Desk, DeskKey, Message, Slot, State, Tip
 from palermo.prosecution.tips.queries.desks import readers
 from palermo.prosecution.tips.queries.load import TOLD, TOLD_PLAIN, this_hour
 
@@ -28,10 +29,6 @@ class NobodyReadsError(Exception):
     """It is not sealed to all who read at the desk today. Seal it once more, to the keys of now."""
 
 
-class KnownError(Exception):
-    """There is another message with this id, or another box with this receipt."""
-
-
 @dataclass(frozen=True)
 class NewBox:
     """A box that comes with a tip; its receipt stays with whoever made it."""
@@ -39,16 +36,6 @@ class NewBox:
     locator_sha256: str
     point: bytes
     locked: bytes
-
-
-@dataclass(frozen=True)
-class Arriving:
-    """A message as it arrives from a browser."""
-
-    message: UUID
-    bundle: bytes
-    keys: Mapping[UUID, bytes]
-    """Its key for each member of the desk, by the ids of their keys."""
 
 
 @transaction.atomic
@@ -65,14 +52,14 @@ def arrive(*, desk: Desk, channel: Channel, language: str, told: Arriving, box: 
     if box and Box.objects.filter(locator_sha256=box.locator_sha256).exists():
         raise KnownError
     slot = Slot.objects.create()
-    under = slots.make(slot.pk)
+    slots.make(slot.pk)
     made = Tip(id=told.message, desk=desk, channel=channel, language=language, hour=this_hour(), slot=slot)
     try:
         made.save(force_insert=True)
     except IntegrityError:
         # The same came at this very moment, as when somebody presses twice.
         raise KnownError from None
-    _keep(made, told, keys, under)
+    store(made, told, keys, author=Author.REPORTER)
     if box:
         Box.objects.create(tip=made, locator_sha256=box.locator_sha256, point=box.point, locked=box.locked)
     if channel in _COUNTED:
@@ -97,7 +84,7 @@ def answer(*, box: Box, told: Arriving, is_plain: bool) -> Message:
         return known
     if tip.slot_id is None:
         raise slots.DestroyedError
-    kept = _keep(tip, told, _of_members(tip.desk, told.keys), slots.key_of(tip.slot_id))
+    kept = store(tip, told, _of_members(tip.desk, told.keys), author=Author.REPORTER)
     # Whoever is just closing it has not read this, and what is closed is to be read again.
     tip.version += 1
     if tip.state == State.CLOSED or tip.closing_by_id:
@@ -115,19 +102,8 @@ def _known(told: Arriving) -> Message | None:
     return known
 
 
-def _of_members(desk: Desk, keys: Mapping[UUID, bytes]) -> dict[DeskKey, bytes]:
+def _of_members(desk: Desk, keys: Mapping[UUID, bytes]) -> dict[DeskKey | None, bytes]:
     members = list(readers(AnonymousUser(), desk))
     if not members or any(member.pk not in keys for member in members):
         raise NobodyReadsError
     return {member: keys[member.pk] for member in members}
-
-
-def _keep(tip: Tip, told: Arriving, keys: Mapping[DeskKey, bytes], under: bytes) -> Message:
-    number = tip.messages.count() + 1
-    kept = Message(
-        pk=told.message, tip=tip, number=number, author=Author.REPORTER, hour=this_hour(), bundle=told.bundle
-    )
-    kept.save(force_insert=True)
-    rows = (ContentKey(message=kept, reader=one, wrapped=slots.seal(under, key)) for one, key in keys.items())
-    ContentKey.objects.bulk_create(rows)
-    return kept

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from palermo.audit.actions import record
 from palermo.people.models import User
-from palermo.prosecution.tips.actions.arriving import Arriving, KnownError, NewBox, arrive
+from palermo.prosecution.tips.actions.arriving import NewBox, arrive
+from palermo.prosecution.tips.actions.storing import Arriving, KnownError
 from palermo.prosecution.tips.models import Channel, Desk, Message, Tip
 from palermo.prosecution.tips.queries.desks import at_work
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from palermo.audit.actions import record
 from palermo.people.models import User
 from palermo.prosecution.tips.actions.filing import UnknownCodeError, held
+from palermo.prosecution.tips.actions.reporting import tell_outcome
 from palermo.prosecution.tips.actions.writing import ClosedError
 from palermo.prosecution.tips.keeping import erased_after
 from palermo.prosecution.tips.models import Outcome, State, Tip
@@ -76,5 +77,6 @@ def reopen(*, by: User, tip: Tip, version: int) -> Tip:
 def _kept(tip: Tip, by: User, *, act: str, **details: str) -> Tip:
     tip.version += 1
     tip.save()
+    tell_outcome(tip)
     record(by=by, act=act, about=tip, desk=tip.desk.code, **details)
     return tip

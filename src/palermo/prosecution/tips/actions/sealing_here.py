@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AnonymousUser
 
-from palermo.prosecution.tips.actions.arriving import Arriving, NewBox, answer, arrive
+from palermo.prosecution.tips.actions.arriving import NewBox, answer, arrive
+from palermo.prosecution.tips.actions.storing import Arriving
 from palermo.prosecution.tips.envelopes.bundle import Told, packed
 from palermo.prosecution.tips.envelopes.receipts import box_keys, lock, new_receipt
 from palermo.prosecution.tips.envelopes.sealing import Author, Bound, new_private_key, point_of, seal

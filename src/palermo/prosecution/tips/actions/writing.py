@@ -10,12 +10,10 @@ from django.db import transaction
 
 from palermo.audit.actions import record
 from palermo.people.models import User
-from palermo.prosecution.tips import slots
-from palermo.prosecution.tips.actions.arriving import Arriving, KnownError
+from palermo.prosecution.tips.actions.storing import Arriving, store, stored_before
 from palermo.prosecution.tips.envelopes.sealing import WRAPPED_BYTES, Author
-from palermo.prosecution.tips.models import Box, ContentKey, DeskKey, Message, State, Tip
+from palermo.prosecution.tips.models import Box, DeskKey, Message, State, Tip
 from palermo.prosecution.tips.queries.desks import at_work, readers
-from palermo.prosecution.tips.queries.load import this_hour
 
 WRITES = {Author.DESK: "asked", Author.NOTE: "noted"}
 """What each kind of message is called in the trail."""
@@ -62,27 +60,18 @@ def write(
     locked = Tip.objects.select_for_update().select_related("desk").get(pk=tip.pk)
     if author not in WRITES or not at_work(locked.desk).filter(user=by).exists():
         raise PermissionDenied
-    if known := _known(by, locked, sealed):
+    if known := stored_before(by, locked, sealed):
         return known
     if locked.slot_id is None or locked.state == State.CLOSED:
         raise ClosedError
     if locked.version != version:
         raise ChangedError
     keys = _keys(by, locked, sealed.keys, author=author, box_key=box_key)
-    made = _keep(by, locked, sealed, author)
-    _give(made, keys, slots.key_of(locked.slot_id))
+    made = store(locked, sealed, keys, author=author, by=by)
     locked.state, locked.version = State.OPEN, version + 1
     locked.save(update_fields=["state", "version"])
     record(by=by, act=f"tips.{WRITES[author]}", about=locked, desk=locked.desk.code)
     return made
-
-
-def _known(by: User, tip: Tip, sealed: Arriving) -> Message | None:
-    """The message, where it came already."""
-    known = Message.objects.filter(pk=sealed.message).first()
-    if known and (known.tip_id != tip.pk or known.by_id != by.pk or bytes(known.bundle) != sealed.bundle):
-        raise KnownError
-    return known
 
 
 def _keys(
@@ -100,22 +89,3 @@ def _keys(
     if any(len(one) != WRAPPED_BYTES for one in found.values()):
         raise ReadersChangedError
     return found
-
-
-def _keep(by: User, tip: Tip, sealed: Arriving, author: Author) -> Message:
-    made = Message(
-        pk=sealed.message,
-        tip=tip,
-        number=tip.messages.count() + 1,
-        author=author,
-        by=by,
-        hour=this_hour(),
-        bundle=sealed.bundle,
-    )
-    made.save(force_insert=True)
-    return made
-
-
-def _give(message: Message, keys: Mapping[DeskKey | None, bytes], under: bytes) -> None:
-    rows = (ContentKey(message=message, reader=one, wrapped=slots.seal(under, key)) for one, key in keys.items())
-    ContentKey.objects.bulk_create(rows)

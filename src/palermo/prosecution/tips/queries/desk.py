@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Length
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Length
 
 from palermo.people.policies import Viewer
-from palermo.prosecution.tips.models import Box, Desk, DeskKey, Message, Tip
+from palermo.prosecution.tips.models import Box, Desk, DeskKey, Handover, Message, Tip
 from palermo.prosecution.tips.policies import is_member
 from palermo.prosecution.tips.queries.sealed import SealedMessage, for_a_member
 
@@ -30,23 +30,34 @@ def queue(viewer: Viewer, desk: Desk) -> QuerySet[Tip]:
     """The tips of a desk, the newest first.
 
     Each has `count`, how many messages; `spoken`, how many that are no notes; `last_author`, who wrote the last of
-    those; `has_box`; and `of_event`, how many tips tell of the same event, itself among them, where others do.
+    those; `has_box`; `of_event`, how many tips tell of the same event, itself among them, where others do; and of
+    handing on: `is_unacknowledged` where another desk did it, `is_handed_on` and `has_come_back` where this one did.
     """
     if not is_member(viewer, desk):
         return Tip.objects.none()
     spoken = Message.objects.filter(tip=OuterRef("pk")).exclude(author="note").order_by("-number")
+    handed = Handover.objects.filter(tip=OuterRef("pk"))
     event = Tip.objects.filter(occurrence=OuterRef("occurrence")).order_by().values("occurrence")
     return (
         Tip.objects.filter(desk=desk)
         .annotate(
-            count=Count("messages"),
-            spoken=Count("messages", filter=~Q(messages__author="note")),
+            count=_number(Message.objects.filter(tip=OuterRef("pk"))),
+            spoken=_number(spoken),
             last_author=Subquery(spoken.values("author")[:1]),
             has_box=Exists(Box.objects.filter(tip=OuterRef("pk"))),
             of_event=Subquery(event.annotate(tips=Count("pk")).values("tips")),
+            is_unacknowledged=Exists(Handover.objects.filter(made=OuterRef("pk"), acknowledged_at__isnull=True)),
+            is_handed_on=Exists(handed),
+            has_come_back=Exists(handed.exclude(outcome="")),
         )
         .order_by("-hour", "id")
     )
+
+
+def _number(messages: QuerySet[Message]) -> Coalesce:
+    """How many messages each tip has: asked for the tips of a page alone, where a join would go through all of them."""
+    counted = messages.order_by().values("tip").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def tip_at(viewer: Viewer, key: UUID) -> Tip | None:

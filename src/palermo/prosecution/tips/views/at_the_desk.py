@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,8 +85,3 @@ def _own(key: DeskKey | None) -> dict[str, object] | None:
         for one in key.locks.all()
     ]
     return {"id": str(key.pk), "point": written(bytes(key.point)), "locks": locks}
-
-
-def refused(status: int, why: str) -> JsonResponse:
-    """An answer to a script that something was not taken, with the code of the words that say why."""
-    return JsonResponse({"taken": False, "why": why}, status=status)

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from palermo.foundation.bilingual import reader_language
 from palermo.people.guards import signed_in
-from palermo.prosecution.tips.actions.arriving import KnownError, NobodyReadsError
+from palermo.prosecution.tips.actions.arriving import NobodyReadsError
 from palermo.prosecution.tips.actions.calling import enter_call
+from palermo.prosecution.tips.actions.storing import KnownError
 from palermo.prosecution.tips.envelopes.receipts import LISTS
 from palermo.prosecution.tips.models import Desk
 from palermo.prosecution.tips.queries.desks import my_key, readers

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from palermo.foundation.pagination import page_of
 from palermo.people.guards import signed_in
 from palermo.prosecution.tips import slots
-from palermo.prosecution.tips.actions.arriving import KnownError
 from palermo.prosecution.tips.actions.reading_it import open_tip
+from palermo.prosecution.tips.actions.storing import KnownError
 from palermo.prosecution.tips.actions.writing import (
     ChangedError,
     ClosedError,
@@ -32,8 +32,9 @@ from palermo.prosecution.tips.queries.sealed import SealedMessage
 from palermo.prosecution.tips.queries.waiting import SHOWN, counts, narrowed
 from palermo.prosecution.tips.reading import UnreadableError, bytes_of, envelope_of, hold_in_memory, listed, number_of
 from palermo.prosecution.tips.reading import written as in_text
-from palermo.prosecution.tips.views.at_the_desk import at_the_desk, desks_of, refused
+from palermo.prosecution.tips.views.at_the_desk import at_the_desk, desks_of
 from palermo.prosecution.tips.views.one import tip_page
+from palermo.prosecution.tips.views.paging import refused
 from palermo.prosecution.tips.words import languages
 from palermo.prosecution.tips.words_desk import hour_said, narrowings
 

@@ -34,7 +34,8 @@ from palermo.prosecution.tips.reading import (
     written,
 )
 from palermo.prosecution.tips.scripts import scripts
-from palermo.prosecution.tips.views.at_the_desk import at_the_desk, desks_of, refused, setup
+from palermo.prosecution.tips.views.at_the_desk import at_the_desk, desks_of, setup
+from palermo.prosecution.tips.views.paging import refused
 
 HALF = "half_of_desk_keys"
 """Under what the session keeps it."""

@@ -11,10 +11,12 @@ from palermo.foundation.jurisdictions import jurisdiction
 from palermo.prosecution.tips.forms import FilingForm, LinkForm
 from palermo.prosecution.tips.models import Act, Element, Hold, Means, Outcome, State, Tip
 from palermo.prosecution.tips.queries import desk as queries
+from palermo.prosecution.tips.queries import handovers
 from palermo.prosecution.tips.queries.desks import my_key
 from palermo.prosecution.tips.queries.filed import elements_of, same_event
 from palermo.prosecution.tips.scripts import scripts
 from palermo.prosecution.tips.views.at_the_desk import setup
+from palermo.prosecution.tips.views.handing import back_to, why_of
 from palermo.prosecution.tips.words import languages, words
 from palermo.prosecution.tips.words_desk import labels
 
@@ -37,6 +39,7 @@ def tip_page(
         status: what the answer is.
     """
     key = my_key(request.user, tip.desk)
+    source = handovers.handed_from(request.user, tip)
     context = {
         "tip": tip,
         "language": languages().get(tip.language, tip.language),
@@ -48,8 +51,12 @@ def tip_page(
             key if key and key.confirmed_at else None,
             tip=str(tip.pk),
             messages=reverse("tips_messages", args=[tip.pk]),
+            back=back_to(request.user, source) if source else None,
         ),
-        "scripts": scripts("desk"),
+        "handovers": [(one, why_of(one)) for one in handovers.handovers_of(request.user, tip)],
+        "from_desk": source,
+        "from_why": why_of(source) if source else None,
+        "scripts": scripts("desk") if tip.slot_id else (),
         "outcomes": Outcome.choices,
         "holds": Hold.choices,
         "same_event": same_event(request.user, tip),

@@ -78,5 +78,5 @@ def status_of(trouble: str) -> int:
 
 
 def refused(status: int, why: str, **said: object) -> JsonResponse:
-    """An answer to a script that something was not taken."""
+    """An answer to a script that something was not taken: the code of the words that say why, and what it lacked."""
     return JsonResponse({"taken": False, "why": why, **said}, status=status)

@@ -66,18 +66,12 @@
     told.files.forEach((one, at) => showFile(find("ul", files), one, at + 1));
   };
 
-  const opened = async (message, key) => {
-    const bound = { tip: setup.tip, message: message.id, author: message.author };
-    const content = await Envelope.unwrap(read(message.key), bound, key, point);
-    return Envelope.open(read(message.bundle), content, bound);
-  };
-
   const show = async (message, key) => {
     const shown = find("template[data-message]").content.cloneNode(true).firstElementChild;
     for (const one of every("[data-author]", shown)) one.hidden = one.dataset.author !== message.author;
     for (const one of every("[data-by]", shown)) one.textContent = message.by;
     find("[data-hour]", shown).textContent = message.hour;
-    const told = message.key ? await opened(message, key).catch(() => null) : null;
+    const told = await DeskMessages.opened(message, key);
     if (told) fill(shown, told);
     say(shown, told ? "" : message.key ? "broken" : "not-yours");
     list.append(shown);
@@ -85,24 +79,24 @@
   };
 
   const load = async (key) => {
-    for (let isLast = false; !isLast; ) {
-      const portion = await get(`${setup.messages}?after=${state.shown}`);
-      Object.assign(state, { version: portion.version, readers: portion.readers, box: portion.box });
-      for (const one of portion.messages) await show(one, key);
-      isLast = portion.is_last || !portion.messages.length;
-    }
+    const { version, readers, box } = await DeskMessages.load(state.shown, (one) => show(one, key));
+    Object.assign(state, { version, readers, box });
   };
 
-  const sealed = async (author, text) => {
+  // A question goes to the box as well; what is written back, to the tip of the desk that handed this one on.
+  const targets = {
+    desk: () => ({ address: setup.messages, author: "desk", tip: setup.tip, readers: state.readers, box: state.box }),
+    note: () => ({ address: setup.messages, author: "note", tip: setup.tip, readers: state.readers }),
+    back: () => ({ ...setup.back, author: "note" }),
+  };
+
+  const sealed = async ({ author, tip, readers, box }, text) => {
     const message = Bytes.newId();
-    const points = state.readers.map((one) => read(one.point));
-    if (author === "desk") points.push(read(state.box));
-    const { bundle, keys } = await Envelope.seal({ texts: { text } }, { tip: setup.tip, message, author }, points);
-    const listed = Object.fromEntries(state.readers.map((one, at) => [one.id, written(keys[at])]));
-    const box_key = author === "desk" ? written(keys[keys.length - 1]) : null;
+    const points = [...readers, ...(box ? [{ point: box }] : [])].map((one) => read(one.point));
+    const made = await Envelope.seal({ texts: { text } }, { tip, message, author }, points);
+    const box_key = box ? written(made.keys[made.keys.length - 1]) : null;
     const body = new FormData();
-    body.append("envelope", JSON.stringify({ message, author, version: state.version, keys: listed, box_key }));
-    body.append("bundle", new Blob([bundle], { type: "application/octet-stream" }), "bundle");
+    DeskMessages.append(body, made, readers, { message, author, version: state.version, box_key });
     return body;
   };
 
@@ -113,20 +107,22 @@
     button.disabled = true;
     say(form, "working");
     try {
-      await post(setup.messages, await sealed(form.dataset.write, text));
+      const target = targets[form.dataset.write]();
+      await post(target.address, await sealed(target, text));
       find("textarea", form).value = "";
       return window.location.reload();
     } catch (error) {
       button.disabled = false;
       say(form, error.why || "failed");
       // What others wrote meanwhile is shown above; the words stay where they are.
+      if (error.readers) setup.back.readers = error.readers;
       if (error.why === "changed") await load(key).catch(() => null);
     }
   };
 
   const isWritten = () => every("form[data-write] textarea").some((one) => one.value.trim());
 
-  begin(async (key) => {
+  const showAll = async (key) => {
     say(list.parentElement, "working");
     try {
       await load(key);
@@ -134,9 +130,15 @@
     } catch (error) {
       say(list.parentElement, error.why || "failed");
     }
+  };
+
+  begin((key) => {
+    const shown = showAll(key);
     for (const form of every("form[data-write]")) {
-      form.addEventListener("submit", (event) => {
+      // Somebody may be quicker than the messages; to whom it is sealed comes with these.
+      form.addEventListener("submit", async (event) => {
         event.preventDefault();
+        await shown;
         send(form, key);
       });
     }

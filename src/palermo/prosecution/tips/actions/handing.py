@@ -1,0 +1,163 @@
+"""A tip is handed on: some of its messages, sealed anew to the members of another desk in the browser of a member here.
+
+The other desk gets a tip of its own, with a key of its own: each desk keeps and erases by its own rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from palermo.audit.actions import record
+from palermo.people.models import User
+from palermo.prosecution.tips import slots
+from palermo.prosecution.tips.actions.filing import UnknownCodeError, held
+from palermo.prosecution.tips.actions.reporting import tell_outcome
+from palermo.prosecution.tips.actions.storing import Arriving, KnownError, store
+from palermo.prosecution.tips.actions.writing import ClosedError, ReadersChangedError
+from palermo.prosecution.tips.envelopes.sealing import WRAPPED_BYTES, Author
+from palermo.prosecution.tips.handing_on import bases, reasons
+from palermo.prosecution.tips.models import (
+    Channel,
+    Desk,
+    DeskKey,
+    Handover,
+    Message,
+    Slot,
+    State,
+    Tip,
+    TipElement,
+)
+from palermo.prosecution.tips.queries.desks import at_work, readers
+from palermo.prosecution.tips.queries.load import this_hour
+
+
+class NoDeskError(Exception):
+    """There is nobody at the other desk who could read it, or it is the same desk."""
+
+
+class NothingToHandError(Exception):
+    """Nothing was chosen, what was chosen is not of this tip, or the other desk has it already."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A message for the other desk."""
+
+    sealed: Arriving
+    source: UUID | None = None
+    """The message of this tip that it was sealed anew from; None for what the member wrote to go with it."""
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """Why it is handed on, and on what basis in law: codes of `handing_on`."""
+
+    reason: str
+    basis: str
+
+
+@transaction.atomic
+def hand_on(*, by: User, tip: Tip, to: Desk, grounds: Grounds, parts: Sequence[Part], version: int) -> Handover:
+    """Hand messages of a tip on to another desk; further ones later go into the same tip there.
+
+    Args:
+        by: who hands it on.
+        tip: the tip.
+        to: the desk that gets it.
+        grounds: why, and on what basis in law. Of what follows later, those of the first time stay.
+        parts: the messages, each sealed to every key at the other desk. The first of a new tip is its first message.
+        version: of the tip, as they had read it.
+
+    Raises:
+        PermissionDenied: they have no confirmed key at its desk.
+        ClosedError: it is closed or erased.
+        ChangedError: something happened to it meanwhile.
+        UnknownCodeError: there is no such reason, or no such basis.
+        NoDeskError: nobody at the other desk could read it.
+        NothingToHandError: there is nothing to hand on.
+        ReadersChangedError: a member of the other desk could not read it.
+        KnownError: the id of a message is another one's.
+    """
+    locked = held(by, tip, version)
+    if locked.state not in (State.NEW, State.OPEN) or locked.slot_id is None:
+        raise ClosedError
+    if grounds.reason not in reasons() or grounds.basis not in bases():
+        raise UnknownCodeError
+    if to.pk == locked.desk_id or not at_work(to).exists():
+        raise NoDeskError
+    sources = _sources(locked, parts)
+    members = _members(by, to, parts)
+    done = Handover.objects.filter(tip=locked, to=to).select_related("made").first()
+    made = _more(done.made) if done else _new(locked, to, parts[0])
+    _keep(made, by, parts, sources, members)
+    locked.state, locked.version = State.OPEN, version + 1
+    locked.save(update_fields=["state", "version"])
+    done = done or Handover.objects.create(
+        tip=locked, to=to, made=made, reason=grounds.reason, basis=grounds.basis, by=by
+    )
+    desks = {"desk": locked.desk.code, "to": to.code}
+    record(
+        by=by, act="tips.handed_on", about=locked, reason=done.reason, basis=done.basis, messages=len(parts), **desks
+    )
+    return done
+
+
+def _sources(tip: Tip, parts: Sequence[Part]) -> dict[UUID, Message]:
+    """The messages of the tip that are handed on. Where there is a cover note alone, nothing is."""
+    wanted = [one.source for one in parts if one.source]
+    found = {one.pk: one for one in tip.messages.filter(pk__in=wanted).defer("bundle").select_related("by")}
+    if not wanted or parts[0].source is None or len(found) != len(wanted):
+        raise NothingToHandError
+    made = {one.sealed.message for one in parts}
+    if len(made) != len(parts) or Message.objects.filter(pk__in=made).exists():
+        raise KnownError
+    return found
+
+
+def _members(by: User, to: Desk, parts: Sequence[Part]) -> list[DeskKey]:
+    members = list(readers(by, to))
+    for one in parts:
+        keys = [one.sealed.keys.get(member.pk, b"") for member in members]
+        if any(len(key) != WRAPPED_BYTES for key in keys):
+            raise ReadersChangedError
+    return members
+
+
+def _new(tip: Tip, to: Desk, first: Part) -> Tip:
+    """The tip of the other desk, filed as it is here. When it came there is told to the hour, too."""
+    slot = Slot.objects.create()
+    slots.make(slot.pk)
+    made = Tip(id=first.sealed.message, desk=to, channel=Channel.HANDED, language=tip.language, hour=this_hour())
+    made.slot, made.urgency, made.form, made.place = slot, tip.urgency, tip.form, tip.place
+    made.save(force_insert=True)
+    TipElement.objects.bulk_create(
+        TipElement(tip=made, element=one.element, code=one.code) for one in tip.elements.all()
+    )
+    return made
+
+
+def _more(made: Tip) -> Tip:
+    """The tip of the other desk that has it already: what comes later opens it again, if it was closed."""
+    locked = Tip.objects.select_for_update(of=("self",)).select_related("desk").get(pk=made.pk)
+    if locked.slot_id is None:
+        raise ClosedError
+    locked.version += 1
+    if locked.state == State.CLOSED or locked.closing_by_id:
+        locked.open_again()
+        tell_outcome(locked)
+    locked.save()
+    return locked
+
+
+def _keep(made: Tip, by: User, parts: Sequence[Part], sources: dict[UUID, Message], members: Sequence[DeskKey]) -> None:
+    if set(sources) & set(made.messages.filter(source__in=sources).values_list("source", flat=True)):
+        raise NothingToHandError
+    for one in parts:
+        keys: dict[DeskKey | None, bytes] = {member: one.sealed.keys[member.pk] for member in members}
+        source = sources[one.source] if one.source else None
+        author, hour = (Author(source.author), source.hour) if source else (Author.NOTE, None)
+        store(made, one.sealed, keys, author=author, by=source.by if source else by, hour=hour, source=source)
