@@ -5,6 +5,7 @@ const Passphrase = (() => {
   const FEWEST = 16;
   const FEWEST_STEPS = 8;
   const LONGEST_PART = 8;
+  const LONGEST_WORD = 20;
   const ROWS = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn", "1234567890"];
 
   const counted = (text) => text.normalize("NFKC").trim().replace(/\s+/g, " ");
@@ -16,6 +17,12 @@ const Passphrase = (() => {
 
   const isRepeated = (text) => new RegExp(`^(.{1,${LONGEST_PART}})\\1+.{0,${LONGEST_PART - 1}}$`, "u").test(text);
 
+  // One run of letters, with a year or signs around it: those are what is tried first.
+  const isOneWord = (text) => {
+    const found = /^\P{L}*(\p{L}+)\P{L}*$/u.exec(text);
+    return Boolean(found) && [...found[1]].length < LONGEST_WORD;
+  };
+
   // The name of what is wrong with it, or an empty text.
   const weakness = (written) => {
     const text = counted(written).toLowerCase();
@@ -24,7 +31,8 @@ const Passphrase = (() => {
     if (!/[^\p{N}\p{P}\s]/u.test(text)) return "digits";
     if (isRepeated(text) || isRepeated(text.replace(/ /g, ""))) return "simple";
     const steps = signs.filter((sign, at) => at && !isBeside(signs[at - 1], sign)).length;
-    return steps < FEWEST_STEPS || new Set(signs).size < FEWEST_STEPS ? "simple" : "";
+    if (steps < FEWEST_STEPS || new Set(signs).size < FEWEST_STEPS) return "simple";
+    return isOneWord(text) ? "word" : "";
   };
 
   return Object.freeze({ counted, weakness });
