@@ -71,7 +71,8 @@ def _predecessor(plan: Plan) -> User:
     by = command_line()
     user = create_account(email=PREDECESSOR, name="Morgan Example", password=secrets.token_urlsafe(12), by=by)
     leads = Organisation.objects.filter(responsibilities__deliverable__plan=plan, responsibilities__kind="lead")
-    for organisation in leads.exclude(code__in=[code for _email, _name, _role, code in PEOPLE]).distinct():
+    writing = [code for _email, _name, role, code in PEOPLE if role == Role.FOCAL_POINT]
+    for organisation in leads.exclude(code__in=writing).distinct():
         for role in (Role.FOCAL_POINT, Role.CLEARING_OFFICER):
             give_role(user=user, organisation=organisation, role=role, by=by)
     return user

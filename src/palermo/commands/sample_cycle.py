@@ -28,6 +28,8 @@ PEOPLE = (
     ("analyst@example.ca", "Morgan Example", "analyst", "examplia-government"),
     ("worker@example.ca", "Robin Example", "worker", "examplia-justice"),
     ("desk@example.ca", "Noa Example", "desk_member", "examplia-justice"),
+    ("second-desk@example.ca", "Kim Example", "desk_member", "examplia-justice"),
+    ("labour-desk@example.ca", "Jo Example", "desk_member", "examplia-labour-inspectorate"),
     ("reader@example.ca", "Alex Example", "reader", "examplia-justice"),
 )
 """Address, name, role and organisation of everybody but the coordinator."""
