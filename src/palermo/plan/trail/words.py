@@ -174,6 +174,8 @@ ACTS: dict[str, Words] = {
     "tips.read": _("A tip was opened to be read"),
     "tips.reminded": _("A member of a tip desk was reminded by mail of what waits"),
     "tips.reopened": _("A tip was opened again, or left open"),
+    "tips.retiring_proposed": _("It was proposed to retire the key of a member of a tip desk"),
+    "tips.retiring_withdrawn": _("The key of a member of a tip desk was not retired, though that was proposed"),
     "tips.set_up": _("A desk for tips was set up"),
     "tips.written_back": _("A desk wrote back to the one that handed a tip on"),
     "tips.unlinked": _("A tip was taken out from those that tell of the same event"),

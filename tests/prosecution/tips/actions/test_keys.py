@@ -1,4 +1,4 @@
-"""Keys of members: made, locked, confirmed by another one, and retired."""
+"""Keys of members: made, locked, and confirmed by another one."""
 
 from __future__ import annotations
 
@@ -14,14 +14,10 @@ from palermo.people.models import Membership, Role
 from palermo.prosecution.tips.actions.confirming import WrapError, confirm_key, rewrap
 from palermo.prosecution.tips.actions.keys import (
     KeyExistsError,
-    LastKeyError,
     LockError,
     NewLock,
-    OnlyReaderError,
-    RetiredError,
     add_lock,
     make_key,
-    retire_key,
 )
 from palermo.prosecution.tips.envelopes.sealing import new_private_key, point_of
 from palermo.prosecution.tips.models import ContentKey, Desk, DeskKey, KeyLock
@@ -33,7 +29,6 @@ from tests.prosecution.tips.desks import (
     a_member,
     a_tip,
     let_in,
-    noted,
     read_by,
     sealed_on,
     somebody_at,
@@ -201,75 +196,3 @@ def test_what_came_meanwhile_can_be_given_later(desk: Desk, first: Member, secon
     assert read_by(second, tip) == []
     rewrap(by=first.user, key=second.key, wrapped=sealed_on(first, second))
     assert read_by(second, tip) == ["Meanwhile"]
-
-
-# -- Retiring --------------------------------------------------------------------------------------
-
-
-def test_a_retired_key_opens_nothing_any_more(desk: Desk, first: Member, second: Member) -> None:
-    tip = a_tip(desk)
-    let_in(first, second)
-    retire_key(by=second.user, key=second.key)
-    assert last_event() == ("tips.key_retired", {"desk": desk.code, "messages": 1})
-    assert read_by(second, tip) == []
-    assert not ContentKey.objects.filter(reader=second.key).exists()
-    noted(first, tip)
-    for again in (
-        lambda: retire_key(by=second.user, key=second.key),
-        lambda: confirm_key(by=first.user, key=second.key, wrapped={}),
-        lambda: add_lock(by=second.user, key=second.key, lock=PASSKEY),
-    ):
-        with pytest.raises(RetiredError):
-            again()
-
-
-def test_who_lost_their_passphrase_begins_anew_and_another_one_lets_them_in(
-    desk: Desk, first: Member, second: Member
-) -> None:
-    tip = a_tip(desk, "Before")
-    let_in(first, second)
-    retire_key(by=second.user, key=first.key)
-    anew = a_member(desk, first.user)
-    assert read_by(anew, tip) == []
-    let_in(second, anew)
-    assert read_by(anew, tip) == ["Before"]
-
-
-def test_the_last_key_stays_while_there_are_tips(desk: Desk, first: Member, second: Member) -> None:
-    a_tip(desk)
-    with pytest.raises(LastKeyError):
-        retire_key(by=first.user, key=first.key)
-    let_in(first, second)
-    Membership.objects.filter(user=second.user).update(to_date=date.today() - timedelta(days=1))
-    with pytest.raises(LastKeyError):
-        retire_key(by=first.user, key=first.key)
-
-
-def test_the_last_key_goes_where_there_are_none(desk: Desk, first: Member) -> None:
-    retire_key(by=first.user, key=first.key)
-    assert a_member(desk, first.user).key.confirmed_at is not None
-
-
-def test_messages_that_would_be_lost_are_counted_first(desk: Desk, first: Member, second: Member) -> None:
-    a_tip(desk)
-    confirm_key(by=first.user, key=second.key, wrapped={})
-    with pytest.raises(OnlyReaderError) as refused:
-        retire_key(by=first.user, key=first.key)
-    assert refused.value.count == 1
-    retire_key(by=first.user, key=first.key, even_if_lost=True)
-
-
-def test_who_retires_the_key_of_another(desk: Desk, first: Member, second: Member) -> None:
-    let_in(first, second)
-    waiting, stranger = a_member(desk), a_member(a_desk())
-    for by in (waiting.user, stranger.user, coordinator_of(desk.organisation), somebody_at(desk)):
-        with pytest.raises(PermissionDenied):
-            retire_key(by=by, key=second.key)
-    retire_key(by=waiting.user, key=waiting.key)
-    retire_key(by=first.user, key=second.key)
-
-
-def test_retiring_does_all_or_nothing(desk: Desk, first: Member, second: Member) -> None:
-    a_tip(desk)
-    let_in(first, second)
-    assert_all_or_nothing(lambda: retire_key(by=first.user, key=second.key), stored)

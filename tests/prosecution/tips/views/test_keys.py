@@ -170,6 +170,23 @@ def test_keys_are_retired_with_words(desk: Desk, first: Member, second: Member) 
     assert window.post(path("retire", first.key)).status_code == 404
 
 
+def test_it_takes_two_to_retire_the_key_of_another(desk: Desk, first: Member, second: Member) -> None:
+    let_in(first, second)
+    third = a_member(desk)
+    let_in(first, third)
+    one, other = window_of(first.user), window_of(third.user)
+    proposed = one.post(path("retire", second.key), follow=True)
+    assert "Proposed. Another member has to agree before the key is retired." in proposed.text
+    assert f"{first.user.name} proposes to retire this key." in other.get(reverse("tips_keys")).text
+    kept = other.post(path("retire", second.key), {"do": "keep"}, follow=True)
+    assert "The key stays." in kept.text
+    assert "proposes to retire this key" not in kept.text
+    assert window_of(second.user).post(path("retire", second.key), {"do": "keep"}).status_code == 403
+    one.post(path("retire", second.key))
+    done = other.post(path("retire", second.key), follow=True)
+    assert "The key is retired. It opens nothing any more." in done.text
+
+
 def test_the_half_of_a_session_stays_until_it_is_locked(first: Member, second: Member) -> None:
     window, other = window_of(first.user), window_of(first.user)
     half = window.post(reverse("tips_half")).json()["half"]

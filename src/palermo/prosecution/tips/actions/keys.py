@@ -1,4 +1,4 @@
-"""The keys of the members of a desk: made by each, confirmed by another, and retired."""
+"""The keys of the members of a desk: made by each, and locked."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from palermo.audit.actions import record
 from palermo.people.models import User
-from palermo.prosecution.tips.models import ContentKey, Desk, DeskKey, KeyLock, State, Tip
+from palermo.prosecution.tips.models import Desk, DeskKey, KeyLock
 from palermo.prosecution.tips.policies import is_member
-from palermo.prosecution.tips.queries.desks import at_work, readers
-from palermo.prosecution.tips.queries.keys import only_with
+from palermo.prosecution.tips.queries.desks import readers
 
 FEWEST_ROUNDS, MOST_ROUNDS = 1_000_000, 100_000_000
 """Of PBKDF2 for a passphrase. More would only keep its owner's browser busy for minutes."""
@@ -32,18 +31,6 @@ class LockError(ValueError):
 
 class RetiredError(Exception):
     """The key was retired meanwhile."""
-
-
-class LastKeyError(Exception):
-    """There are tips, and with this key gone nobody at the desk could read any."""
-
-
-class OnlyReaderError(Exception):
-    """Some messages are sealed to no other member; `count` tells how many."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__("Some messages are sealed to this key alone.")
-        self.count = count
 
 
 @dataclass(frozen=True)
@@ -90,50 +77,13 @@ def add_lock(*, by: User, key: DeskKey, lock: NewLock) -> KeyLock:
         RetiredError: it was retired.
         LockError: it is locked badly.
     """
-    live = _live(by, key)
-    if live.user_id != by.pk:
+    own = live(by, key)
+    if own.user_id != by.pk:
         raise PermissionDenied
     _check(lock)
-    added = _add(live, lock)
-    record(by=by, act="tips.lock_added", about=live, desk=live.desk.code, lock=lock.kind.value)
+    added = _add(own, lock)
+    record(by=by, act="tips.lock_added", about=own, desk=own.desk.code, lock=lock.kind.value)
     return added
-
-
-@transaction.atomic
-def retire_key(*, by: User, key: DeskKey, even_if_lost: bool = False) -> None:
-    """Let a key open nothing any more: one's own, or another member's by whoever has a confirmed one.
-
-    Args:
-        by: who retires it.
-        key: the key.
-        even_if_lost: also where some messages cannot be read by anybody then.
-
-    Raises:
-        PermissionDenied: it is neither theirs nor for them to retire.
-        RetiredError: it was retired already.
-        LastKeyError: it is the last key of a member with which tips can be read.
-        OnlyReaderError: some messages are sealed to no other key.
-    """
-    live = _live(by, key)
-    if live.user_id != by.pk and not at_work(live.desk).filter(user=by).exists():
-        raise PermissionDenied
-    if live.confirmed_at:
-        _check_others(live, even_if_lost=even_if_lost)
-    taken, _rows = ContentKey.objects.filter(reader=live).delete()
-    live.retired_at = timezone.now()
-    live.save(update_fields=["retired_at"])
-    record(by=by, act="tips.key_retired", about=live, desk=live.desk.code, messages=taken)
-
-
-def _check_others(key: DeskKey, *, even_if_lost: bool) -> None:
-    """See to it that what can be read stays so."""
-    if even_if_lost:
-        return
-    kept = Tip.objects.filter(desk=key.desk).exclude(state=State.ERASED)
-    if kept.exists() and not at_work(key.desk).exclude(pk=key.pk).exists():
-        raise LastKeyError
-    if alone := only_with(key):
-        raise OnlyReaderError(alone)
 
 
 def _hold(by: User, desk: Desk) -> None:
@@ -143,8 +93,13 @@ def _hold(by: User, desk: Desk) -> None:
         raise PermissionDenied
 
 
-def _live(by: User, key: DeskKey) -> DeskKey:
-    """A key of a desk of which they are a member, as it is now."""
+def live(by: User, key: DeskKey) -> DeskKey:
+    """A key of a desk of which they are a member, as it is now. Nobody else changes its keys until this is done.
+
+    Raises:
+        PermissionDenied: they are no member of the desk.
+        RetiredError: it was retired.
+    """
     _hold(by, key.desk)
     found = DeskKey.objects.select_related("desk").get(pk=key.pk)
     if found.retired_at:

@@ -44,6 +44,8 @@ class DeskKey(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
     """From when on nothing is sealed to it any more."""
+    retiring_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """Who proposed to retire it, where that is for two."""
 
     class Meta:
         ordering: ClassVar = ["made_at"]
@@ -58,6 +60,9 @@ class DeskKey(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(retired_at__isnull=True) | Q(retired_at__gte=F("made_at")), name="desk_key_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(retiring_by__isnull=True) | ~Q(retiring_by=F("user")), name="desk_key_retired_by_others"
             ),
         ]
 

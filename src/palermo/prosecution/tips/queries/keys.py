@@ -44,7 +44,9 @@ def keys_at(viewer: Viewer, desk: Desk) -> list[HeldKey]:
     """All keys of a desk that were not retired, the oldest first."""
     if not is_member(viewer, desk):
         return []
-    found = DeskKey.objects.filter(desk=desk, retired_at__isnull=True).select_related("user", "confirmed_by")
+    found = DeskKey.objects.filter(desk=desk, retired_at__isnull=True).select_related(
+        "user", "confirmed_by", "retiring_by"
+    )
     held = set(members(desk).values_list("user", flat=True))
     return [HeldKey(one, one.user_id in held) for one in found.order_by("made_at", "pk")]
 

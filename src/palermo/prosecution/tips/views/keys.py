@@ -20,6 +20,7 @@ from palermo.people.guards import signed_in
 from palermo.people.models import User
 from palermo.prosecution.tips import slots
 from palermo.prosecution.tips.actions import keys as actions
+from palermo.prosecution.tips.actions import retiring
 from palermo.prosecution.tips.actions.confirming import WrapError, confirm_key, rewrap
 from palermo.prosecution.tips.models import Desk, DeskKey, KeyLock
 from palermo.prosecution.tips.queries import keys as queries
@@ -170,16 +171,27 @@ def tips_key_retire(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Let a key open nothing any more."""
     found = _found(request, key)
     try:
-        actions.retire_key(by=signed_in(request), key=found, even_if_lost=request.POST.get("even_if_lost") == "yes")
-    except actions.LastKeyError:
+        said = _retired(request, found)
+    except retiring.LastKeyError:
         messages.error(request, _("This is the only key that opens the tips here. Let another member in first."))
-    except actions.OnlyReaderError as error:
+    except retiring.OnlyReaderError as error:
         messages.error(request, _only_reader(error.count))
     except actions.RetiredError:
         messages.info(request, _("This key was retired already."))
     else:
-        messages.success(request, _("The key is retired. It opens nothing any more."))
+        messages.success(request, said)
     return redirect(f"{reverse('tips_keys')}?desk={found.desk.code}")
+
+
+def _retired(request: HttpRequest, key: DeskKey) -> str:
+    """Retire a key, propose to, or take that back; a sentence that says which."""
+    by = signed_in(request)
+    if request.POST.get("do") == "keep":
+        retiring.keep_key(by=by, key=key)
+        return _("The key stays.")
+    if retiring.retire_key(by=by, key=key, even_if_lost=request.POST.get("even_if_lost") == "yes"):
+        return _("The key is retired. It opens nothing any more.")
+    return _("Proposed. Another member has to agree before the key is retired.")
 
 
 def _only_reader(count: int) -> str:
