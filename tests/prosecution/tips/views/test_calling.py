@@ -167,3 +167,12 @@ def test_nothing_is_sent_from_elsewhere(member: Member, desk: Desk) -> None:
     client.force_login(member.user)
     assert send(client, desk).status_code == 403
     assert not Tip.objects.exists()
+
+
+def test_a_full_disk_is_told(member: Member, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("palermo.prosecution.tips.actions.arriving.is_full", lambda _viewer: True)
+    window = window_of(member.user)
+    answer = send(window, desk)
+    assert (answer.status_code, json.loads(answer.content)["why"]) == (507, "full")
+    assert 'data-trouble="full"' in window.get(PAGE).text
+    assert not Tip.objects.exists()

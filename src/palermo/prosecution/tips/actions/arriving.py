@@ -19,7 +19,7 @@ from palermo.prosecution.tips.actions.storing import Arriving, KnownError, store
 from palermo.prosecution.tips.envelopes.sealing import Author
 from palermo.prosecution.tips.models import Box, Channel, Desk, DeskKey, Message, Slot, State, Tip
 from palermo.prosecution.tips.queries.desks import readers
-from palermo.prosecution.tips.queries.load import TOLD, TOLD_PLAIN, this_hour
+from palermo.prosecution.tips.queries.load import TOLD, TOLD_PLAIN, is_full, this_hour
 
 _COUNTED = {Channel.BROWSER: TOLD, Channel.SERVER: TOLD_PLAIN}
 """What counts as the load of the public. Members who enter calls are no flood, and make nobody else pay for work."""
@@ -27,6 +27,10 @@ _COUNTED = {Channel.BROWSER: TOLD, Channel.SERVER: TOLD_PLAIN}
 
 class NobodyReadsError(Exception):
     """It is not sealed to all who read at the desk today. Seal it once more, to the keys of now."""
+
+
+class FullError(Exception):
+    """There is no room for it on the disk. Whoever runs the site has to make some."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,11 @@ def arrive(*, desk: Desk, channel: Channel, language: str, told: Arriving, box: 
     Raises:
         NobodyReadsError: a member of the desk could not read it.
         KnownError: its id, or the receipt of its box, is another one's.
+        FullError: the disk is full.
     """
     if known := _known(told):
         return known.tip
+    _make_sure_of_room()
     keys = _of_members(desk, told.keys)
     if box and Box.objects.filter(locator_sha256=box.locator_sha256).exists():
         raise KnownError
@@ -75,6 +81,7 @@ def answer(*, box: Box, told: Arriving, is_plain: bool) -> Message:
         NobodyReadsError: a member of the desk could not read it.
         KnownError: its id is another one's.
         DestroyedError: the tip was erased.
+        FullError: the disk is full.
     """
     # First of all, so that the same answer waits until it is known where it comes twice at a time.
     tip = Tip.objects.select_for_update().select_related("desk").get(pk=box.tip_id)
@@ -84,6 +91,7 @@ def answer(*, box: Box, told: Arriving, is_plain: bool) -> Message:
         return known
     if tip.slot_id is None:
         raise slots.DestroyedError
+    _make_sure_of_room()
     kept = store(tip, told, _of_members(tip.desk, told.keys), author=Author.REPORTER)
     # Whoever is just closing it has not read this, and what is closed is to be read again.
     tip.version += 1
@@ -92,6 +100,11 @@ def answer(*, box: Box, told: Arriving, is_plain: bool) -> Message:
     tip.save()
     count(TOLD_PLAIN if is_plain else TOLD)
     return kept
+
+
+def _make_sure_of_room() -> None:
+    if is_full(AnonymousUser()):
+        raise FullError
 
 
 def _known(told: Arriving) -> Message | None:

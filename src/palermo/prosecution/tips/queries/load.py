@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from shutil import disk_usage
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from palermo.people.policies import Viewer
@@ -19,6 +21,8 @@ FIRST_BITS = 4
 """The least work that is asked for at all."""
 MOST_PLAIN = 1_000
 """Messages in the clear that are taken in an hour: those cannot do any work, and a flood of them ends here."""
+LEAST_FREE = 512 * 1024 * 1024
+"""Bytes that stay free on the disk: where nothing is left, nobody at the site can write anything any more."""
 MOST_MISSED = 600
 """Receipts of no box that are looked up in an hour for whoever does no work."""
 
@@ -43,6 +47,11 @@ def bits_asked(viewer: Viewer) -> int:
 def is_worked(about: UUID, hour: int, bits: int, answer: int) -> bool:
     """Whether so much work was done for a message or a box, in this hour or in the one before (`envelopes.work`)."""
     return 0 <= number_of(this_hour()) - hour <= 1 and is_done(about, hour, bits, answer)
+
+
+def is_full(_viewer: Viewer) -> bool:
+    """Whether the disk of the data folder has no room for another message."""
+    return disk_usage(settings.DATA).free < LEAST_FREE
 
 
 def counted(_viewer: Viewer, what: str) -> int:

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from palermo.people.guards import public
 from palermo.prosecution.tips import asking
-from palermo.prosecution.tips.actions.arriving import NobodyReadsError, answer
+from palermo.prosecution.tips.actions.arriving import FullError, NobodyReadsError, answer
 from palermo.prosecution.tips.actions.missing import missed
 from palermo.prosecution.tips.actions.sealing_here import new_once, seal_and_answer
 from palermo.prosecution.tips.actions.storing import KnownError
-from palermo.prosecution.tips.envelopes.bundle import BundleError
 from palermo.prosecution.tips.envelopes.receipts import BoxKeys, ReceiptError, box_keys, locator_sha256
 from palermo.prosecution.tips.models import Box
 from palermo.prosecution.tips.opening import letters_of
@@ -30,9 +29,8 @@ from palermo.prosecution.tips.reading import (
     written,
 )
 from palermo.prosecution.tips.slots import DestroyedError
-from palermo.prosecution.tips.views.paging import chosen, page, refused, status_of, to_seal
+from palermo.prosecution.tips.views.paging import WHY, chosen, page, refused, status_of, to_seal
 
-_WHY = {asking.EmptyError: "empty", asking.LongError: "long", BundleError: "large", NobodyReadsError: "failed"}
 WORK_ONCE_MISSED = 8
 """Bits of work that a script has to do for each receipt once many were missed in an hour."""
 
@@ -73,8 +71,8 @@ def _answered(request: HttpRequest, found: Box, files: list[UploadedFile[bytes]]
     except KnownError:
         # The same answer again, as when a page is loaded anew: it is there.
         return ""
-    except tuple(_WHY) as error:
-        return _WHY[type(error)]
+    except tuple(WHY) as error:
+        return WHY[type(error)]
     return ""
 
 
@@ -148,6 +146,8 @@ def box_answer(request: HttpRequest) -> HttpResponseBase:
         return refused(409, "again", **fresh)
     except KnownError:
         return refused(409, "failed")
+    except FullError:
+        return refused(507, "full")
     except DestroyedError:
         return refused(404, "box_none")
     return JsonResponse({"taken": True})

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from palermo.foundation.bilingual import reader_language
 from palermo.people.guards import signed_in
-from palermo.prosecution.tips.actions.arriving import NobodyReadsError
+from palermo.prosecution.tips.actions.arriving import FullError, NobodyReadsError
 from palermo.prosecution.tips.actions.calling import enter_call
 from palermo.prosecution.tips.actions.storing import KnownError
 from palermo.prosecution.tips.envelopes.receipts import LISTS
@@ -30,7 +30,7 @@ from palermo.prosecution.tips.views.paging import form_in, refused
 from palermo.prosecution.tips.words import languages, words
 from palermo.protection.directory.calls import calls_shown
 
-_TROUBLES = ("empty", "large", "long", "picture")
+_TROUBLES = ("empty", "large", "long", "full", "picture")
 """What may be wrong, by the codes of its words in the public form."""
 
 
@@ -112,4 +112,6 @@ def _entered(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         return refused(409, "again", readers=listed(readers(request.user, desk)))
     except KnownError:
         return refused(409, "failed")
+    except FullError:
+        return refused(507, "full")
     return JsonResponse({"taken": True, "tip": reverse("tips_one", args=[tip.pk])})

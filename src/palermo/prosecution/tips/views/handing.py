@@ -44,7 +44,7 @@ from palermo.prosecution.tips.words_desk import labels
 
 MOST_PARTS = 100
 """Messages that are handed on at a time."""
-LARGEST_PARTS = 3
+LARGEST_PARTS = 2
 """So many of the largest messages may come at a time: more would fill the memory of the server."""
 _WHY = {
     ChangedError: (409, "changed"),

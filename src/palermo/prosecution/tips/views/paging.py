@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from palermo.foundation.bilingual import LANGUAGES, reader_language
 from palermo.prosecution.tips import asking
+from palermo.prosecution.tips.actions.arriving import FullError, NobodyReadsError
+from palermo.prosecution.tips.envelopes.bundle import BundleError
 from palermo.prosecution.tips.models import Desk
 from palermo.prosecution.tips.queries import desks, load
 from palermo.prosecution.tips.reading import listed
@@ -19,8 +21,16 @@ from palermo.protection.directory.calls import calls_shown
 
 PAGES = ("tell", "tell_box", "tell_protected")
 """Pages that there are in every language, by the names of their addresses."""
-TROUBLES = ("empty", "large", "long", "picture", "busy", "failed", "box_short", "box_none", "box_busy")
+TROUBLES = ("empty", "large", "long", "picture", "busy", "full", "failed", "box_short", "box_none", "box_busy")
 """What may be wrong, by the codes of its words."""
+WHY = {
+    asking.EmptyError: "empty",
+    asking.LongError: "long",
+    BundleError: "large",
+    NobodyReadsError: "failed",
+    FullError: "full",
+}
+"""What is wrong with something that came in the clear, by what refuses it."""
 
 
 def page(
@@ -74,7 +84,7 @@ def form_in(w: Mapping[str, str], said: Mapping[str, str]) -> dict[str, object]:
 
 def status_of(trouble: str) -> int:
     """How a page is answered by which something is wrong, or nothing."""
-    return {"": 200, "busy": 429}.get(trouble, 400)
+    return {"": 200, "busy": 429, "full": 507}.get(trouble, 400)
 
 
 def refused(status: int, why: str, **said: object) -> JsonResponse:

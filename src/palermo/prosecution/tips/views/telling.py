@@ -12,19 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from palermo.people.guards import public
 from palermo.prosecution.tips import asking
-from palermo.prosecution.tips.actions.arriving import NobodyReadsError, arrive
+from palermo.prosecution.tips.actions.arriving import FullError, NobodyReadsError, arrive
 from palermo.prosecution.tips.actions.sealing_here import new_once, seal_and_keep
 from palermo.prosecution.tips.actions.storing import KnownError
-from palermo.prosecution.tips.envelopes.bundle import BundleError
 from palermo.prosecution.tips.envelopes.receipts import word_list
 from palermo.prosecution.tips.models import Channel, Desk
 from palermo.prosecution.tips.queries import desks, load
 from palermo.prosecution.tips.reading import UnreadableError, box_of, envelope_of, hold_in_memory, number_of
 from palermo.prosecution.tips.scripts import every_script
-from palermo.prosecution.tips.views.paging import chosen, form_in, page, refused, status_of, to_seal
+from palermo.prosecution.tips.views.paging import WHY, chosen, form_in, page, refused, status_of, to_seal
 from palermo.prosecution.tips.words import languages, protected, words
-
-_WHY = {asking.EmptyError: "empty", asking.LongError: "long", BundleError: "large", NobodyReadsError: "failed"}
 
 
 @csrf_exempt
@@ -51,8 +48,8 @@ def tell(request: HttpRequest, language: str = "") -> HttpResponse:
     except KnownError:
         # Nobody is told the words again: whoever sends it once more may be somebody else at the same device.
         return page(request, "told", language, {"is_again": True, "wants_box": wants_box})
-    except tuple(_WHY) as error:
-        return _form(request, language, desk, _WHY[type(error)])
+    except tuple(WHY) as error:
+        return _form(request, language, desk, WHY[type(error)])
     return page(request, "told", language, {"receipt": receipt})
 
 
@@ -94,6 +91,8 @@ def tell_sealed(request: HttpRequest) -> HttpResponseBase:
         return refused(409, "again", **fresh)
     except KnownError:
         return refused(409, "failed")
+    except FullError:
+        return refused(507, "full")
     return JsonResponse({"taken": True})
 
 
