@@ -34,7 +34,7 @@ def test_what_is_due_at_desks_is_done_and_told_in_numbers(capsys: pytest.Capture
     assert cli.main(["remind"]) == commands.DONE
     assert printed(capsys) == [
         "Sent: 2. Not sent, to be tried again: 0. Left for later: 0.",
-        "Tips that are soon erased: 1. Tips erased: 1.",
+        "Tips that are soon erased: 1. Tips erased: 1. Not erased: 0.",
     ]
     assert gone.slot_id is not None
     assert slots.is_destroyed(gone.slot_id)

@@ -48,6 +48,6 @@ def run(arguments: argparse.Namespace) -> int:
     failed = outcome.failed + desks.failed
     sent, left = outcome.sent + desks.sent, outcome.left + desks.left
     print(f"Sent: {sent}. Not sent, to be tried again: {failed}. Left for later: {left}.")
-    if kept.warned or kept.erased:
-        print(f"Tips that are soon erased: {kept.warned}. Tips erased: {kept.erased}.")
-    return commands.FAILED if failed else commands.DONE
+    if kept.warned or kept.erased or kept.failed:
+        print(f"Tips that are soon erased: {kept.warned}. Tips erased: {kept.erased}. Not erased: {kept.failed}.")
+    return commands.FAILED if failed or kept.failed else commands.DONE

@@ -141,6 +141,7 @@ def _hand_on(tip: Tip, by: _Member, to: _Member) -> None:
         to=to.key.desk,
         grounds=Grounds("inspection", "consistent"),
         parts=[part],
+        sealed_for=made,
         version=tip.version,
     )
     acknowledge(by=to.user, handover=done)

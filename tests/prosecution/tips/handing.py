@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
-from palermo.prosecution.tips.actions.handing import Grounds, Part, hand_on
+from palermo.prosecution.tips.actions.handing import Grounds, Part, hand_on, handed_to
 from palermo.prosecution.tips.actions.storing import Arriving
 from palermo.prosecution.tips.envelopes.bundle import Told, packed, unpacked
 from palermo.prosecution.tips.envelopes.sealing import Author, Bound, opened, seal, unwrapped
@@ -46,7 +47,7 @@ def sealed_to(desk: Desk, told: Told, tip: UUID, author: Author, message: UUID |
 
 def parts_of(at: TwoDesks, tip: Tip, messages: Sequence[Message], cover: str = "") -> list[Part]:
     """Messages of a tip, opened with the key of the first desk's member and sealed anew to the other desk."""
-    done = Handover.objects.filter(tip=tip, to=at.to).first()
+    done = handed_to(tip, at.to)
     made = done.made_id if done else uuid4()
     opening = {one.bound.message: one for one in for_a_member(at.first.user, tip, at.first.key)}
     parts = []
@@ -65,4 +66,20 @@ def handed(at: TwoDesks, tip: Tip, cover: str = "") -> Handover:
     tip.refresh_from_db()
     found = list(tip.messages.filter(author="reporter", handed_on__isnull=True))
     parts = parts_of(at, tip, found, cover)
-    return hand_on(by=at.first.user, tip=tip, to=at.to, grounds=GROUNDS, parts=parts, version=tip.version)
+    return hand(at, tip, parts)
+
+
+def hand(at: TwoDesks, tip: Tip, parts: Sequence[Part], **changed: object) -> Handover:
+    """Hand parts on, with something of it changed."""
+    done = handed_to(tip, at.to)
+    made = done.made_id if done else parts[0].sealed.message if parts else uuid4()
+    how: dict[str, Any] = {
+        "by": at.first.user,
+        "tip": tip,
+        "to": at.to,
+        "grounds": GROUNDS,
+        "parts": parts,
+        "sealed_for": made,
+        "version": tip.version,
+    }
+    return hand_on(**(how | changed))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from django.db.models import CharField
+from django.utils.translation import override
 
 from palermo.prosecution.tips.handing_on import bases, reasons
-from palermo.prosecution.tips.models import Handover
+from palermo.prosecution.tips.models import Handing
 
 
 def test_every_ground_fits_the_database_and_has_both_languages() -> None:
     for name, grounds in (("reason", reasons()), ("basis", bases())):
-        field = Handover._meta.get_field(name)
+        field = Handing._meta.get_field(name)
         assert isinstance(field, CharField)
         longest = field.max_length or 0
         for code, one in grounds.items():
@@ -20,5 +22,7 @@ def test_every_ground_fits_the_database_and_has_both_languages() -> None:
             assert one.en != one.fr
 
 
-def test_they_are_said_in_the_readers_language() -> None:
-    assert bases()["consent"].said.text == "whoever told it agreed (Privacy Act, subsection 8(1))"
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_they_are_said_in_the_readers_language(language: str) -> None:
+    with override(language):
+        assert bases()["consent"].said.text == getattr(bases()["consent"], language)

@@ -177,6 +177,7 @@ ACTS: dict[str, Words] = {
     "tips.retiring_proposed": _("It was proposed to retire the key of a member of a tip desk"),
     "tips.retiring_withdrawn": _("The key of a member of a tip desk was not retired, though that was proposed"),
     "tips.set_up": _("A desk for tips was set up"),
+    "tips.warned": _("Members of a tip desk were told that a tip is soon erased"),
     "tips.written_back": _("A desk wrote back to the one that handed a tip on"),
     "tips.unlinked": _("A tip was taken out from those that tell of the same event"),
 }

@@ -53,8 +53,8 @@ class FilingForm(forms.Form):
         gettext_lazy("By what means"),
         Means.choices,
         gettext_lazy(
-            "For anybody under 18, none is needed for it to be trafficking "
-            "(Palermo Protocol, article 3 (c); Criminal Code, section 279.011)."
+            "For anybody under 18, none is needed for it to be trafficking (Palermo Protocol, article 3 (c)). The "
+            "Criminal Code asks for none of them as such (sections 279.01, 279.011 and 279.04)."
         ),
     )
     place = _one_of(gettext_lazy("Province or territory"))

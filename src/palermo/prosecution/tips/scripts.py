@@ -15,7 +15,7 @@ BY_PAGE = {
     "tell": (*_SEALING, "pictures", "sending", "telling", "tell"),
     "box": (*_SEALING, "pictures", "sending", "box"),
     "desk": (*_AT_THE_DESK, "pictures", "desk-messages", "desk"),
-    "hand": (*_AT_THE_DESK, "desk-messages", "desk-hand"),
+    "hand": (*_AT_THE_DESK, "pictures", "desk-messages", "desk-hand"),
     "call": (*_AT_THE_DESK, "pictures", "sending", "telling", "call"),
     "keys": (*_AT_THE_DESK, "desk-keys"),
 }

@@ -48,7 +48,7 @@ def test_a_tip_on_hold_is_erased_by_nobody(two: tuple[Member, Member], reason: s
         erase(by=two[1].user, tip=tip, version=held.version)
     with pytest.raises(HeldError):
         hold_tip(by=two[1].user, tip=tip, reason="court", version=held.version)
-    assert kept_on(date(2100, 1, 1)) == Kept(0, 0, 0)
+    assert kept_on(date(2100, 1, 1)) == Kept(0, 0, 0, 0)
     assert Message.objects.filter(tip=tip).exists()
     with pytest.raises(IntegrityError), transaction.atomic():
         Tip.objects.filter(pk=tip.pk).update(state=State.ERASED, slot=None)
@@ -64,9 +64,9 @@ def test_once_a_hold_is_ended_members_are_warned_anew(two: tuple[Member, Member]
     ended = release_hold(by=two[1].user, tip=tip, version=held.version)
     in_a_month = localdate() + timedelta(days=30)
     assert (ended.hold, ended.held_by, ended.erase_on, ended.warned_on) == ("", None, in_a_month, None)
-    assert kept_on(localdate()) == Kept(0, 1, 0)
-    assert kept_on(in_a_month - timedelta(days=1)) == Kept(0, 0, 0)
-    assert kept_on(in_a_month) == Kept(0, 0, 1)
+    assert kept_on(localdate()) == Kept(0, 1, 0, 0)
+    assert kept_on(in_a_month - timedelta(days=1)) == Kept(0, 0, 0, 0)
+    assert kept_on(in_a_month) == Kept(0, 0, 1, 0)
     assert AuditEvent.objects.get(act="tips.hold_ended").by_id == two[1].user.pk
 
 

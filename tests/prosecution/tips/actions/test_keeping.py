@@ -32,7 +32,7 @@ from tests.prosecution.tips.desks import (
 
 pytestmark = pytest.mark.django_db
 
-NOTHING = Kept(0, 0, 0)
+NOTHING = Kept(0, 0, 0, 0)
 
 
 @pytest.fixture
@@ -55,13 +55,13 @@ def test_a_tip_is_warned_of_and_then_erased_on_its_day(two: tuple[Member, Member
     assert (tip.closed_on, tip.erase_on, tip.warned_on) == (localdate(), day, None)
     assert kept_on(day - timedelta(days=31)) == NOTHING
     warned = day - timedelta(days=30)
-    assert kept_on(warned) == Kept(0, 1, 0)
+    assert kept_on(warned) == Kept(0, 1, 0, 0)
     assert fresh(tip).warned_on == warned
     assert kept_on(warned) == kept_on(day - timedelta(days=1)) == NOTHING
     slot = tip.slot_id
     assert slot is not None
     assert slots.key_of(slot)
-    assert kept_on(day) == Kept(0, 0, 1)
+    assert kept_on(day) == Kept(0, 0, 1, 0)
     assert fresh(tip).state == State.ERASED
     assert slots.is_destroyed(slot)
     assert [one for one in (Message, Box, Slot) if one.objects.exists()] == []
@@ -74,16 +74,16 @@ def test_nothing_is_erased_within_two_weeks_of_the_warning(two: tuple[Member, Me
     """The daily run did not run for a month: members still have their time."""
     tip = closed_by(two, a_tip(two[0].key.desk), "other")
     late = months_after(localdate(), 4)
-    assert kept_on(late) == Kept(0, 1, 0)
+    assert kept_on(late) == Kept(0, 1, 0, 0)
     assert kept_on(late + timedelta(days=13)) == NOTHING
     assert fresh(tip).state == State.CLOSED
-    assert kept_on(late + timedelta(days=14)) == Kept(0, 0, 1)
+    assert kept_on(late + timedelta(days=14)) == Kept(0, 0, 1, 0)
 
 
 def test_a_tip_that_was_closed_before_there_were_rules_gets_its_day(two: tuple[Member, Member]) -> None:
     tip = closed_by(two, a_tip(two[0].key.desk), "help")
     Tip.objects.update(closed_on=None, erase_on=None)
-    assert kept_on(date(2027, 1, 31)) == Kept(1, 0, 0)
+    assert kept_on(date(2027, 1, 31)) == Kept(1, 0, 0, 0)
     assert (fresh(tip).closed_on, fresh(tip).erase_on) == (date(2027, 1, 31), date(2029, 1, 31))
     assert kept_on(date(2027, 2, 1)) == NOTHING
 
@@ -122,8 +122,8 @@ def test_what_was_handed_on_outlives_what_it_was_made_of(two: tuple[Member, Memb
     assert read_by(other[0], theirs) == ["Sealed anew."]
 
 
-def test_one_that_fails_keeps_no_key_of_another_alive(
-    two: tuple[Member, Member], monkeypatch: pytest.MonkeyPatch
+def test_one_that_cannot_be_erased_keeps_no_other_one(
+    two: tuple[Member, Member], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     first, second = (closed_by(two, a_tip(two[0].key.desk), "other") for _ in range(2))
     day = months_after(localdate(), 3)
@@ -131,16 +131,42 @@ def test_one_that_fails_keeps_no_key_of_another_alive(
     Tip.objects.filter(pk=first.pk).update(erase_on=localdate())
     really = erasing.erase_on_its_day
 
-    def fails_for_the_second(*, by: User, tip: Tip, day: date) -> bool:
-        if tip.pk == second.pk:
-            raise OSError("no trail")
+    def fails_for_the_first(*, by: User, tip: Tip, day: date) -> bool:
+        if tip.pk == first.pk:
+            raise OSError("no file of keys")
         return really(by=by, tip=tip, day=day)
 
     with monkeypatch.context() as patch:
-        patch.setattr(keeping, "erase_on_its_day", fails_for_the_second)
-        with pytest.raises(OSError, match="no trail"):
-            kept_on(day)
-    assert first.slot_id is not None
-    assert slots.is_destroyed(first.slot_id)
-    assert read_by(two[0], second) == ["They sleep in the cellar."]
-    assert kept_on(day) == Kept(0, 0, 1)
+        patch.setattr(keeping, "erase_on_its_day", fails_for_the_first)
+        assert kept_on(day) == Kept(0, 0, 1, 1)
+    assert [one.message for one in caplog.records] == ["A tip was not erased: OSError"]
+    assert second.slot_id is not None
+    assert slots.is_destroyed(second.slot_id)
+    assert read_by(two[0], first) == ["They sleep in the cellar."]
+    assert kept_on(day) == Kept(0, 0, 1, 0)
+
+
+def test_a_file_of_keys_that_cannot_be_written_is_tried_again(
+    two: tuple[Member, Member], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tip = closed_by(two, a_tip(two[0].key.desk), "other")
+    Tip.objects.update(warned_on=localdate())
+    day = months_after(localdate(), 3)
+
+    def refuse(_slot: int) -> None:
+        raise PermissionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(slots, "destroy", refuse)
+        assert kept_on(day) == Kept(0, 0, 1, 1)
+    assert tip.slot_id is not None
+    assert not slots.is_destroyed(tip.slot_id)
+    assert kept_on(day) == NOTHING
+    assert slots.is_destroyed(tip.slot_id)
+
+
+def test_warning_leaves_an_event(two: tuple[Member, Member]) -> None:
+    tip = closed_by(two, a_tip(two[0].key.desk), "other")
+    kept_on(months_after(localdate(), 3))
+    event = AuditEvent.objects.get(act="tips.warned")
+    assert (event.about_id, event.by_id, event.details) == (str(tip.pk), command_line().pk, {"desk": tip.desk.code})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -17,7 +18,7 @@ from palermo.prosecution.tips.actions.writing import ClosedError, ReadersChanged
 from palermo.prosecution.tips.envelopes.bundle import Told
 from palermo.prosecution.tips.envelopes.sealing import Author
 from palermo.prosecution.tips.models import ContentKey, Handover, Message, State, Tip
-from tests.prosecution.tips.desks import a_member, a_tip, let_in, read_by, somebody_at
+from tests.prosecution.tips.desks import a_desk, a_member, a_tip, let_in, read_by, somebody_at
 from tests.prosecution.tips.handing import TwoDesks, handed, sealed_to, two_desks
 from tests.raising import assert_all_or_nothing
 
@@ -91,6 +92,26 @@ def test_writing_back_opens_a_closed_tip_again(at: TwoDesks, done: Handover) -> 
     write_back(by=at.other.user, handover=done, sealed=letter(done))
     tip.refresh_from_db()
     assert (tip.state, tip.outcome, tip.closed_by) == (State.OPEN, "", None)
+
+
+def test_what_is_written_back_is_looked_at(at: TwoDesks, done: Handover) -> None:
+    Tip.objects.filter(pk=done.tip_id).update(due_on=timezone.localdate() + timedelta(days=300))
+    write_back(by=at.other.user, handover=done, sealed=letter(done))
+    assert Tip.objects.get(pk=done.tip_id).due_on == timezone.localdate()
+
+
+def test_what_opens_a_tip_again_takes_its_outcome_back_where_it_came_from(at: TwoDesks, done: Handover) -> None:
+    second, third = a_member(at.to), a_member(a_desk())
+    let_in(at.other, second)
+    further = handed(TwoDesks(at.other, third), done.made)
+    made = Tip.objects.get(pk=done.made_id)
+    made = propose_closing(by=at.other.user, tip=made, outcome="police", version=made.version)
+    close(by=second.user, tip=made, version=made.version)
+    done.refresh_from_db()
+    assert done.outcome == "police"
+    write_back(by=third.user, handover=further, sealed=letter(further))
+    done.refresh_from_db()
+    assert (done.outcome, done.outcome_on) == ("", None)
 
 
 def test_an_erased_tip_takes_nothing(at: TwoDesks, done: Handover) -> None:

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from palermo.people.models import Membership
-from palermo.prosecution.tips.actions.reporting import acknowledge
+from palermo.prosecution.tips.actions.reporting import acknowledge, write_back
+from palermo.prosecution.tips.envelopes.bundle import Told
+from palermo.prosecution.tips.envelopes.sealing import Author
 from palermo.prosecution.tips.models import Handover, State, Tip
 from palermo.prosecution.tips.queries.desk import queue
 from palermo.prosecution.tips.queries.handovers import (
@@ -17,10 +19,11 @@ from palermo.prosecution.tips.queries.handovers import (
     handed_messages,
     handovers_of,
     others_to_hand_to,
+    others_who_wrote,
     writes_back_to,
 )
 from tests.prosecution.tips.desks import Member, a_desk, a_member, a_tip, let_in, noted, somebody_at
-from tests.prosecution.tips.handing import TwoDesks, handed, two_desks
+from tests.prosecution.tips.handing import TwoDesks, handed, sealed_to, two_desks
 from tests.prosecution.tips.telling import NOBODY
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +94,20 @@ def test_nobody_writes_back_to_what_is_erased(at: TwoDesks, tip: Tip) -> None:
     assert writes_back_to(at.other.user, done) == [at.first.key]
     done.tip.state = State.ERASED
     assert writes_back_to(at.other.user, done) == []
+
+
+def test_who_wrote_without_being_of_the_desk(at: TwoDesks, tip: Tip) -> None:
+    noted(at.first, tip)
+    done = handed(at, tip, cover="A word.")
+    assert others_who_wrote(at.other.user, done.made) == {at.first.user.pk: tip.desk.organisation}
+    assert others_who_wrote(at.first.user, tip) == {}
+    write_back(
+        by=at.other.user,
+        handover=done,
+        sealed=sealed_to(tip.desk, Told({"text": "Which van?"}), tip.pk, Author.NOTE),
+    )
+    assert others_who_wrote(at.first.user, tip) == {at.other.user.pk: at.to.organisation}
+    assert others_who_wrote(at.other.user, tip) == {}
+    # Whoever left the desk still wrote as one of it.
+    Membership.objects.filter(user=at.first.user).update(to_date=timezone.localdate())
+    assert at.first.user.pk not in others_who_wrote(at.first.user, tip)

@@ -15,12 +15,13 @@ from django.urls import reverse
 
 from palermo.audit.models import AuditEvent
 from palermo.people.models import Role
-from palermo.prosecution.tips.actions.handing import Part
+from palermo.prosecution.tips.actions.handing import Part, handed_to
 from palermo.prosecution.tips.actions.reporting import acknowledge
 from palermo.prosecution.tips.envelopes.bundle import Told
 from palermo.prosecution.tips.envelopes.sealing import Author
 from palermo.prosecution.tips.handing_on import bases, reasons
-from palermo.prosecution.tips.models import Handover, Tip
+from palermo.prosecution.tips.models import Erasure, Handover, Tip
+from palermo.prosecution.tips.queries.handovers import handed_from
 from palermo.prosecution.tips.reading import written
 from tests.factories import MembershipFactory, UserFactory
 from tests.prosecution.tips.desks import a_desk, a_member, a_tip, let_in, noted, read_by, somebody_at, window_of
@@ -49,17 +50,25 @@ def setup_on(page: str) -> dict[str, Any]:
     return cast("dict[str, Any]", json.loads(page[start : page.index("</script>", start)]))
 
 
-def send(client: Client, at: TwoDesks, tip: Tip, made: list[Part], **said: object) -> HttpResponse:
+def send(client: Client, at: TwoDesks, of: Tip, made: list[Part], **said: object) -> HttpResponse:
     """Send parts as the script does, with what is said of them changed."""
-    tip.refresh_from_db()
-    handover = {"to": at.to.code, "reason": "crime", "basis": "consent", "version": tip.version, "parts": len(made)}
+    of.refresh_from_db()
+    done = handed_to(of, at.to)
+    handover = {
+        "to": at.to.code,
+        "tip": str(done.made_id if done else made[0].sealed.message),
+        "reason": "crime",
+        "basis": "consent",
+        "version": of.version,
+        "parts": len(made),
+    }
     body: dict[str, object] = {"handover": json.dumps(handover | said)}
     for number, one in enumerate(made, start=1):
         keys = {str(key): written(wrapped) for key, wrapped in one.sealed.keys.items()}
         source = str(one.source) if one.source else None
         body[f"envelope-{number}"] = json.dumps({"message": str(one.sealed.message), "keys": keys, "source": source})
         body[f"bundle-{number}"] = SimpleUploadedFile("bundle", one.sealed.bundle)
-    return cast(HttpResponse, client.post(url("tips_hand", tip), body))
+    return cast(HttpResponse, client.post(url("tips_hand", of), body))
 
 
 def test_who_opens_the_page(at: TwoDesks, tip: Tip) -> None:
@@ -131,6 +140,8 @@ def test_what_is_not_as_it_has_to_be_is_refused(at: TwoDesks, tip: Tip) -> None:
         ("reason", "because", 400, "grounds"),
         ("basis", ["consent"], 400, "grounds"),
         ("version", 1, 409, "changed"),
+        ("tip", str(tip.pk), 409, "changed"),
+        ("tip", None, 400, "failed"),
         ("version", "2", 400, "failed"),
         ("parts", 0, 409, "nothing"),
         ("parts", 2, 400, "failed"),
@@ -149,7 +160,9 @@ def test_a_refusal_tells_who_reads_there_now(at: TwoDesks, tip: Tip) -> None:
     let_in(at.other, second)
     answer = json.loads(send(window_of(at.first.user), at, tip, parts).content)
     assert answer["why"] == "changed"
-    assert {one["id"] for one in answer["readers"]} == {str(at.other.key.pk), str(second.key.pk)}
+    there = answer["desks"][at.to.code]
+    assert {one["id"] for one in there["readers"]} == {str(at.other.key.pk), str(second.key.pk)}
+    assert (there["tip"], answer["handed"]) == (None, {})
 
 
 def test_too_much_at_a_time_is_refused(at: TwoDesks, tip: Tip, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,3 +247,32 @@ def test_a_tip_from_the_public_has_nobody_to_write_back_to(at: TwoDesks, tip: Ti
     page = window_of(at.first.user).get(url("tips_one", tip)).text
     assert setup_on(page)["back"] is None
     assert "Another desk handed this on" not in page
+
+
+def test_each_message_says_who_handed_it_on(at: TwoDesks, tip: Tip) -> None:
+    done = handed(at, tip, cover="A word.")
+    window = window_of(at.other.user)
+    name = tip.desk.organisation.named_on()
+    assert name is not None
+    assert f"(as {name.full()} handed it on)" in window.get(url("tips_one", done.made)).text
+    told, cover = window.get(url("tips_messages", done.made)).json()["messages"]
+    assert (told["by"], cover["by"]) == ("", f"{at.first.user.name} ({name.full()})")
+    noted(at.first, tip)
+    assert window_of(at.first.user).get(url("tips_messages", tip)).json()["messages"][-1]["by"] == at.first.user.name
+
+
+def test_erasing_says_what_stays_elsewhere(at: TwoDesks, tip: Tip) -> None:
+    second = a_member(tip.desk)
+    let_in(at.first, second)
+    done = handed(at, tip)
+    names = [desk.organisation.named_on() for desk in (at.to, tip.desk)]
+    for state in ("closed", "erased"):
+        slot = None if state == "erased" else tip.slot_id
+        people = {"closing_by": at.first.user, "closed_by": second.user}
+        Tip.objects.filter(pk=tip.pk).update(state=state, outcome="help", slot=slot, **people)
+        if state == "erased":
+            Erasure.objects.create(tip=tip, by=at.first.user, slot=1, messages=1, size=1, sha256="0" * 64)
+        page = window_of(at.first.user).get(url("tips_one" if slot else "tips_erased", tip)).text
+        assert names[0] is not None
+        assert f"What was handed on to {names[0].full()} is kept and erased there, by its own rules." in page
+    assert handed_from(at.other.user, done.made) == done

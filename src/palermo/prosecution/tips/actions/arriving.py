@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from palermo.prosecution.tips import slots
 from palermo.prosecution.tips.actions.counting import count
@@ -95,6 +96,7 @@ def answer(*, box: Box, told: Arriving, is_plain: bool) -> Message:
     kept = store(tip, told, _of_members(tip.desk, told.keys), author=Author.REPORTER)
     # Whoever is just closing it has not read this, and what is closed is to be read again.
     tip.version += 1
+    tip.look_again(timezone.localdate())
     if tip.state == State.CLOSED or tip.closing_by_id:
         tip.open_again()
     tip.save()

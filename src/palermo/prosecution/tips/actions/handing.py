@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from palermo.audit.actions import record
 from palermo.people.models import User
@@ -17,13 +18,14 @@ from palermo.prosecution.tips import slots
 from palermo.prosecution.tips.actions.filing import UnknownCodeError, held
 from palermo.prosecution.tips.actions.reporting import tell_outcome
 from palermo.prosecution.tips.actions.storing import Arriving, KnownError, store
-from palermo.prosecution.tips.actions.writing import ClosedError, ReadersChangedError
+from palermo.prosecution.tips.actions.writing import ChangedError, ClosedError, ReadersChangedError
 from palermo.prosecution.tips.envelopes.sealing import WRAPPED_BYTES, Author
 from palermo.prosecution.tips.handing_on import bases, reasons
 from palermo.prosecution.tips.models import (
     Channel,
     Desk,
     DeskKey,
+    Handing,
     Handover,
     Message,
     Slot,
@@ -36,7 +38,7 @@ from palermo.prosecution.tips.queries.load import this_hour
 
 
 class NoDeskError(Exception):
-    """There is nobody at the other desk who could read it, or it is the same desk."""
+    """There is nobody at the other desk who could read it, it is the same desk, or it came from there."""
 
 
 class NothingToHandError(Exception):
@@ -61,23 +63,26 @@ class Grounds:
 
 
 @transaction.atomic
-def hand_on(*, by: User, tip: Tip, to: Desk, grounds: Grounds, parts: Sequence[Part], version: int) -> Handover:
+def hand_on(
+    *, by: User, tip: Tip, to: Desk, grounds: Grounds, parts: Sequence[Part], sealed_for: UUID, version: int
+) -> Handover:
     """Hand messages of a tip on to another desk; further ones later go into the same tip there.
 
     Args:
         by: who hands it on.
         tip: the tip.
         to: the desk that gets it.
-        grounds: why, and on what basis in law. Of what follows later, those of the first time stay.
-        parts: the messages, each sealed to every key at the other desk. The first of a new tip is its first message.
+        grounds: why, and on what basis in law.
+        parts: the messages, each sealed to every key at the other desk.
+        sealed_for: the tip there that they are bound to: the one that it has, or else the first of the messages.
         version: of the tip, as they had read it.
 
     Raises:
         PermissionDenied: they have no confirmed key at its desk.
         ClosedError: it is closed or erased.
-        ChangedError: something happened to it meanwhile.
+        ChangedError: something happened to it meanwhile, or the other desk has another tip of it.
         UnknownCodeError: there is no such reason, or no such basis.
-        NoDeskError: nobody at the other desk could read it.
+        NoDeskError: nobody at the other desk could read it, or it came from there.
         NothingToHandError: there is nothing to hand on.
         ReadersChangedError: a member of the other desk could not read it.
         KnownError: the id of a message is another one's.
@@ -87,23 +92,34 @@ def hand_on(*, by: User, tip: Tip, to: Desk, grounds: Grounds, parts: Sequence[P
         raise ClosedError
     if grounds.reason not in reasons() or grounds.basis not in bases():
         raise UnknownCodeError
-    if to.pk == locked.desk_id or not at_work(to).exists():
+    if not _can_get(locked, to):
         raise NoDeskError
     sources = _sources(locked, parts)
     members = _members(by, to, parts)
-    done = Handover.objects.filter(tip=locked, to=to).select_related("made").first()
-    made = _more(done.made) if done else _new(locked, to, parts[0])
+    done = handed_to(locked, to)
+    if sealed_for != (done.made_id if done else parts[0].sealed.message):
+        raise ChangedError
+    made = _more(by, done) if done else _new(locked, to, sealed_for)
     _keep(made, by, parts, sources, members)
+    done = done or Handover.objects.create(tip=locked, to=to, made=made)
+    Handing.objects.create(handover=done, by=by, reason=grounds.reason, basis=grounds.basis, messages=len(parts))
     locked.state, locked.version = State.OPEN, version + 1
     locked.save(update_fields=["state", "version"])
-    done = done or Handover.objects.create(
-        tip=locked, to=to, made=made, reason=grounds.reason, basis=grounds.basis, by=by
-    )
-    desks = {"desk": locked.desk.code, "to": to.code}
-    record(
-        by=by, act="tips.handed_on", about=locked, reason=done.reason, basis=done.basis, messages=len(parts), **desks
-    )
+    why: dict[str, str] = {"reason": grounds.reason, "basis": grounds.basis, "made": str(made.pk)}
+    record(by=by, act="tips.handed_on", about=locked, desk=locked.desk.code, to=to.code, messages=len(parts), **why)
     return done
+
+
+def _can_get(tip: Tip, to: Desk) -> bool:
+    """Whether somebody there could read it. What came from a desk goes back to it by what is written back."""
+    came_from = Handover.objects.filter(made=tip, tip__desk=to)
+    return to.pk != tip.desk_id and at_work(to).exists() and not came_from.exists()
+
+
+def handed_to(tip: Tip, to: Desk) -> Handover | None:
+    """By what another desk has a tip, unless it has erased it: then it would get a new one."""
+    found = Handover.objects.filter(tip=tip, to=to, made__slot__isnull=False)
+    return found.select_related("made").first()
 
 
 def _sources(tip: Tip, parts: Sequence[Part]) -> dict[UUID, Message]:
@@ -112,8 +128,9 @@ def _sources(tip: Tip, parts: Sequence[Part]) -> dict[UUID, Message]:
     found = {one.pk: one for one in tip.messages.filter(pk__in=wanted).defer("bundle").select_related("by")}
     if not wanted or parts[0].source is None or len(found) != len(wanted):
         raise NothingToHandError
-    made = {one.sealed.message for one in parts}
-    if len(made) != len(parts) or Message.objects.filter(pk__in=made).exists():
+    ids = {one.sealed.message for one in parts}
+    is_taken = Message.objects.filter(pk__in=ids).exists() or Tip.objects.filter(pk__in=ids).exists()
+    if len(ids) != len(parts) or is_taken:
         raise KnownError
     return found
 
@@ -127,12 +144,12 @@ def _members(by: User, to: Desk, parts: Sequence[Part]) -> list[DeskKey]:
     return members
 
 
-def _new(tip: Tip, to: Desk, first: Part) -> Tip:
-    """The tip of the other desk, filed as it is here. When it came there is told to the hour, too."""
+def _new(tip: Tip, to: Desk, key: UUID) -> Tip:
+    """The tip of the other desk, filed as it is here. Somebody is to look at it at once."""
     slot = Slot.objects.create()
     slots.make(slot.pk)
-    made = Tip(id=first.sealed.message, desk=to, channel=Channel.HANDED, language=tip.language, hour=this_hour())
-    made.slot, made.urgency, made.form, made.place = slot, tip.urgency, tip.form, tip.place
+    made = Tip(id=key, desk=to, channel=Channel.HANDED, language=tip.language, hour=this_hour(), slot=slot)
+    made.urgency, made.form, made.place, made.due_on = tip.urgency, tip.form, tip.place, timezone.localdate()
     made.save(force_insert=True)
     TipElement.objects.bulk_create(
         TipElement(tip=made, element=one.element, code=one.code) for one in tip.elements.all()
@@ -140,17 +157,21 @@ def _new(tip: Tip, to: Desk, first: Part) -> Tip:
     return made
 
 
-def _more(made: Tip) -> Tip:
-    """The tip of the other desk that has it already: what comes later opens it again, if it was closed."""
-    locked = Tip.objects.select_for_update(of=("self",)).select_related("desk").get(pk=made.pk)
-    if locked.slot_id is None:
-        raise ClosedError
-    locked.version += 1
-    if locked.state == State.CLOSED or locked.closing_by_id:
-        locked.open_again()
-        tell_outcome(locked)
-    locked.save()
-    return locked
+def _more(by: User, done: Handover) -> Tip:
+    """The tip of the other desk that has it already: what comes later opens it again, and is to be acknowledged."""
+    made = Tip.objects.select_for_update(of=("self",)).select_related("desk").get(pk=done.made_id)
+    if made.slot_id is None:
+        # It was erased there at this very moment.
+        raise ChangedError
+    made.version += 1
+    made.look_again(timezone.localdate())
+    if made.state == State.CLOSED or made.closing_by_id:
+        made.open_again()
+        record(by=by, act="tips.reopened", about=made, desk=made.desk.code, because="handed on")
+    made.save()
+    tell_outcome(made)
+    Handover.objects.filter(pk=done.pk).update(acknowledged_by=None, acknowledged_at=None)
+    return made
 
 
 def _keep(made: Tip, by: User, parts: Sequence[Part], sources: dict[UUID, Message], members: Sequence[DeskKey]) -> None:

@@ -1,7 +1,7 @@
 """Tips that tell of the same event are linked, so that nobody follows one up twice or counts two events for one.
 
 Locks are taken in one order, so that two members never wait for each other: events by number, then tips by id. Nothing
-else locks an event, and nothing else more than one tip.
+else locks an event; what else locks two tips (`handing`) takes that of its own desk first, and then one of another.
 """
 
 from __future__ import annotations

@@ -57,9 +57,11 @@ def write_back(*, by: User, handover: Handover, sealed: Arriving) -> Message:
     keys: dict[DeskKey | None, bytes] = {one: sealed.keys[one.pk] for one in members}
     kept = store(tip, sealed, keys, author=Author.NOTE, by=by)
     tip.version += 1
+    tip.look_again(timezone.localdate())
     if tip.state == State.CLOSED or tip.closing_by_id:
         tip.open_again()
     tip.save()
+    tell_outcome(tip)
     record(by=by, act="tips.written_back", about=tip, desk=tip.desk.code, by_desk=handover.to.code)
     return kept
 

@@ -2,7 +2,7 @@
 
 from palermo.prosecution.tips.models.desk import Desk, DeskKey, KeyLock
 from palermo.prosecution.tips.models.filing import Act, Element, Form, Hold, Means, Outcome, Urgency
-from palermo.prosecution.tips.models.handover import Handover
+from palermo.prosecution.tips.models.handover import Handing, Handover
 from palermo.prosecution.tips.models.hour import HourCount
 from palermo.prosecution.tips.models.keeping import DeskReminder, Erasure
 from palermo.prosecution.tips.models.tip import (
@@ -28,6 +28,7 @@ __all__ = [
     "Element",
     "Erasure",
     "Form",
+    "Handing",
     "Handover",
     "Hold",
     "HourCount",

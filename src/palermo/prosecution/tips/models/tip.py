@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -128,6 +129,10 @@ class Tip(models.Model):
         """Take back that it was closed, or proposed to be. Nothing is saved yet."""
         self.state, self.outcome, self.closing_by, self.closed_by = State.OPEN, "", None, None
         self.closed_on = self.erase_on = self.warned_on = None
+
+    def look_again(self, day: date) -> None:
+        """Have somebody look at it by a day, or sooner where that was said already. Nothing is saved yet."""
+        self.due_on = min(self.due_on or day, day)
 
     @property
     def code(self) -> str:

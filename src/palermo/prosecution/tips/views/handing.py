@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from palermo.foundation.bilingual import Shown, reader_language
+from palermo.foundation.bilingual import choose, reader_language
 from palermo.people.guards import signed_in
 from palermo.people.policies import Viewer
 from palermo.prosecution.tips import handing_on, slots
@@ -23,7 +22,7 @@ from palermo.prosecution.tips.actions.handing import Grounds, NoDeskError, Nothi
 from palermo.prosecution.tips.actions.reporting import acknowledge, write_back
 from palermo.prosecution.tips.actions.storing import KnownError
 from palermo.prosecution.tips.actions.writing import ChangedError, ClosedError, ReadersChangedError
-from palermo.prosecution.tips.models import DeskKey, Handover, State, Tip
+from palermo.prosecution.tips.models import Handing, Handover, State, Tip
 from palermo.prosecution.tips.queries import desk as desk_queries
 from palermo.prosecution.tips.queries import handovers as queries
 from palermo.prosecution.tips.queries.desks import my_key
@@ -33,8 +32,8 @@ from palermo.prosecution.tips.reading import (
     hold_in_memory,
     id_of,
     json_of,
+    listed,
     number_of,
-    written,
 )
 from palermo.prosecution.tips.scripts import scripts
 from palermo.prosecution.tips.views.at_the_desk import at_the_desk, setup
@@ -87,40 +86,43 @@ def tips_hand(request: HttpRequest, tip: UUID) -> HttpResponseBase:
 
 
 def _setup(request: HttpRequest, tip: Tip, others: list[queries.OtherDesk]) -> dict[str, object]:
-    """What the script needs to seal to another desk: its keys there, and what it has already."""
-    made = {one.to_id: str(one.made_id) for one in queries.handovers_of(request.user, tip)}
-    desks = {
-        one.desk.code: {
-            "tip": made.get(one.desk.pk),
-            "readers": _readers(one.readers),
-        }
-        for one in others
-    }
+    """What the script needs to seal to another desk."""
     return {
         "tip": str(tip.pk),
         "messages": reverse("tips_messages", args=[tip.pk]),
         "hand": reverse("tips_hand", args=[tip.pk]),
         "then": reverse("tips_one", args=[tip.pk]),
-        "desks": desks,
-        "handed": queries.handed_messages(request.user, tip),
+        **_at_others(request, tip, others),
     }
+
+
+def _at_others(request: HttpRequest, tip: Tip, others: list[queries.OtherDesk]) -> dict[str, object]:
+    """The keys at other desks, which tip of this one they have, and which messages of it."""
+    made = {one.to_id: str(one.made_id) for one in queries.handovers_of(request.user, tip) if one.made.slot_id}
+    desks = {one.desk.code: {"tip": made.get(one.desk.pk), "readers": listed(one.readers)} for one in others}
+    return {"desks": desks, "handed": queries.handed_messages(request.user, tip)}
 
 
 @csrf_protect
 def _handed(request: HttpRequest, tip: Tip) -> HttpResponseBase:
-    others = {one.desk.code: one for one in queries.others_to_hand_to(request.user, tip)}
-    to = None
+    others = queries.others_to_hand_to(request.user, tip)
     try:
         said = json_of(request.POST.get("handover", ""))
-        to = others.get(str(said.get("to")))
+        to = next((one.desk for one in others if one.desk.code == said.get("to")), None)
         if to is None:
             raise NoDeskError
-        grounds = Grounds(str(said.get("reason")), str(said.get("basis")))
-        version = number_of(said.get("version"), 1 << 31)
-        parts = _parts(request, said)
-        hand_on(by=signed_in(request), tip=tip, to=to.desk, grounds=grounds, parts=parts, version=version)
+        hand_on(
+            by=signed_in(request),
+            tip=tip,
+            to=to,
+            grounds=Grounds(str(said.get("reason")), str(said.get("basis"))),
+            parts=_parts(request, said),
+            sealed_for=id_of(said.get("tip")),
+            version=number_of(said.get("version"), 1 << 31),
+        )
     except tuple(_WHY) as error:
-        return refused(*_WHY[type(error)], readers=_readers(to.readers) if to else [])
+        status, why = _WHY[type(error)]
+        return refused(status, why, **_at_others(request, tip, others))
     messages.success(request, _("Handed on. You see here when they acknowledge it, and what comes of it."))
     return JsonResponse({"taken": True})
 
@@ -129,7 +131,7 @@ def _parts(request: HttpRequest, said: dict[str, object]) -> list[Part]:
     """The messages that were sealed to the other desk, in their order.
 
     Raises:
-        UnreadableError: they are none, or too many.
+        UnreadableError: they are none.
     """
     parts = []
     for at in range(1, number_of(said.get("parts"), MOST_PARTS) + 1):
@@ -159,8 +161,9 @@ def tips_acknowledge(request: HttpRequest, tip: UUID) -> HttpResponse:
 def tips_back(request: HttpRequest, tip: UUID) -> HttpResponseBase:
     """Write back to the desk that handed a tip on, sealed to its members."""
     _tip, handover = _handed_to_us(request, tip)
-    hold_in_memory(request)
-    return _written_back(request, handover)
+    upload = hold_in_memory(request)
+    answer = _written_back(request, handover)
+    return refused(413, "large") if upload.is_too_large else answer
 
 
 @csrf_protect
@@ -170,7 +173,7 @@ def _written_back(request: HttpRequest, handover: Handover) -> HttpResponseBase:
         write_back(by=signed_in(request), handover=handover, sealed=sealed)
     except tuple(_WHY) as error:
         keys = queries.writes_back_to(request.user, handover)
-        return refused(*_WHY[type(error)], readers=_readers(keys))
+        return refused(*_WHY[type(error)], readers=listed(keys))
     messages.success(request, _("Sent. The members of the other desk find it in their tip."))
     return JsonResponse({"taken": True})
 
@@ -179,19 +182,17 @@ def back_to(viewer: Viewer, handover: Handover) -> dict[str, object] | None:
     """What a script needs to write back to the desk that handed a tip on; None where nobody there could read it."""
     keys = queries.writes_back_to(viewer, handover)
     address = reverse("tips_back", args=[handover.made_id])
-    return {"address": address, "tip": str(handover.tip_id), "readers": _readers(keys)} if keys else None
+    return {"address": address, "tip": str(handover.tip_id), "readers": listed(keys)} if keys else None
 
 
-def why_of(handover: Handover) -> dict[str, Shown]:
-    """The reason and the basis in law of a handover, in words."""
+def why_of(handing: Handing) -> dict[str, object]:
+    """The reason and the basis in law of an act of handing on, in words; the code where the list has it no more."""
+    reason, basis = handing_on.reasons().get(handing.reason), handing_on.bases().get(handing.basis)
     return {
-        "reason": handing_on.reasons()[handover.reason].said,
-        "basis": handing_on.bases()[handover.basis].said,
+        "handing": handing,
+        "reason": reason.said if reason else choose(handing.reason, handing.reason),
+        "basis": basis.said if basis else choose(handing.basis, handing.basis),
     }
-
-
-def _readers(keys: Iterable[DeskKey]) -> list[dict[str, str]]:
-    return [{"id": str(key.pk), "point": written(bytes(key.point))} for key in keys]
 
 
 def _found(request: HttpRequest, key: UUID) -> Tip:

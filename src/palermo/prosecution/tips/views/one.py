@@ -53,9 +53,11 @@ def tip_page(
             messages=reverse("tips_messages", args=[tip.pk]),
             back=back_to(request.user, source) if source else None,
         ),
-        "handovers": [(one, why_of(one)) for one in handovers.handovers_of(request.user, tip)],
+        "handovers": [
+            (one, [why_of(each) for each in one.handings.all()]) for one in handovers.handovers_of(request.user, tip)
+        ],
         "from_desk": source,
-        "from_why": why_of(source) if source else None,
+        "from_why": [why_of(each) for each in source.handings.all()] if source else [],
         "scripts": scripts("desk") if tip.slot_id else (),
         "outcomes": Outcome.choices,
         "holds": Hold.choices,

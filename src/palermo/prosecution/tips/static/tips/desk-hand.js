@@ -6,12 +6,9 @@
   const form = find("form[data-hand]");
   if (!form) return;
   const said = JSON.parse(document.getElementById("labels").textContent);
-  const labels = new Map(Object.entries(said.texts));
-  const LONGEST_SHOWN = 300;
+  const [labels, dangers] = [said.texts, said.danger].map((one) => new Map(Object.entries(one)));
   const chosen = new Map();
   const state = { version: 0 };
-
-  const shortened = (text) => (text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text);
 
   const line = (text) => {
     const made = document.createElement("p");
@@ -20,32 +17,65 @@
     return made;
   };
 
-  const fill = (within, told) => {
-    for (const [code, text] of Object.entries(told.texts)) {
-      const label = labels.get(code);
-      if (code !== "danger") within.append(line(shortened(label ? `${label} ${text}` : text)));
+  const shownText = (within, code, text) => {
+    const label = labels.get(code);
+    const words = (code === "danger" && dangers.get(text)) || text;
+    within.append(line(label ? `${label} ${words}` : words));
+  };
+
+  // A tick of its own for what is not needed as a matter of course: who told it, and each file.
+  const more = (within, id, label, isTicked) => {
+    const shown = find("template[data-more-tick]").content.cloneNode(true).firstElementChild;
+    const box = find("input", shown);
+    box.id = id;
+    box.checked = isTicked;
+    find("label", shown).htmlFor = id;
+    find("[data-more-label]", shown).textContent = label;
+    find("[data-more]", within).append(shown);
+    return { box, shown };
+  };
+
+  // Pictures go without what they say besides; one that cannot be read goes only if somebody wants it to.
+  const stripped = (file, number) => {
+    try {
+      const { content, ending } = Pictures.stripped(file.content);
+      return ending ? { kept: { ...file, name: `picture-${number}.${ending}`, content }, kind: "stripped" } : { kept: file };
+    } catch {
+      return { kept: file, kind: "unread" };
     }
-    for (const one of told.files) within.append(line(one.name));
+  };
+
+  const fill = (shown, told, id) => {
+    for (const [code, text] of Object.entries(told.texts)) {
+      if (code !== "name") shownText(find("[data-texts]", shown), code, text);
+    }
+    const { name } = told.texts;
+    const files = told.files.map((file, at) => {
+      const { kept, kind } = stripped(file, at + 1);
+      const { box, shown: row } = more(shown, `${id}-${at}`, file.name, kind !== "unread");
+      if (kind) find(`[data-${kind}]`, row).hidden = false;
+      return { kept, box };
+    });
+    return { files, name: name ? more(shown, `${id}-name`, `${labels.get("name")} ${name}`, false).box : null };
   };
 
   // What the reporter wrote is ticked beforehand, and notes are not: those were meant for this desk alone.
   const show = async (message, key) => {
     const told = await DeskMessages.opened(message, key);
     if (!told) {
-      find("[data-unread]", form).hidden = false;
+      find("[data-unopened]", form).hidden = false;
       return;
     }
     const shown = find("template[data-part]").content.cloneNode(true).firstElementChild;
-    const box = find("input", shown);
+    const box = find("[data-part-tick]", shown);
     box.id = `part-${message.number}`;
     find("label", shown).htmlFor = box.id;
     box.checked = message.author === "reporter";
     for (const one of every("[data-author]", shown)) one.hidden = one.dataset.author !== message.author;
     for (const one of every("[data-by]", shown)) one.textContent = message.by;
     find("[data-hour]", shown).textContent = message.hour;
-    fill(find("[data-texts]", shown), told);
     find("[data-parts]", form).append(shown);
-    chosen.set(message.id, { message, told, box, shown });
+    chosen.set(message.id, { message, told, box, shown, ...fill(shown, told, box.id) });
   };
 
   const target = () => setup.desks[form.elements.to.value];
@@ -59,31 +89,36 @@
     }
   };
 
-  // The first message of a new tip gives it its id.
-  const add = async (body, tip, at, { told, author, source }) => {
-    const message = at === 1 && tip === null ? body.first : Bytes.newId();
-    const { readers } = target();
-    const bound = { tip: tip || body.first, message, author };
-    const made = await Envelope.seal(told, bound, readers.map((one) => Bytes.read(one.point)));
-    DeskMessages.append(body.form, made, readers, { message, source }, `-${at}`);
+  const picked = ({ told, files, name }) => {
+    const { name: who, ...texts } = told.texts;
+    if (name && name.checked) texts.name = who;
+    return { texts, files: files.filter(({ box }) => box.checked).map(({ kept }) => kept) };
   };
 
   const parts = () => {
     const ticked = [...chosen.values()].filter(({ box }) => box.checked && !box.disabled);
-    const found = ticked.map(({ message, told }) => ({ told, author: message.author, source: message.id }));
+    const found = ticked.map((one) => ({ told: picked(one), author: one.message.author, source: one.message.id }));
     const text = form.elements.cover.value.trim();
     if (found.length && text) found.push({ told: { texts: { text }, files: [] }, author: "note", source: null });
     return found;
   };
 
+  // Bound to the tip that the other desk has; the first message of a new one gives it its id.
   const sealed = async () => {
     const all = parts();
     if (!all.length) throw Object.assign(new Error("nothing"), { why: "nothing" });
-    const body = { form: new FormData(), first: Bytes.newId() };
-    for (const [at, one] of all.entries()) await add(body, target().tip, at + 1, one);
+    const { readers, tip: had } = target();
+    const first = Bytes.newId();
+    const tip = had || first;
+    const body = new FormData();
+    for (const [at, { told, author, source }] of all.entries()) {
+      const message = at ? Bytes.newId() : first;
+      const made = await Envelope.seal(told, { tip, message, author }, readers.map((one) => Bytes.read(one.point)));
+      DeskMessages.append(body, made, readers, { message, source }, `-${at + 1}`);
+    }
     const [to, reason, basis] = ["to", "reason", "basis"].map((name) => form.elements[name].value);
-    body.form.append("handover", JSON.stringify({ to, reason, basis, version: state.version, parts: all.length }));
-    return body.form;
+    body.append("handover", JSON.stringify({ to, tip, reason, basis, version: state.version, parts: all.length }));
+    return body;
   };
 
   const load = async (key) => {
@@ -92,24 +127,23 @@
     mark();
   };
 
-  // After a change it can be sent again: to the readers of now, and with what came meanwhile standing above.
-  const renew = async (error, key) => {
-    if (error.readers && target()) target().readers = error.readers;
+  // After a change it can be sent again: to the readers of now, into the tip that they have by now, and with what came
+  // meanwhile standing above.
+  const renew = async ({ desks, handed }, key) => {
+    if (desks) Object.assign(setup, { desks, handed });
     await load(key).catch(() => null);
   };
 
   const send = async (key) => {
-    const button = find("button", form);
-    button.disabled = true;
     say(form, "working");
     try {
       await post(setup.hand, await sealed());
       form.reset();
       window.location.assign(setup.then);
     } catch (error) {
-      button.disabled = false;
       if (error.why === "changed") await renew(error, key);
-      say(form, error.why || "failed");
+      find("button", form).disabled = false;
+      say(form, error.message === "too large" ? "large" : error.why || "failed");
     }
   };
 
@@ -128,6 +162,7 @@
     form.elements.to.addEventListener("change", mark);
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
+      find("button", form).disabled = true;
       await shown;
       send(key);
     });

@@ -90,33 +90,41 @@
     back: () => ({ ...setup.back, author: "note" }),
   };
 
-  const sealed = async ({ author, tip, readers, box }, text) => {
-    const message = Bytes.newId();
+  // What was sent and not acknowledged may have arrived: until a word of it changes, it is sent again as it was.
+  const made = new Map();
+  const prepared = (form, text) => {
+    const before = made.get(form);
+    if (before && before.text === text) return before;
+    const now = { text, message: Bytes.newId(), key: Envelope.newKey() };
+    made.set(form, now);
+    return now;
+  };
+
+  const sealed = async ({ author, tip, readers, box }, { text, message, key }) => {
     const points = [...readers, ...(box ? [{ point: box }] : [])].map((one) => read(one.point));
-    const made = await Envelope.seal({ texts: { text } }, { tip, message, author }, points);
-    const box_key = box ? written(made.keys[made.keys.length - 1]) : null;
+    const { bundle, keys } = await Envelope.seal({ texts: { text } }, { tip, message, author }, points, key);
+    const box_key = box ? written(keys[keys.length - 1]) : null;
     const body = new FormData();
-    DeskMessages.append(body, made, readers, { message, author, version: state.version, box_key });
+    DeskMessages.append(body, { bundle, keys }, readers, { message, author, version: state.version, box_key });
     return body;
   };
 
   const send = async (form, key) => {
     const text = find("textarea", form).value.trim();
-    if (!text) return say(form, "empty");
     const button = find("button", form);
-    button.disabled = true;
-    say(form, "working");
     try {
+      if (!text) throw Object.assign(new Error("empty"), { why: "empty" });
+      say(form, "working");
       const target = targets[form.dataset.write]();
-      await post(target.address, await sealed(target, text));
+      await post(target.address, await sealed(target, prepared(form, text)));
       find("textarea", form).value = "";
       return window.location.reload();
     } catch (error) {
-      button.disabled = false;
       say(form, error.why || "failed");
       // What others wrote meanwhile is shown above; the words stay where they are.
       if (error.readers) setup.back.readers = error.readers;
       if (error.why === "changed") await load(key).catch(() => null);
+      button.disabled = false;
     }
   };
 
@@ -138,6 +146,7 @@
       // Somebody may be quicker than the messages; to whom it is sealed comes with these.
       form.addEventListener("submit", async (event) => {
         event.preventDefault();
+        find("button", form).disabled = true;
         await shown;
         send(form, key);
       });
