@@ -118,6 +118,21 @@ def strict_site(house: House) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def way_house(bare_house: House, tmp_path: Path) -> House:
+    """A house with two desks for tips, of two members each."""
+    house = House(bare_house.copied(tmp_path / "way").data, {"DJANGO_SETTINGS_MODULE": "palermo.config.settings"})
+    house.run("-m", "tests.browser.tip_way_world")
+    return house
+
+
+@pytest.fixture
+def way_site(way_house: House) -> Iterator[str]:
+    """Its address."""
+    with way_house.served() as address:
+        yield address
+
+
 # -- Windows ---------------------------------------------------------------------------------------
 
 

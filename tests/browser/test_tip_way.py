@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -18,20 +15,6 @@ from tests.browser.visiting import LANGUAGES, Visit, findings, too_wide
 TOLD, QUESTION, ANSWER = "Bilby-1190 carries crates at night.", "Which gate, Potoroo-2?", "Gate Quoll-7, on Fridays."
 COVER, LETTER = "Cassowary-31 knows the driver.", "Is the Numbat-van white?"
 SMALL = 360
-
-
-@pytest.fixture
-def way_house(bare_house: House, tmp_path: Path) -> House:
-    """A house with two desks."""
-    house = House(bare_house.copied(tmp_path / "way").data, {"DJANGO_SETTINGS_MODULE": "palermo.config.settings"})
-    house.run("-m", "tests.browser.tip_way_world")
-    return house
-
-
-@pytest.fixture
-def way_site(way_house: House) -> Iterator[str]:
-    with way_house.served() as address:
-        yield address
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
