@@ -51,10 +51,10 @@ def main(seconds: int, a_second: int) -> None:
     with tempfile.TemporaryDirectory(prefix="palermo-bench-") as folder:
         os.environ |= {"PALERMO_DATA": folder, "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL", "")}
         os.environ |= {"PALERMO_SECOND_FACTOR": "no", "DJANGO_SETTINGS_MODULE": "palermo.config.settings"}
-        keys = _made()
+        keys = made()
         _work()
-        server, sent, most = _served(), Sent(), [0.0]
-        watching = threading.Thread(target=_watch, args=(lambda: server, most), daemon=True)
+        server, sent, most = served(), Sent(), [0.0]
+        watching = threading.Thread(target=watch, args=(lambda: server, most), daemon=True)
         watching.start()
         wanted: queue.Queue[int | None] = queue.Queue()
         senders = [threading.Thread(target=_send_all, args=(wanted, keys, sent)) for _ in range(SENDERS)]
@@ -65,7 +65,7 @@ def main(seconds: int, a_second: int) -> None:
             time.sleep(max(begun + number / a_second - time.perf_counter(), 0))
             if number == seconds * a_second // 2:
                 os.killpg(server.pid, signal.SIGKILL)
-                server = _served()
+                server = served()
             wanted.put(number)
         for _ in senders:
             wanted.put(None)
@@ -77,7 +77,7 @@ def main(seconds: int, a_second: int) -> None:
         _tell(sent, seconds * a_second, took, most[0])
 
 
-def _made() -> dict[str, bytes]:
+def made() -> dict[str, bytes]:
     """A desk with its members; the point of each by the id of their key."""
     import django
 
@@ -120,7 +120,8 @@ def _work() -> None:
     print(f"work: one try {each * 1000:.2f} ms here; 8 bits take 256 of them on average, {256 * each:.2f} s")
 
 
-def _served() -> subprocess.Popen[bytes]:
+def served() -> subprocess.Popen[bytes]:
+    """The server, once it answers."""
     web = [sys.executable, "-m", "gunicorn", "benchmarks.tips_server:application", "--bind", f"127.0.0.1:{PORT}"]
     web += ["--workers", "2", "--threads", "4", "--log-level", "error", "--no-control-socket"]
     server = subprocess.Popen(web, cwd=ROOT, start_new_session=True)
@@ -135,7 +136,7 @@ def _served() -> subprocess.Popen[bytes]:
             return server
 
 
-def _watch(server: object, most: list[float]) -> None:
+def watch(server: object, most: list[float]) -> None:
     """Note the most memory that the processes of the server have had together, in MB."""
     while True:
         group = server().pid  # type: ignore[operator]
