@@ -144,7 +144,7 @@ def _hand_on(tip: Tip, by: _Member, to: _Member) -> None:
         sealed_for=made,
         version=tip.version,
     )
-    acknowledge(by=to.user, handover=done)
+    acknowledge(by=to.user, handover=done, last=done.handings.get().pk)
 
 
 def _end(tip: Tip, first: _Member, second: _Member) -> None:

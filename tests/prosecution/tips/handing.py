@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from palermo.prosecution.tips.actions.handing import Grounds, Part, hand_on, handed_to
+from palermo.prosecution.tips.actions.reporting import acknowledge
 from palermo.prosecution.tips.actions.storing import Arriving
 from palermo.prosecution.tips.envelopes.bundle import Told, packed, unpacked
 from palermo.prosecution.tips.envelopes.sealing import Author, Bound, opened, seal, unwrapped
@@ -83,3 +84,8 @@ def hand(at: TwoDesks, tip: Tip, parts: Sequence[Part], **changed: object) -> Ha
         "version": tip.version,
     }
     return hand_on(**(how | changed))
+
+
+def acknowledged(at: TwoDesks, done: Handover) -> Handover:
+    """What was handed on until now, acknowledged by the member of the other desk."""
+    return acknowledge(by=at.other.user, handover=done, last=done.handings.latest("pk").pk)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from palermo.foundation.jurisdictions import jurisdiction
+from palermo.foundation.search import folded
 from palermo.prosecution.tips.actions.filing import Filed, places
 from palermo.prosecution.tips.models import Act, Element, Form, Means, Tip, Urgency
 
@@ -72,7 +73,9 @@ class FilingForm(forms.Form):
             "place": tip.place,
         }
         super().__init__(data, initial=initial, auto_id="file-%s")
-        named = sorted(((code, jurisdiction(code).name.text) for code in places() if code), key=lambda one: one[1])
+        named = sorted(
+            ((code, jurisdiction(code).name.text) for code in places() if code), key=lambda one: folded(one[1])
+        )
         for name, choices in (("urgency", Urgency.choices), ("form", Form.choices), ("place", named)):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):

@@ -18,6 +18,8 @@ class Waiting:
     erasing: int = 0
     newest: date | None = None
     """The last day on which something of it became due or was said to be erased."""
+    new: int = 0
+    """How many of it came on that day."""
     is_pressing: bool = False
     """Whether somebody may be in danger now."""
 
@@ -25,25 +27,35 @@ class Waiting:
 def together(several: Iterable[Waiting]) -> Waiting:
     """What waits at several desks, or of several tips, as one."""
     found = list(several)
+    newest = max((one.newest for one in found if one.newest), default=None)
     return Waiting(
         due=sum(one.due for one in found),
         erasing=sum(one.erasing for one in found),
-        newest=max((one.newest for one in found if one.newest), default=None),
+        newest=newest,
+        new=sum(one.new for one in found if one.newest == newest),
         is_pressing=any(one.is_pressing for one in found),
     )
 
 
-def is_to_be_told(waiting: Waiting, last: date | None, day: date) -> bool:
-    """Whether a person is reminded on a day, who was reminded on a last day or never.
+@dataclass(frozen=True)
+class Told:
+    """The last mail to a person: its day, and how many things had come on that very day when it was sent."""
 
-    Once a day at most: where something came to it since, every day while somebody may be in danger, and after a week
-    in any case.
+    day: date
+    new: int = 0
+
+
+def is_to_be_told(waiting: Waiting, last: Told | None, day: date) -> bool:
+    """Whether a person is reminded on a day, after a last mail or none.
+
+    Once a day at most: where something came to it since, later on the day of the last mail too; every day while
+    somebody may be in danger; and after a week in any case.
     """
     if not waiting.due and not waiting.erasing:
         return False
     if last is None:
         return True
-    if last >= day:
+    if last.day >= day:
         return False
-    is_new = waiting.newest is not None and waiting.newest > last
-    return is_new or waiting.is_pressing or day - last >= AGAIN
+    newest = (waiting.newest or date.min, waiting.new)
+    return newest > (last.day, last.new) or waiting.is_pressing or day - last.day >= AGAIN

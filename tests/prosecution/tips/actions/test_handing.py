@@ -16,7 +16,6 @@ from palermo.prosecution.tips.actions.closing import close, propose_closing
 from palermo.prosecution.tips.actions.erasing import erase
 from palermo.prosecution.tips.actions.filing import UnknownCodeError
 from palermo.prosecution.tips.actions.handing import Grounds, NoDeskError, NothingToHandError, Part
-from palermo.prosecution.tips.actions.reporting import acknowledge
 from palermo.prosecution.tips.actions.storing import KnownError
 from palermo.prosecution.tips.actions.writing import ChangedError, ClosedError, ReadersChangedError
 from palermo.prosecution.tips.models import (
@@ -31,7 +30,7 @@ from palermo.prosecution.tips.models import (
     TipElement,
 )
 from tests.prosecution.tips.desks import Member, a_desk, a_member, a_tip, let_in, noted, read_by, somebody_at
-from tests.prosecution.tips.handing import TwoDesks, hand, handed, parts_of, two_desks
+from tests.prosecution.tips.handing import TwoDesks, acknowledged, hand, handed, parts_of, two_desks
 from tests.raising import assert_all_or_nothing
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +115,7 @@ def test_what_comes_later_goes_into_the_same_tip(at: TwoDesks, tip: Tip) -> None
 
 
 def test_what_comes_later_is_to_be_acknowledged_and_looked_at(at: TwoDesks, tip: Tip) -> None:
-    done = acknowledge(by=at.other.user, handover=handed(at, tip))
+    done = acknowledged(at, handed(at, tip))
     far = timezone.localdate() + timedelta(days=300)
     Tip.objects.filter(pk=done.made_id).update(due_on=far)
     note = noted(at.first, tip)
@@ -172,13 +171,13 @@ def test_what_comes_later_opens_a_closed_one_again(at: TwoDesks, tip: Tip) -> No
     assert (done.made.state, done.outcome, done.outcome_on) == (State.OPEN, "", None)
 
 
-def test_the_same_message_goes_to_a_desk_once(at: TwoDesks, tip: Tip) -> None:
-    handed(at, tip)
+def test_what_stayed_here_at_first_can_follow(at: TwoDesks, tip: Tip) -> None:
+    """A file or a name that was not ticked: the message goes once more, with it."""
+    made = handed(at, tip).made
     tip.refresh_from_db()
-    before, parts = stored(), parts_of(at, tip, list(tip.messages.filter(number=1)))
-    with pytest.raises(NothingToHandError):
-        hand(at, tip, parts)
-    assert stored() == before
+    hand(at, tip, parts_of(at, tip, list(tip.messages.filter(number=1))))
+    assert [one.source_id for one in made.messages.all()] == [tip.pk, tip.pk]
+    assert read_by(at.other, made) == ["They sleep in the cellar."] * 2
 
 
 def test_nothing_is_no_handing_on(at: TwoDesks, tip: Tip) -> None:

@@ -22,6 +22,8 @@ from palermo.prosecution.tips.actions import reminding
 from palermo.prosecution.tips.actions.filing import Filed, file_tip
 from palermo.prosecution.tips.actions.keeping import keep
 from palermo.prosecution.tips.actions.reminding import Reminded, remind_desks
+from palermo.prosecution.tips.actions.sealing_here import seal_and_answer
+from palermo.prosecution.tips.envelopes.bundle import Told
 from palermo.prosecution.tips.models import DeskReminder, Tip
 from palermo.prosecution.tips.queries.waiting import to_tell
 from tests.prosecution.tips.desks import Member, a_desk, a_tip, closed_by, somebody_at, two_members
@@ -87,6 +89,18 @@ def test_nobody_gets_two_mails_on_a_day(two: tuple[Member, Member]) -> None:
     assert sent_on(day) == []
     assert sent_on(day + TOMORROW) == addresses(two)
     assert DeskReminder.objects.count() == 4
+
+
+def test_an_answer_after_the_mail_of_a_day_is_told_the_next_day(two: tuple[Member, Member]) -> None:
+    tip, today = Tip.objects.get(), localdate()
+    file_tip(by=two[0].user, tip=tip, filed=Filed("later", due_on=today + timedelta(days=300)), version=tip.version)
+    other = a_tip(two[0].key.desk)
+    Tip.objects.filter(pk=other.pk).update(due_on=today)
+    assert sent_on(today) == addresses(two)
+    assert sent_on(today + TOMORROW) == []
+    seal_and_answer(box=tip.box, told=Told({"answer": "They move her tonight."}))
+    assert Tip.objects.get(pk=tip.pk).due_on == today
+    assert sent_on(today + TOMORROW) == addresses(two)
 
 
 def test_what_becomes_due_later_is_told_on_its_day(two: tuple[Member, Member]) -> None:

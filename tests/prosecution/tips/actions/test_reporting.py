@@ -13,13 +13,13 @@ from palermo.audit.models import AuditEvent
 from palermo.prosecution.tips.actions.closing import close, propose_closing, reopen
 from palermo.prosecution.tips.actions.erasing import erase
 from palermo.prosecution.tips.actions.reporting import acknowledge, write_back
-from palermo.prosecution.tips.actions.storing import Arriving, KnownError
-from palermo.prosecution.tips.actions.writing import ClosedError, ReadersChangedError
+from palermo.prosecution.tips.actions.storing import Arriving, FullError, KnownError
+from palermo.prosecution.tips.actions.writing import ChangedError, ClosedError, ReadersChangedError
 from palermo.prosecution.tips.envelopes.bundle import Told
 from palermo.prosecution.tips.envelopes.sealing import Author
 from palermo.prosecution.tips.models import ContentKey, Handover, Message, State, Tip
-from tests.prosecution.tips.desks import a_desk, a_member, a_tip, let_in, read_by, somebody_at
-from tests.prosecution.tips.handing import TwoDesks, handed, sealed_to, two_desks
+from tests.prosecution.tips.desks import a_desk, a_member, a_tip, let_in, noted, read_by, somebody_at
+from tests.prosecution.tips.handing import TwoDesks, acknowledged, hand, handed, parts_of, sealed_to, two_desks
 from tests.raising import assert_all_or_nothing
 
 pytestmark = pytest.mark.django_db
@@ -46,15 +46,27 @@ def letter(done: Handover, text: str = "Was it a white van?") -> Arriving:
 
 
 def test_acknowledging_is_for_the_desk_that_got_it(at: TwoDesks, done: Handover) -> None:
+    last = done.handings.get().pk
     for by in (at.first.user, somebody_at(at.to)):
         with pytest.raises(PermissionDenied):
-            acknowledge(by=by, handover=done)
-    first = acknowledge(by=at.other.user, handover=done)
-    again = acknowledge(by=at.other.user, handover=done)
+            acknowledge(by=by, handover=done, last=last)
+    first = acknowledged(at, done)
+    again = acknowledged(at, done)
     assert (first.acknowledged_by, first.acknowledged_at) == (at.other.user, again.acknowledged_at)
     assert AuditEvent.objects.filter(act="tips.acknowledged", about_id=str(done.made_id)).count() == 1
-    again = handed(at, a_tip(at.first.key.desk))
-    assert_all_or_nothing(lambda: acknowledge(by=at.other.user, handover=again), stored)
+    other = handed(at, a_tip(at.first.key.desk))
+    assert_all_or_nothing(lambda: acknowledged(at, other), stored)
+
+
+def test_nobody_acknowledges_what_they_have_not_seen(at: TwoDesks, done: Handover) -> None:
+    seen = done.handings.get().pk
+    note = noted(at.first, done.tip)
+    tip = Tip.objects.get(pk=done.tip_id)
+    hand(at, tip, parts_of(at, tip, [note]))
+    for last in (seen, 0):
+        with pytest.raises(ChangedError):
+            acknowledge(by=at.other.user, handover=done, last=last)
+    assert acknowledged(at, done).acknowledged_by == at.other.user
 
 
 def test_what_is_written_back_stands_in_the_first_tip(at: TwoDesks, done: Handover) -> None:
@@ -81,6 +93,14 @@ def test_only_the_desk_that_got_it_writes_back(at: TwoDesks, done: Handover) -> 
         write_back(by=at.other.user, handover=done, sealed=replace(letter(done), keys={}))
     assert stored() == before
     assert_all_or_nothing(lambda: write_back(by=at.other.user, handover=done, sealed=letter(done)), stored)
+
+
+def test_a_full_disk_takes_no_letter(at: TwoDesks, done: Handover, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = stored()
+    monkeypatch.setattr("palermo.prosecution.tips.actions.storing.is_full", lambda _viewer: True)
+    with pytest.raises(FullError):
+        write_back(by=at.other.user, handover=done, sealed=letter(done))
+    assert stored() == before
 
 
 def test_writing_back_opens_a_closed_tip_again(at: TwoDesks, done: Handover) -> None:

@@ -163,6 +163,15 @@ def test_one_is_enough_for_ones_own_for_who_left_and_for_what_waits(
     assert retire_key(by=second.user, key=second.key) is True
 
 
+def test_the_word_of_whoever_left_counts_no_more(first: Member, second: Member, third: Member) -> None:
+    retire_key(by=first.user, key=second.key)
+    Membership.objects.filter(user=first.user).update(to_date=date.today() - timedelta(days=1))
+    fourth = a_member(second.key.desk)
+    let_in(third, fourth)
+    assert retire_key(by=third.user, key=second.key) is False
+    assert retire_key(by=fourth.user, key=second.key) is True
+
+
 def test_nobody_proposes_to_retire_their_own_key(first: Member) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         DeskKey.objects.filter(pk=first.key.pk).update(retiring_by=first.user)

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from palermo.people.models import Membership
-from palermo.prosecution.tips.actions.reporting import acknowledge, write_back
+from palermo.people.models import Membership, Organisation, Role
+from palermo.prosecution.tips.actions.reporting import write_back
 from palermo.prosecution.tips.envelopes.bundle import Told
 from palermo.prosecution.tips.envelopes.sealing import Author
 from palermo.prosecution.tips.models import Handover, State, Tip
 from palermo.prosecution.tips.queries.desk import queue
 from palermo.prosecution.tips.queries.handovers import (
+    desks_of_writers,
     handed_from,
     handed_messages,
     handovers_of,
     others_to_hand_to,
-    others_who_wrote,
     writes_back_to,
 )
+from tests.factories import MembershipFactory
 from tests.prosecution.tips.desks import Member, a_desk, a_member, a_tip, let_in, noted, somebody_at
-from tests.prosecution.tips.handing import TwoDesks, handed, sealed_to, two_desks
+from tests.prosecution.tips.handing import TwoDesks, acknowledged, handed, sealed_to, two_desks
 from tests.prosecution.tips.telling import NOBODY
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +70,7 @@ def test_the_queue_says_how_far_it_is(at: TwoDesks, tip: Tip) -> None:
     assert marks(at.first) == [(False, False, False)]
     done = handed(at, tip)
     assert (marks(at.first), marks(at.other)) == ([(False, True, False)], [(True, False, False)])
-    acknowledge(by=at.other.user, handover=done)
+    acknowledged(at, done)
     Handover.objects.update(outcome="help", outcome_on=timezone.localdate())
     assert (marks(at.first), marks(at.other)) == ([(False, True, True)], [(False, False, False)])
 
@@ -96,18 +98,24 @@ def test_nobody_writes_back_to_what_is_erased(at: TwoDesks, tip: Tip) -> None:
     assert writes_back_to(at.other.user, done) == []
 
 
-def test_who_wrote_without_being_of_the_desk(at: TwoDesks, tip: Tip) -> None:
+def test_for_which_desk_somebody_wrote(at: TwoDesks, tip: Tip) -> None:
+    def desks(by: Member, of: Tip) -> list[Organisation | None]:
+        find = desks_of_writers(by.user, of)
+        return [find(one) for one in of.messages.all()]
+
     noted(at.first, tip)
     done = handed(at, tip, cover="A word.")
-    assert others_who_wrote(at.other.user, done.made) == {at.first.user.pk: tip.desk.organisation}
-    assert others_who_wrote(at.first.user, tip) == {}
+    assert desks(at.other, done.made) == [None, tip.desk.organisation]
     write_back(
         by=at.other.user,
         handover=done,
         sealed=sealed_to(tip.desk, Told({"text": "Which van?"}), tip.pk, Author.NOTE),
     )
-    assert others_who_wrote(at.first.user, tip) == {at.other.user.pk: at.to.organisation}
-    assert others_who_wrote(at.other.user, tip) == {}
-    # Whoever left the desk still wrote as one of it.
-    Membership.objects.filter(user=at.first.user).update(to_date=timezone.localdate())
-    assert at.first.user.pk not in others_who_wrote(at.first.user, tip)
+    assert desks(at.first, tip) == [None, None, at.to.organisation]
+    assert desks(at.other, tip) == [None, None, None]
+    # They change desks: what they wrote stays what they wrote for the one of then.
+    yesterday, today = timezone.localdate() - timedelta(days=1), timezone.localdate()
+    Membership.objects.filter(user=at.first.user).update(to_date=today)
+    past = {"from_date": yesterday - timedelta(days=300), "to_date": yesterday}
+    MembershipFactory.create(user=at.first.user, organisation=at.to.organisation, role=Role.DESK_MEMBER, **past)
+    assert desks(at.other, done.made) == [None, tip.desk.organisation]

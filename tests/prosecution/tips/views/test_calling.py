@@ -170,7 +170,7 @@ def test_nothing_is_sent_from_elsewhere(member: Member, desk: Desk) -> None:
 
 
 def test_a_full_disk_is_told(member: Member, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("palermo.prosecution.tips.actions.arriving.is_full", lambda _viewer: True)
+    monkeypatch.setattr("palermo.prosecution.tips.actions.storing.is_full", lambda _viewer: True)
     window = window_of(member.user)
     answer = send(window, desk)
     assert (answer.status_code, json.loads(answer.content)["why"]) == (507, "full")

@@ -16,7 +16,6 @@ from django.urls import reverse
 from palermo.audit.models import AuditEvent
 from palermo.people.models import Role
 from palermo.prosecution.tips.actions.handing import Part, handed_to
-from palermo.prosecution.tips.actions.reporting import acknowledge
 from palermo.prosecution.tips.envelopes.bundle import Told
 from palermo.prosecution.tips.envelopes.sealing import Author
 from palermo.prosecution.tips.handing_on import bases, reasons
@@ -25,7 +24,7 @@ from palermo.prosecution.tips.queries.handovers import handed_from
 from palermo.prosecution.tips.reading import written
 from tests.factories import MembershipFactory, UserFactory
 from tests.prosecution.tips.desks import a_desk, a_member, a_tip, let_in, noted, read_by, somebody_at, window_of
-from tests.prosecution.tips.handing import TwoDesks, handed, parts_of, sealed_to, two_desks
+from tests.prosecution.tips.handing import TwoDesks, acknowledged, handed, parts_of, sealed_to, two_desks
 
 pytestmark = pytest.mark.django_db
 SETUP = '<script id="desk-setup" type="application/json">'
@@ -133,6 +132,9 @@ def test_a_script_hands_on(at: TwoDesks, tip: Tip) -> None:
 def test_what_is_not_as_it_has_to_be_is_refused(at: TwoDesks, tip: Tip) -> None:
     window, parts = window_of(at.first.user), parts_of(at, tip, list(tip.messages.all()))
     noted(at.first, tip)
+    keyless = window_of(somebody_at(tip.desk))
+    answer = send(keyless, at, tip, parts)
+    assert (answer.status_code, json.loads(answer.content)["why"]) == (403, "not-you")
     for name, said, status, why in (
         ("to", "nowhere", 409, "changed"),
         ("to", tip.desk.code, 409, "changed"),
@@ -194,7 +196,11 @@ def test_the_desk_that_got_it_acknowledges(at: TwoDesks, tip: Tip) -> None:
         "Acknowledge that we have it",
     ):
         assert words in page
-    answer = window.post(url("tips_acknowledge", done.made), follow=True)
+    last = {"last": str(done.handings.get().pk)}
+    assert f'name="last" value="{last["last"]}"' in page
+    stale = window.post(url("tips_acknowledge", done.made), {"last": "0"}, follow=True)
+    assert "More was handed on meanwhile." in stale.text
+    answer = window.post(url("tips_acknowledge", done.made), last, follow=True)
     assert "Acknowledged. The desk that handed it on sees that you have it." in answer.text
     assert "Acknowledge that we have it" not in answer.text
     assert at.other.user.name in first.get(url("tips_one", tip)).text
@@ -214,7 +220,7 @@ def test_only_that_desk_does(at: TwoDesks, tip: Tip) -> None:
 
 def test_a_script_writes_back(at: TwoDesks, tip: Tip) -> None:
     done = handed(at, tip)
-    acknowledge(by=at.other.user, handover=done)
+    acknowledged(at, done)
     window = window_of(at.other.user)
     back = setup_on(window.get(url("tips_one", done.made)).text)["back"]
     assert (back["address"], back["tip"]) == (url("tips_back", done.made), str(tip.pk))

@@ -16,11 +16,11 @@ from django.utils import timezone
 
 from palermo.prosecution.tips import slots
 from palermo.prosecution.tips.actions.counting import count
-from palermo.prosecution.tips.actions.storing import Arriving, KnownError, store
+from palermo.prosecution.tips.actions.storing import Arriving, KnownError, make_sure_of_room, store
 from palermo.prosecution.tips.envelopes.sealing import Author
 from palermo.prosecution.tips.models import Box, Channel, Desk, DeskKey, Message, Slot, State, Tip
 from palermo.prosecution.tips.queries.desks import readers
-from palermo.prosecution.tips.queries.load import TOLD, TOLD_PLAIN, is_full, this_hour
+from palermo.prosecution.tips.queries.load import TOLD, TOLD_PLAIN, this_hour
 
 _COUNTED = {Channel.BROWSER: TOLD, Channel.SERVER: TOLD_PLAIN}
 """What counts as the load of the public. Members who enter calls are no flood, and make nobody else pay for work."""
@@ -28,10 +28,6 @@ _COUNTED = {Channel.BROWSER: TOLD, Channel.SERVER: TOLD_PLAIN}
 
 class NobodyReadsError(Exception):
     """It is not sealed to all who read at the desk today. Seal it once more, to the keys of now."""
-
-
-class FullError(Exception):
-    """There is no room for it on the disk. Whoever runs the site has to make some."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,7 @@ def arrive(*, desk: Desk, channel: Channel, language: str, told: Arriving, box: 
     """
     if known := _known(told):
         return known.tip
-    _make_sure_of_room()
+    make_sure_of_room()
     keys = _of_members(desk, told.keys)
     if box and Box.objects.filter(locator_sha256=box.locator_sha256).exists():
         raise KnownError
@@ -92,7 +88,6 @@ def answer(*, box: Box, told: Arriving, is_plain: bool) -> Message:
         return known
     if tip.slot_id is None:
         raise slots.DestroyedError
-    _make_sure_of_room()
     kept = store(tip, told, _of_members(tip.desk, told.keys), author=Author.REPORTER)
     # Whoever is just closing it has not read this, and what is closed is to be read again.
     tip.version += 1
@@ -102,11 +97,6 @@ def answer(*, box: Box, told: Arriving, is_plain: bool) -> Message:
     tip.save()
     count(TOLD_PLAIN if is_plain else TOLD)
     return kept
-
-
-def _make_sure_of_room() -> None:
-    if is_full(AnonymousUser()):
-        raise FullError
 
 
 def _known(told: Arriving) -> Message | None:

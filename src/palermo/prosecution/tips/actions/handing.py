@@ -42,7 +42,7 @@ class NoDeskError(Exception):
 
 
 class NothingToHandError(Exception):
-    """Nothing was chosen, what was chosen is not of this tip, or the other desk has it already."""
+    """Nothing was chosen, or what was chosen is not of this tip."""
 
 
 @dataclass(frozen=True)
@@ -165,18 +165,19 @@ def _more(by: User, done: Handover) -> Tip:
         raise ChangedError
     made.version += 1
     made.look_again(timezone.localdate())
-    if made.state == State.CLOSED or made.closing_by_id:
+    is_opened = made.state == State.CLOSED or made.closing_by_id is not None
+    if is_opened:
         made.open_again()
-        record(by=by, act="tips.reopened", about=made, desk=made.desk.code, because="handed on")
     made.save()
     tell_outcome(made)
     Handover.objects.filter(pk=done.pk).update(acknowledged_by=None, acknowledged_at=None)
+    # Last, as everywhere: whoever waits for the trail holds all else that they need.
+    if is_opened:
+        record(by=by, act="tips.reopened", about=made, desk=made.desk.code, because="handed on")
     return made
 
 
 def _keep(made: Tip, by: User, parts: Sequence[Part], sources: dict[UUID, Message], members: Sequence[DeskKey]) -> None:
-    if set(sources) & set(made.messages.filter(source__in=sources).values_list("source", flat=True)):
-        raise NothingToHandError
     for one in parts:
         keys: dict[DeskKey | None, bytes] = {member: one.sealed.keys[member.pk] for member in members}
         source = sources[one.source] if one.source else None

@@ -63,7 +63,7 @@ def remind_desks(*, by: User, day: date | None = None) -> Reminded:
     connection = get_connection()
     try:
         for user, waiting in to_tell(by, today):
-            claim = _claim(user, today) if refused < DOWN_AFTER else None
+            claim = _claim(user, waiting, today) if refused < DOWN_AFTER else None
             if claim is None:
                 outcome.left += 1
             elif error := _send(user, waiting, today, connection):
@@ -78,11 +78,12 @@ def remind_desks(*, by: User, day: date | None = None) -> Reminded:
     return outcome
 
 
-def _claim(user: User, day: date) -> DeskReminder | None:
+def _claim(user: User, waiting: Waiting, day: date) -> DeskReminder | None:
     """Take the mail of a day for this process; None where another one was quicker."""
+    new = waiting.new if waiting.newest == day else 0
     try:
         with transaction.atomic():
-            return DeskReminder.objects.create(user=user, day=day)
+            return DeskReminder.objects.create(user=user, day=day, new=new)
     except IntegrityError:
         return None
 

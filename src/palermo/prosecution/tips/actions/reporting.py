@@ -9,22 +9,30 @@ from django.utils import timezone
 from palermo.audit.actions import record
 from palermo.people.models import User
 from palermo.prosecution.tips.actions.storing import Arriving, store, stored_before
-from palermo.prosecution.tips.actions.writing import ClosedError, ReadersChangedError
+from palermo.prosecution.tips.actions.writing import ChangedError, ClosedError, ReadersChangedError
 from palermo.prosecution.tips.envelopes.sealing import WRAPPED_BYTES, Author
 from palermo.prosecution.tips.models import DeskKey, Handover, Message, State, Tip
 from palermo.prosecution.tips.queries.desks import at_work, readers
 
 
 @transaction.atomic
-def acknowledge(*, by: User, handover: Handover) -> Handover:
-    """Say that the desk has what was handed on to it. Once said, it stays as it is.
+def acknowledge(*, by: User, handover: Handover, last: int) -> Handover:
+    """Say that the desk has what was handed on to it. Once said, it stays until more is handed on.
+
+    Args:
+        by: who says so.
+        handover: what was handed on.
+        last: the key of the last act of handing on that they saw.
 
     Raises:
         PermissionDenied: they have no confirmed key at that desk.
+        ChangedError: more was handed on meanwhile.
     """
     locked = Handover.objects.select_for_update(of=("self",)).select_related("to", "made").get(pk=handover.pk)
     if not at_work(locked.to).filter(user=by).exists():
         raise PermissionDenied
+    if locked.handings.order_by("-pk").values_list("pk", flat=True).first() != last:
+        raise ChangedError
     if locked.acknowledged_at is None:
         locked.acknowledged_by, locked.acknowledged_at = by, timezone.now()
         locked.save(update_fields=["acknowledged_by", "acknowledged_at"])

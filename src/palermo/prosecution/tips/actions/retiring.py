@@ -53,7 +53,7 @@ def retire_key(*, by: User, key: DeskKey, even_if_lost: bool = False) -> bool:
         raise PermissionDenied
     if found.confirmed_at:
         _check_others(found, even_if_lost=even_if_lost)
-    if _needs_two(by, found) and found.retiring_by_id in (None, by.pk):
+    if _needs_two(by, found) and not _is_proposed_by_another(by, found):
         found.retiring_by = by
         found.save(update_fields=["retiring_by"])
         record(by=by, act="tips.retiring_proposed", about=found, desk=found.desk.code)
@@ -86,6 +86,11 @@ def _needs_two(by: User, key: DeskKey) -> bool:
     if key.user_id == by.pk or key.confirmed_at is None or not is_member(key.user, key.desk):
         return False
     return at_work(key.desk).exclude(user__in=[by.pk, key.user_id]).exists()
+
+
+def _is_proposed_by_another(by: User, key: DeskKey) -> bool:
+    """Whether another member proposed it who could still agree today: the word of whoever left counts no more."""
+    return at_work(key.desk).exclude(user=by).filter(user=key.retiring_by_id).exists()
 
 
 def _check_others(key: DeskKey, *, even_if_lost: bool) -> None:

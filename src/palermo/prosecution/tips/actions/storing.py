@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
+
 from palermo.people.models import User
 from palermo.prosecution.tips import slots
 from palermo.prosecution.tips.envelopes.sealing import Author
 from palermo.prosecution.tips.models import ContentKey, DeskKey, Message, Tip
-from palermo.prosecution.tips.queries.load import this_hour
+from palermo.prosecution.tips.queries.load import is_full, this_hour
 
 
 class KnownError(Exception):
     """There is another message with this id, or another box with this receipt."""
+
+
+class FullError(Exception):
+    """There is no room for it on the disk. Whoever runs the site has to make some."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,9 @@ def store(
 
     Raises:
         DestroyedError: the tip was erased.
+        FullError: the disk is full.
     """
+    make_sure_of_room()
     under = slots.key_of(tip.slot_id or 0)
     made = Message(pk=sealed.message, tip=tip, author=author, by=by, bundle=sealed.bundle, source=source)
     made.number, made.hour = tip.messages.count() + 1, hour or this_hour()
@@ -59,6 +67,16 @@ def store(
     rows = (ContentKey(message=made, reader=one, wrapped=slots.seal(under, key)) for one, key in keys.items())
     ContentKey.objects.bulk_create(rows)
     return made
+
+
+def make_sure_of_room() -> None:
+    """See to it that another message has room.
+
+    Raises:
+        FullError: it has none.
+    """
+    if is_full(AnonymousUser()):
+        raise FullError
 
 
 def stored_before(by: User, tip: Tip, sealed: Arriving) -> Message | None:

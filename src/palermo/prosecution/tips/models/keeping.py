@@ -37,6 +37,8 @@ class DeskReminder(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
+    new = models.PositiveIntegerField(default=0)
+    """How many things had come on that day when it was made: what comes later on it is told the next day."""
 
     class Meta:
         ordering: ClassVar = ["-day", "pk"]

@@ -180,7 +180,6 @@ class Message(models.Model):
         ordering: ClassVar = ["tip", "number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["tip", "number"], name="message_in_order"),
-            models.UniqueConstraint(fields=["tip", "source"], name="message_handed_on_once"),
             models.CheckConstraint(condition=Q(author__in=[one.value for one in Author]), name="message_known_author"),
             models.CheckConstraint(
                 condition=Q(author="reporter", by__isnull=True) | ~Q(author="reporter") & Q(by__isnull=False),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.timezone import localtime
 
 from palermo.people.models import Membership, Organisation, Role
 from palermo.people.policies import Viewer, held_today
-from palermo.prosecution.tips.models import Desk, DeskKey, Handover, State, Tip
+from palermo.prosecution.tips.models import Desk, DeskKey, Handover, Message, State, Tip
 from palermo.prosecution.tips.policies import is_member
 
 
@@ -72,11 +76,22 @@ def handed_messages(viewer: Viewer, tip: Tip) -> dict[str, list[str]]:
     return found
 
 
-def others_who_wrote(viewer: Viewer, tip: Tip) -> dict[int, Organisation]:
-    """Who wrote in a tip without being of its desk, and for which organization: what was handed on or written back."""
-    if not is_member(viewer, tip.desk):
-        return {}
-    wrote = Membership.objects.filter(role=Role.DESK_MEMBER, user__in=tip.messages.values("by"))
-    of_the_desk = wrote.filter(organisation=tip.desk.organisation_id).values("user")
-    found = wrote.exclude(user__in=of_the_desk).select_related("organisation").prefetch_related("organisation__names")
-    return {one.user_id: one.organisation for one in found.order_by("from_date", "pk")}
+def desks_of_writers(viewer: Viewer, tip: Tip) -> Callable[[Message], Organisation | None]:
+    """For which other organization whoever wrote a message was at a desk on its day; None for those of this desk."""
+    theirs: dict[int, list[Membership]] = {}
+    if is_member(viewer, tip.desk):
+        wrote = Membership.objects.filter(role=Role.DESK_MEMBER, user__in=tip.messages.values("by"))
+        for one in wrote.select_related("organisation").prefetch_related("organisation__names").order_by("pk"):
+            theirs.setdefault(one.user_id, []).append(one)
+
+    def found(message: Message) -> Organisation | None:
+        day = localtime(message.hour).date()
+        held = [one for one in theirs.get(message.by_id or 0, ()) if _is_held(one, day)]
+        is_ours = any(one.organisation_id == tip.desk.organisation_id for one in held)
+        return held[0].organisation if held and not is_ours else None
+
+    return found
+
+
+def _is_held(membership: Membership, day: date) -> bool:
+    return membership.from_date <= day and (membership.to_date is None or day <= membership.to_date)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from palermo.people.models import Membership, Role, User
 from palermo.people.policies import Viewer, held_today, is_command_line
@@ -14,7 +14,7 @@ from palermo.prosecution.tips.keeping import due as is_due
 from palermo.prosecution.tips.keeping import due_day, erased_soon
 from palermo.prosecution.tips.models import Desk, DeskReminder, State, Tip
 from palermo.prosecution.tips.policies import is_member
-from palermo.prosecution.tips.reminding import Waiting, is_to_be_told, together
+from palermo.prosecution.tips.reminding import Told, Waiting, is_to_be_told, together
 
 SHOWN = {"due", "erasing", "open", "closed"}
 """What a list can be narrowed to."""
@@ -58,7 +58,10 @@ def to_tell(viewer: Viewer, day: date) -> list[tuple[User, Waiting]]:
     for user, desk in _memberships():
         if desk in waiting:
             theirs[user].append(waiting[desk])
-    last = dict(DeskReminder.objects.order_by().values_list("user").annotate(Max("day")))
+    newest = DeskReminder.objects.filter(user=OuterRef("user")).order_by("-day")
+    last = {
+        one.user_id: Told(one.day, one.new) for one in DeskReminder.objects.filter(pk=Subquery(newest.values("pk")[:1]))
+    }
     told = {user: together(several) for user, several in theirs.items()}
     told = {user: one for user, one in told.items() if is_to_be_told(one, last.get(user), day)}
     people = User.objects.filter(pk__in=list(told)).order_by("pk")
@@ -70,10 +73,10 @@ def _at_desks(day: date) -> dict[int, Waiting]:
     parts: dict[int, list[Waiting]] = defaultdict(list)
     columns = ("desk_id", "state", "urgency", "hour", "due_on")
     for one in Tip.objects.filter(is_due(day)).only(*columns).order_by().iterator():
-        parts[one.desk_id].append(Waiting(due=1, newest=due_day(one), is_pressing=one.urgency == "now"))
+        parts[one.desk_id].append(Waiting(due=1, newest=due_day(one), new=1, is_pressing=one.urgency == "now"))
     soon = Tip.objects.filter(erased_soon(day)).order_by()
     for desk, warned_on in soon.values_list("desk_id", "warned_on").iterator():
-        parts[desk].append(Waiting(erasing=1, newest=warned_on or day))
+        parts[desk].append(Waiting(erasing=1, newest=warned_on or day, new=1))
     return {desk: together(several) for desk, several in parts.items()}
 
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from palermo.people.guards import public
 from palermo.prosecution.tips import asking
-from palermo.prosecution.tips.actions.arriving import FullError, NobodyReadsError, answer
+from palermo.prosecution.tips.actions.arriving import NobodyReadsError, answer
 from palermo.prosecution.tips.actions.missing import missed
 from palermo.prosecution.tips.actions.sealing_here import new_once, seal_and_answer
-from palermo.prosecution.tips.actions.storing import KnownError
+from palermo.prosecution.tips.actions.storing import FullError, KnownError
 from palermo.prosecution.tips.envelopes.receipts import BoxKeys, ReceiptError, box_keys, locator_sha256
 from palermo.prosecution.tips.models import Box
 from palermo.prosecution.tips.opening import letters_of

@@ -6,14 +6,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
-from palermo.foundation.bilingual import reader_language
+from palermo.foundation.bilingual import LANGUAGES, reader_language
 from palermo.people.guards import signed_in
-from palermo.prosecution.tips.actions.arriving import FullError, NobodyReadsError
+from palermo.prosecution.tips.actions.arriving import NobodyReadsError
 from palermo.prosecution.tips.actions.calling import enter_call
-from palermo.prosecution.tips.actions.storing import KnownError
+from palermo.prosecution.tips.actions.storing import FullError, KnownError
 from palermo.prosecution.tips.envelopes.receipts import LISTS
 from palermo.prosecution.tips.models import Desk
 from palermo.prosecution.tips.queries.desks import my_key, readers
@@ -55,9 +56,8 @@ def tips_call(request: HttpRequest) -> HttpResponse:
         "w": w,
         "can_enter": bool(key and key.confirmed_at),
         "urgent": [one for one in calls_shown() if one["is_urgent"]],
-        "spoken": [_spoken(code, called, code == language) for code, called in languages().items()],
+        "spoken": [_spoken(request, code, called, code == language) for code, called in languages().items()],
         "troubles": [*((code, w[code], w[f"{code}_hint"]) for code in _TROUBLES), _failed()],
-        "box_address": request.build_absolute_uri(reverse("tell_box")),
         "setup": sealing,
         "scripts": scripts("call"),
         **form_in(w, {}),
@@ -65,14 +65,17 @@ def tips_call(request: HttpRequest) -> HttpResponse:
     return render(request, "tips/desk_call.html", context)
 
 
-def _spoken(code: str, called: str, is_chosen: bool) -> dict[str, object]:
-    """A language that a caller may speak, and where the words for their receipt come from."""
+def _spoken(request: HttpRequest, code: str, called: str, is_chosen: bool) -> dict[str, object]:
+    """A language that a caller may speak, where the words for their receipt come from, and where they open the box."""
     written_in = code if code in LISTS else "en"
+    with override(code if code in LANGUAGES else "en"):
+        box = reverse("tell_box")
     return {
         "code": code,
         "called": called,
         "words": reverse("tell_words", args=[code]),
         "list": written_in,
+        "box": request.build_absolute_uri(box if code in LANGUAGES else reverse("tell_box_in", args=[code])),
         "is_chosen": is_chosen,
     }
 

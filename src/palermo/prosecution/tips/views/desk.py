@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -18,7 +18,7 @@ from palermo.people.guards import signed_in
 from palermo.people.models import Organisation
 from palermo.prosecution.tips import slots
 from palermo.prosecution.tips.actions.reading_it import open_tip
-from palermo.prosecution.tips.actions.storing import KnownError
+from palermo.prosecution.tips.actions.storing import FullError, KnownError
 from palermo.prosecution.tips.actions.writing import (
     ChangedError,
     ClosedError,
@@ -30,7 +30,7 @@ from palermo.prosecution.tips.envelopes.sealing import WRAPPED_BYTES, Author
 from palermo.prosecution.tips.models import DeskKey, Message, Tip
 from palermo.prosecution.tips.queries import desk as queries
 from palermo.prosecution.tips.queries.desks import my_key, readers
-from palermo.prosecution.tips.queries.handovers import others_who_wrote
+from palermo.prosecution.tips.queries.handovers import desks_of_writers
 from palermo.prosecution.tips.queries.sealed import SealedMessage
 from palermo.prosecution.tips.queries.waiting import SHOWN, counts, narrowed
 from palermo.prosecution.tips.reading import UnreadableError, bytes_of, envelope_of, hold_in_memory, listed, number_of
@@ -49,6 +49,8 @@ _WHY = {
     KnownError: (409, "changed"),
     slots.DestroyedError: (410, "closed"),
     UnreadableError: (400, "failed"),
+    FullError: (507, "full"),
+    PermissionDenied: (403, "not-you"),
 }
 """What a script is told of a refusal."""
 _LARGEST_NUMBER = 1 << 31
@@ -127,19 +129,19 @@ def _portion(request: HttpRequest, tip: Tip, key: DeskKey) -> dict[str, object]:
     number = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
     portion = queries.messages_of(request.user, tip, key, number)
     box = queries.box_at(request.user, tip)
-    others = others_who_wrote(request.user, tip)
+    desk_of = desks_of_writers(request.user, tip)
     return {
         "version": tip.version,
         "readers": listed(readers(request.user, tip.desk)),
         "box": in_text(bytes(box.point)) if box else None,
-        "messages": [_message(*one, others) for one in portion.messages],
+        "messages": [_message(*one, desk_of(one[0])) for one in portion.messages],
         "is_last": portion.is_last,
     }
 
 
-def _message(message: Message, sealed: SealedMessage | None, others: Mapping[int, Organisation]) -> dict[str, object]:
+def _message(message: Message, sealed: SealedMessage | None, organisation: Organisation | None) -> dict[str, object]:
     by = message.by.name if message.by else ""
-    if (organisation := others.get(message.by_id or 0)) and (name := organisation.named_on()):
+    if organisation and (name := organisation.named_on()):
         by = f"{by} ({name.full()})"
     return {
         "id": str(message.pk),

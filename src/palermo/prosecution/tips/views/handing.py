@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from palermo.foundation.bilingual import choose, reader_language
+from palermo.foundation.bilingual import Shown, choose, reader_language
 from palermo.people.guards import signed_in
 from palermo.people.policies import Viewer
 from palermo.prosecution.tips import handing_on, slots
 from palermo.prosecution.tips.actions.filing import UnknownCodeError
 from palermo.prosecution.tips.actions.handing import Grounds, NoDeskError, NothingToHandError, Part, hand_on
 from palermo.prosecution.tips.actions.reporting import acknowledge, write_back
-from palermo.prosecution.tips.actions.storing import KnownError
+from palermo.prosecution.tips.actions.storing import FullError, KnownError
 from palermo.prosecution.tips.actions.writing import ChangedError, ClosedError, ReadersChangedError
 from palermo.prosecution.tips.models import Handing, Handover, State, Tip
 from palermo.prosecution.tips.queries import desk as desk_queries
@@ -55,8 +56,18 @@ _WHY = {
     KnownError: (409, "changed"),
     slots.DestroyedError: (410, "closed"),
     UnreadableError: (400, "failed"),
+    FullError: (507, "full"),
+    PermissionDenied: (403, "not-you"),
 }
 """What a script is told of a refusal."""
+
+
+class Why(NamedTuple):
+    """An act of handing on, with its reason and its basis in law in words."""
+
+    handing: Handing
+    reason: Shown
+    basis: Shown
 
 
 @csrf_exempt
@@ -147,12 +158,18 @@ def tips_acknowledge(request: HttpRequest, tip: UUID) -> HttpResponse:
     """Say that the desk has what was handed on to it."""
     found, handover = _handed_to_us(request, tip)
     try:
-        acknowledge(by=signed_in(request), handover=handover)
+        acknowledge(by=signed_in(request), handover=handover, last=_number(request.POST.get("last", "")))
+    except ChangedError:
+        messages.error(request, _("More was handed on meanwhile. Look at it, and acknowledge all of it then."))
     except PermissionDenied:
         messages.error(request, _("Only a member whose key is confirmed can do this."))
     else:
         messages.success(request, _("Acknowledged. The desk that handed it on sees that you have it."))
     return redirect("tips_one", found.pk)
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
 
 
 @csrf_exempt
@@ -185,14 +202,14 @@ def back_to(viewer: Viewer, handover: Handover) -> dict[str, object] | None:
     return {"address": address, "tip": str(handover.tip_id), "readers": listed(keys)} if keys else None
 
 
-def why_of(handing: Handing) -> dict[str, object]:
+def why_of(handing: Handing) -> Why:
     """The reason and the basis in law of an act of handing on, in words; the code where the list has it no more."""
     reason, basis = handing_on.reasons().get(handing.reason), handing_on.bases().get(handing.basis)
-    return {
-        "handing": handing,
-        "reason": reason.said if reason else choose(handing.reason, handing.reason),
-        "basis": basis.said if basis else choose(handing.basis, handing.basis),
-    }
+    return Why(
+        handing,
+        reason.said if reason else choose(handing.reason, handing.reason),
+        basis.said if basis else choose(handing.basis, handing.basis),
+    )
 
 
 def _found(request: HttpRequest, key: UUID) -> Tip:

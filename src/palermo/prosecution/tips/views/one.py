@@ -40,6 +40,7 @@ def tip_page(
     """
     key = my_key(request.user, tip.desk)
     source = handovers.handed_from(request.user, tip)
+    from_why = [why_of(each) for each in source.handings.all()] if source else []
     context = {
         "tip": tip,
         "language": languages().get(tip.language, tip.language),
@@ -57,7 +58,8 @@ def tip_page(
             (one, [why_of(each) for each in one.handings.all()]) for one in handovers.handovers_of(request.user, tip)
         ],
         "from_desk": source,
-        "from_why": [why_of(each) for each in source.handings.all()] if source else [],
+        "from_why": from_why,
+        "from_last": from_why[-1].handing.pk if from_why else 0,
         "scripts": scripts("desk") if tip.slot_id else (),
         "outcomes": Outcome.choices,
         "holds": Hold.choices,

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from palermo.foundation.bilingual import LANGUAGES, reader_language
 from palermo.prosecution.tips import asking
-from palermo.prosecution.tips.actions.arriving import FullError, NobodyReadsError
+from palermo.prosecution.tips.actions.arriving import NobodyReadsError
+from palermo.prosecution.tips.actions.storing import FullError
 from palermo.prosecution.tips.envelopes.bundle import BundleError
 from palermo.prosecution.tips.models import Desk
 from palermo.prosecution.tips.queries import desks, load

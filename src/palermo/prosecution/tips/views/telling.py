@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from palermo.people.guards import public
 from palermo.prosecution.tips import asking
-from palermo.prosecution.tips.actions.arriving import FullError, NobodyReadsError, arrive
+from palermo.prosecution.tips.actions.arriving import NobodyReadsError, arrive
 from palermo.prosecution.tips.actions.sealing_here import new_once, seal_and_keep
-from palermo.prosecution.tips.actions.storing import KnownError
+from palermo.prosecution.tips.actions.storing import FullError, KnownError
 from palermo.prosecution.tips.envelopes.receipts import word_list
 from palermo.prosecution.tips.models import Channel, Desk
 from palermo.prosecution.tips.queries import desks, load

@@ -20,6 +20,7 @@
     const words = find("[data-receipt]", withReceipt);
     words.textContent = receipt;
     words.lang = spoken().dataset.list;
+    find("[data-box-address]", withReceipt).textContent = spoken().dataset.box;
     find("[data-tip]", arrived).href = tip;
     for (const one of every("[data-before]")) one.remove();
     form.remove();

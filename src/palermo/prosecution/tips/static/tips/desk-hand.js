@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { setup, find, every, say, post, keepWords, begin } = DeskPage;
+  const { setup, find, every, say, post, keepWords, busy, begin } = DeskPage;
   const form = find("form[data-hand]");
   if (!form) return;
   const said = JSON.parse(document.getElementById("labels").textContent);
@@ -52,11 +52,31 @@
     const { name } = told.texts;
     const files = told.files.map((file, at) => {
       const { kept, kind } = stripped(file, at + 1);
-      const { box, shown: row } = more(shown, `${id}-${at}`, file.name, kind !== "unread");
+      const { box, shown: row } = more(shown, `${id}-${at}`, DeskMessages.plain(file.name), kind !== "unread");
       if (kind) find(`[data-${kind}]`, row).hidden = false;
       return { kept, box };
     });
     return { files, name: name ? more(shown, `${id}-name`, `${labels.get("name")} ${name}`, false).box : null };
+  };
+
+  // What came with a message goes with it or not at all.
+  const follow = (shown, box) => {
+    for (const one of every("[data-more] input", shown)) one.disabled = !box.checked;
+  };
+
+  // The frame of a message. Who listens to it hears of each tick when it was written and what it is.
+  const part = (message) => {
+    const shown = find("template[data-part]").content.cloneNode(true).firstElementChild;
+    const [id, box, label] = [`part-${message.number}`, find("[data-part-tick]", shown), find("label", shown)];
+    Object.assign(box, { id, checked: message.author === "reporter" });
+    Object.assign(label, { htmlFor: id, id: `${id}-label` });
+    Object.assign(find("[data-hour]", shown), { id: `${id}-hour`, textContent: message.hour });
+    find("[data-texts]", shown).id = `${id}-texts`;
+    shown.setAttribute("aria-labelledby", `${id}-label ${id}-hour`);
+    box.setAttribute("aria-describedby", `${id}-hour ${id}-texts`);
+    for (const one of every("[data-author]", shown)) one.hidden = one.dataset.author !== message.author;
+    for (const one of every("[data-by]", shown)) one.textContent = message.by;
+    return shown;
   };
 
   // What the reporter wrote is ticked beforehand, and notes are not: those were meant for this desk alone.
@@ -66,26 +86,24 @@
       find("[data-unopened]", form).hidden = false;
       return;
     }
-    const shown = find("template[data-part]").content.cloneNode(true).firstElementChild;
+    const shown = part(message);
     const box = find("[data-part-tick]", shown);
-    box.id = `part-${message.number}`;
-    find("label", shown).htmlFor = box.id;
-    box.checked = message.author === "reporter";
-    for (const one of every("[data-author]", shown)) one.hidden = one.dataset.author !== message.author;
-    for (const one of every("[data-by]", shown)) one.textContent = message.by;
-    find("[data-hour]", shown).textContent = message.hour;
     find("[data-parts]", form).append(shown);
     chosen.set(message.id, { message, told, box, shown, ...fill(shown, told, box.id) });
+    box.addEventListener("change", () => follow(shown, box));
+    follow(shown, box);
   };
 
   const target = () => setup.desks[form.elements.to.value];
 
-  // What the other desk has already cannot be sent to it again.
+  // What the other desk has already is not ticked beforehand. A file that stayed here may follow.
   const mark = () => {
-    for (const [id, { box, shown }] of chosen) {
+    for (const [id, { box, shown, message }] of chosen) {
       const has = (setup.handed[id] || []).includes(form.elements.to.value);
-      box.disabled = has;
+      const had = !find("[data-has]", shown).hidden;
+      if (has !== had) box.checked = !has && message.author === "reporter";
       find("[data-has]", shown).hidden = !has;
+      follow(shown, box);
     }
   };
 
@@ -96,7 +114,7 @@
   };
 
   const parts = () => {
-    const ticked = [...chosen.values()].filter(({ box }) => box.checked && !box.disabled);
+    const ticked = [...chosen.values()].filter(({ box }) => box.checked);
     const found = ticked.map((one) => ({ told: picked(one), author: one.message.author, source: one.message.id }));
     const text = form.elements.cover.value.trim();
     if (found.length && text) found.push({ told: { texts: { text }, files: [] }, author: "note", source: null });
@@ -142,7 +160,8 @@
       window.location.assign(setup.then);
     } catch (error) {
       if (error.why === "changed") await renew(error, key);
-      find("button", form).disabled = false;
+      busy(form, false);
+      mark();
       say(form, error.message === "too large" ? "large" : error.why || "failed");
     }
   };
@@ -162,7 +181,7 @@
     form.elements.to.addEventListener("change", mark);
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      find("button", form).disabled = true;
+      busy(form, true);
       await shown;
       send(key);
     });

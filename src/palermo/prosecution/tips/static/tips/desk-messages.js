@@ -5,6 +5,9 @@ const DeskMessages = (() => {
   const { setup, point, get } = DeskPage;
   const { read, written } = Bytes;
 
+  // Signs that are not seen could make a name look like another one.
+  const plain = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, "");
+
   // What a message holds, or nothing where it does not open.
   const opened = async (message, key) => {
     if (!message.key) return null;
@@ -36,5 +39,5 @@ const DeskMessages = (() => {
     body.append(`bundle${which}`, new Blob([bundle], { type: "application/octet-stream" }), "bundle");
   };
 
-  return Object.freeze({ opened, load, append });
+  return Object.freeze({ plain, opened, load, append });
 })();

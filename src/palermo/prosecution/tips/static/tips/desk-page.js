@@ -114,6 +114,11 @@ const DeskPage = (() => {
     });
   };
 
+  // While something is sent nothing is written to its form: it would be lost.
+  const busy = (form, isBusy) => {
+    for (const one of form.elements) one.disabled = isBusy;
+  };
+
   // Gives the unlocked key to the page, or offers to unlock it.
   const begin = async (go) => {
     if (!DeskKey.isHere) return;
@@ -126,5 +131,5 @@ const DeskPage = (() => {
     else if (form && own) offerUnlocking(form);
   };
 
-  return Object.freeze({ setup, own, point, find, every, say, get, post, postJson, hold, raw, keepWords, begin });
+  return Object.freeze({ setup, own, point, find, every, say, get, post, postJson, hold, raw, keepWords, busy, begin });
 })();

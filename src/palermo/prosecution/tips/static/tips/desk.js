@@ -2,16 +2,13 @@
 "use strict";
 
 (() => {
-  const { setup, point, find, every, say, get, post, keepWords, begin } = DeskPage;
+  const { setup, point, find, every, say, get, post, keepWords, busy, begin } = DeskPage;
   const { read, written } = Bytes;
   const said = JSON.parse(document.getElementById("labels").textContent);
   // As maps, in which a text by the name of something that every object has finds nothing.
   const [labels, dangers] = [said.texts, said.danger].map((one) => new Map(Object.entries(one)));
   const list = find("[data-messages]");
   const state = { version: 0, readers: [], box: null, shown: 0 };
-
-  // Signs that are not seen could make a name look like another one.
-  const plain = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, "");
 
   const paragraph = (kind, text) => {
     const made = document.createElement(kind);
@@ -50,7 +47,7 @@
   const showFile = (within, { name, content }, number) => {
     const item = find("template[data-file]").content.cloneNode(true).firstElementChild;
     within.append(item);
-    saving(find("[data-whole]", item), content, plain(name) || "file");
+    saving(find("[data-whole]", item), content, DeskMessages.plain(name) || "file");
     withoutMetadata(item, content, number);
   };
 
@@ -111,7 +108,6 @@
 
   const send = async (form, key) => {
     const text = find("textarea", form).value.trim();
-    const button = find("button", form);
     try {
       if (!text) throw Object.assign(new Error("empty"), { why: "empty" });
       say(form, "working");
@@ -124,7 +120,7 @@
       // What others wrote meanwhile is shown above; the words stay where they are.
       if (error.readers) setup.back.readers = error.readers;
       if (error.why === "changed") await load(key).catch(() => null);
-      button.disabled = false;
+      busy(form, false);
     }
   };
 
@@ -146,7 +142,7 @@
       // Somebody may be quicker than the messages; to whom it is sealed comes with these.
       form.addEventListener("submit", async (event) => {
         event.preventDefault();
-        find("button", form).disabled = true;
+        busy(form, true);
         await shown;
         send(form, key);
       });

@@ -21,9 +21,9 @@ const Sending = (() => {
     shown.focus();
   };
 
-  // `busy` marks a form whose button was pressed, so that nothing is sent twice.
+  // `busy` marks a form whose button was pressed, so that nothing is sent twice, and nothing written to it meanwhile is lost.
   const busy = (form, isBusy) => {
-    for (const one of form.querySelectorAll("button")) one.disabled = isBusy;
+    for (const one of form.elements) one.disabled = isBusy;
     for (const one of form.querySelectorAll("[data-sending]")) one.hidden = !isBusy;
   };
 
