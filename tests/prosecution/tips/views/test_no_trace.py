@@ -13,6 +13,8 @@ from django.urls import reverse
 from palermo.prosecution.tips.queries import load
 from palermo.prosecution.tips.reading import written
 from palermo.prosecution.tips.scripts import every_script, scripts
+from tests.prosecution.tips.desks import a_tip, window_of
+from tests.prosecution.tips.handing import two_desks
 from tests.prosecution.tips.telling import manned
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,24 @@ def test_pages_have_no_code_in_them_and_the_hash_of_each_script(client: Client) 
         for script in scripts(name):
             assert f'integrity="{script.integrity}"' in page
         assert page.count("integrity=") == len(scripts(name)) == page.count("tips/")
+
+
+def test_pages_of_the_desk_have_none_either_and_nobody_keeps_them() -> None:
+    at = two_desks()
+    tip, window = a_tip(at.first.key.desk), window_of(at.first.user)
+    pages = {reverse("tips"): (), reverse("tips_keys"): scripts("keys"), reverse("tips_call"): scripts("call")}
+    pages |= {reverse(f"tips_{name}", args=[tip.pk]): scripts(of) for name, of in (("one", "desk"), ("hand", "hand"))}
+    for path, expected in pages.items():
+        answer = window.get(path)
+        page = answer.content.decode()
+        policy = dict(one.strip().split(" ", 1) for one in answer["Content-Security-Policy"].split(";"))
+        assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
+        assert (policy["default-src"], policy["script-src"], policy["connect-src"]) == ("'none'", "'self'", "'self'")
+        assert not re.search(r"\son[a-z]+=|style=|javascript:", page)
+        inline = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>", page)
+        assert all('type="application/json"' in one for one in inline)
+        assert [one for one in expected if f'integrity="{one.integrity}"' not in page] == []
+        assert page.count("integrity=") == len(expected)
 
 
 def test_the_hashes_of_all_scripts_are_published_on_the_page_and_beside_the_program(client: Client) -> None:
