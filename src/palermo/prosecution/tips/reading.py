@@ -187,6 +187,11 @@ def number_of(said: object, most: int) -> int:
     return said
 
 
+def whole_number(said: str) -> int:
+    """A number in an address or a form, which a browser sends as text; 0 where it is none that is stored here."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
+
+
 def written(content: bytes) -> str:
     """Bytes as `bytes_of` reads them."""
     return base64.urlsafe_b64encode(content).decode().rstrip("=")

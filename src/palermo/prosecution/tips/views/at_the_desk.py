@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -16,7 +17,8 @@ from palermo.people.guards import for_roles, signed_in
 from palermo.people.models import Role
 from palermo.people.policies import second_factors
 from palermo.people.second_factor import proven_by_provider
-from palermo.prosecution.tips.models import Desk, DeskKey
+from palermo.prosecution.tips.models import Desk, DeskKey, Tip
+from palermo.prosecution.tips.queries.desk import tip_at
 from palermo.prosecution.tips.queries.desks import my_desks
 from palermo.prosecution.tips.reading import written
 
@@ -62,6 +64,18 @@ def desks_of(request: HttpRequest) -> list[Desk]:
         found = [one for one in found if one.code == code]
         if not found:
             raise Http404
+    return found
+
+
+def tip_of(request: HttpRequest, key: UUID) -> Tip:
+    """The tip of an address, for a member of its desk.
+
+    Raises:
+        Http404: there is none, or it is another desk's.
+    """
+    found = tip_at(request.user, key)
+    if found is None:
+        raise Http404
     return found
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -33,9 +33,17 @@ from palermo.prosecution.tips.queries.desks import my_key, readers
 from palermo.prosecution.tips.queries.handovers import desks_of_writers
 from palermo.prosecution.tips.queries.sealed import SealedMessage
 from palermo.prosecution.tips.queries.waiting import SHOWN, counts, narrowed
-from palermo.prosecution.tips.reading import UnreadableError, bytes_of, envelope_of, hold_in_memory, listed, number_of
+from palermo.prosecution.tips.reading import (
+    UnreadableError,
+    bytes_of,
+    envelope_of,
+    hold_in_memory,
+    listed,
+    number_of,
+    whole_number,
+)
 from palermo.prosecution.tips.reading import written as in_text
-from palermo.prosecution.tips.views.at_the_desk import at_the_desk, desks_of
+from palermo.prosecution.tips.views.at_the_desk import at_the_desk, desks_of, tip_of
 from palermo.prosecution.tips.views.one import tip_page
 from palermo.prosecution.tips.views.paging import refused
 from palermo.prosecution.tips.words import languages
@@ -79,7 +87,7 @@ def tips(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tips_one(request: HttpRequest, tip: UUID) -> HttpResponse:
     """One tip: what is known without a key at once, all else once it is unlocked."""
-    return tip_page(request, _found(request, tip))
+    return tip_page(request, tip_of(request, tip))
 
 
 @csrf_exempt
@@ -87,7 +95,7 @@ def tips_one(request: HttpRequest, tip: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tips_messages(request: HttpRequest, tip: UUID) -> HttpResponseBase:
     """The messages of a tip, sealed; or one more of them."""
-    found = _found(request, tip)
+    found = tip_of(request, tip)
     if request.method == "POST":
         # Before anything reads what is sent: not even sealed is it written to a file.
         hold_in_memory(request)
@@ -125,8 +133,7 @@ def _written(request: HttpRequest, tip: Tip) -> HttpResponseBase:
 
 
 def _portion(request: HttpRequest, tip: Tip, key: DeskKey) -> dict[str, object]:
-    after = request.GET.get("after", "")
-    number = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+    number = whole_number(request.GET.get("after", ""))
     portion = queries.messages_of(request.user, tip, key, number)
     box = queries.box_at(request.user, tip)
     desk_of = desks_of_writers(request.user, tip)
@@ -152,15 +159,3 @@ def _message(message: Message, sealed: SealedMessage | None, organisation: Organ
         "bundle": in_text(sealed.bundle) if sealed else None,
         "key": in_text(sealed.key) if sealed else None,
     }
-
-
-def _found(request: HttpRequest, key: UUID) -> Tip:
-    """The tip, for a member of its desk.
-
-    Raises:
-        Http404: there is none, or it is another desk's.
-    """
-    found = queries.tip_at(request.user, key)
-    if found is None:
-        raise Http404
-    return found

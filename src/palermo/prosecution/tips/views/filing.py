@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,8 +18,8 @@ from palermo.prosecution.tips.actions.filing import DayError, UnknownCodeError, 
 from palermo.prosecution.tips.actions.writing import ChangedError, ClosedError
 from palermo.prosecution.tips.forms import FilingForm
 from palermo.prosecution.tips.models import Tip
-from palermo.prosecution.tips.queries import desk as queries
-from palermo.prosecution.tips.views.at_the_desk import at_the_desk
+from palermo.prosecution.tips.reading import whole_number
+from palermo.prosecution.tips.views.at_the_desk import at_the_desk, tip_of
 from palermo.prosecution.tips.views.one import tip_page
 
 REFUSALS = (ChangedError, ClosedError, NotProposedError, StillOpenError, UnknownCodeError)
@@ -56,11 +56,7 @@ def asked(request: HttpRequest, key: UUID) -> tuple[Tip, int]:
     Raises:
         Http404: there is none at a desk of theirs.
     """
-    found = queries.tip_at(request.user, key)
-    if found is None:
-        raise Http404
-    version = request.POST.get("version", "")
-    return found, int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    return tip_of(request, key), whole_number(request.POST.get("version", ""))
 
 
 def why(error: Exception) -> str:

@@ -24,7 +24,6 @@ from palermo.prosecution.tips.actions.reporting import acknowledge, write_back
 from palermo.prosecution.tips.actions.storing import FullError, KnownError
 from palermo.prosecution.tips.actions.writing import ChangedError, ClosedError, ReadersChangedError
 from palermo.prosecution.tips.models import Handing, Handover, State, Tip
-from palermo.prosecution.tips.queries import desk as desk_queries
 from palermo.prosecution.tips.queries import handovers as queries
 from palermo.prosecution.tips.queries.desks import my_key
 from palermo.prosecution.tips.reading import (
@@ -35,9 +34,10 @@ from palermo.prosecution.tips.reading import (
     json_of,
     listed,
     number_of,
+    whole_number,
 )
 from palermo.prosecution.tips.scripts import scripts
-from palermo.prosecution.tips.views.at_the_desk import at_the_desk, setup
+from palermo.prosecution.tips.views.at_the_desk import at_the_desk, setup, tip_of
 from palermo.prosecution.tips.views.paging import refused
 from palermo.prosecution.tips.words import words
 from palermo.prosecution.tips.words_desk import labels
@@ -75,7 +75,7 @@ class Why(NamedTuple):
 @require_http_methods(["GET", "HEAD", "POST"])
 def tips_hand(request: HttpRequest, tip: UUID) -> HttpResponseBase:
     """The page on which a tip is handed on; or what its script sealed to the other desk."""
-    found = _found(request, tip)
+    found = tip_of(request, tip)
     if request.method == "POST":
         upload = hold_in_memory(request, LARGEST_PARTS)
         answer = _handed(request, found)
@@ -158,7 +158,7 @@ def tips_acknowledge(request: HttpRequest, tip: UUID) -> HttpResponse:
     """Say that the desk has what was handed on to it."""
     found, handover = _handed_to_us(request, tip)
     try:
-        acknowledge(by=signed_in(request), handover=handover, last=_number(request.POST.get("last", "")))
+        acknowledge(by=signed_in(request), handover=handover, last=whole_number(request.POST.get("last", "")))
     except ChangedError:
         messages.error(request, _("More was handed on meanwhile. Look at it, and acknowledge all of it then."))
     except PermissionDenied:
@@ -166,10 +166,6 @@ def tips_acknowledge(request: HttpRequest, tip: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Acknowledged. The desk that handed it on sees that you have it."))
     return redirect("tips_one", found.pk)
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
 
 
 @csrf_exempt
@@ -212,15 +208,8 @@ def why_of(handing: Handing) -> Why:
     )
 
 
-def _found(request: HttpRequest, key: UUID) -> Tip:
-    found = desk_queries.tip_at(request.user, key)
-    if found is None:
-        raise Http404
-    return found
-
-
 def _handed_to_us(request: HttpRequest, key: UUID) -> tuple[Tip, Handover]:
-    found = _found(request, key)
+    found = tip_of(request, key)
     handover = queries.handed_from(request.user, found)
     if handover is None:
         raise Http404

@@ -32,6 +32,7 @@ from palermo.prosecution.tips.reading import (
     json_of,
     number_of,
     point_of,
+    whole_number,
     written,
 )
 from palermo.prosecution.tips.scripts import scripts
@@ -137,8 +138,7 @@ def tips_key_access(request: HttpRequest, key: UUID) -> HttpResponseBase:
     if request.method == "POST":
         return _answered(lambda by, said: {"count": rewrap(by=by, key=found, wrapped=_wrapped(said))}, request)
     mine = my_key(request.user, found.desk)
-    after = request.GET.get("after", "")
-    number = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
+    number = whole_number(request.GET.get("after", ""))
     portion, last = queries.to_rewrap(request.user, mine, found, number) if mine and mine.confirmed_at else ([], None)
     listed = [
         {

@@ -9,19 +9,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from palermo.people.policies import is_command_line
-from palermo.prosecution.tips.queries.desk import tip_at
 from palermo.prosecution.tips.queries.handovers import handed_from, handovers_of
 from palermo.prosecution.tips.queries.proof import proof_of
-from palermo.prosecution.tips.views.at_the_desk import at_the_desk
+from palermo.prosecution.tips.views.at_the_desk import at_the_desk, tip_of
 
 
 @at_the_desk
 @require_safe
 def tips_erased(request: HttpRequest, tip: UUID) -> HttpResponse:
     """What is left of an erased tip of a desk of the viewer's, checked at this moment."""
-    found = tip_at(request.user, tip)
-    proof = proof_of(request.user, found) if found else None
-    if found is None or proof is None:
+    found = tip_of(request, tip)
+    proof = proof_of(request.user, found)
+    if proof is None:
         raise Http404
     context = {
         "tip": found,
