@@ -28,6 +28,7 @@ def enter_call(*, by: User, desk: Desk, language: str, told: Arriving, box: NewB
         PermissionDenied: they have no confirmed key at this desk.
         NobodyReadsError: a member of today could not read it.
         KnownError: its id, or the receipt of its box, is another one's.
+        FullError: the disk is full.
     """
     if not at_work(desk).filter(user=by).exists():
         raise PermissionDenied

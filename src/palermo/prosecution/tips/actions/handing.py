@@ -86,6 +86,7 @@ def hand_on(
         NothingToHandError: there is nothing to hand on.
         ReadersChangedError: a member of the other desk could not read it.
         KnownError: the id of a message is another one's.
+        FullError: the disk is full.
     """
     locked = held(by, tip, version)
     if locked.state not in (State.NEW, State.OPEN) or locked.slot_id is None:

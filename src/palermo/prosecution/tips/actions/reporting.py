@@ -51,6 +51,7 @@ def write_back(*, by: User, handover: Handover, sealed: Arriving) -> Message:
         ClosedError: the tip of the other desk is erased.
         ReadersChangedError: a member of the other desk could not read it.
         KnownError: its id is another one's.
+        FullError: the disk is full.
     """
     if not at_work(handover.to).filter(user=by).exists():
         raise PermissionDenied

@@ -56,6 +56,7 @@ def write(
         ChangedError: something happened meanwhile.
         ReadersChangedError: a member of today could not read it.
         KnownError: its id is another one's.
+        FullError: the disk is full.
     """
     locked = Tip.objects.select_for_update().select_related("desk").get(pk=tip.pk)
     if author not in WRITES or not at_work(locked.desk).filter(user=by).exists():

@@ -2,11 +2,7 @@
 "use strict";
 
 (() => {
-  const { setup, own, point, find, every, say, get, postJson, hold, raw, begin } = DeskPage;
-
-  const busy = (form, is) => {
-    for (const one of every("button", form)) one.disabled = is;
-  };
+  const { setup, own, point, find, every, say, get, postJson, hold, raw, busy, begin } = DeskPage;
 
   // The lock that a form asks for: by the passphrase typed in it, or by a passkey.
   const locking = (form, keys, isPasskey) => {
