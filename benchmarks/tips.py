@@ -6,7 +6,7 @@ Promised on two cores: 50 tips a second for five minutes, attachments of 1 MB am
 a `kill -9` in the middle loses only what was not acknowledged. Every tip is sealed to three members, as the script of
 the form does it; one in ten has a megabyte with it. Who hears no answer sends the same tip again. No work is asked for
 here (`envelopes.work`): it is done by whoever sends, and they would be the same two cores; how long it takes is
-measured by itself. `BENCH_DATABASE_URL` names another database.
+measured by itself. `BENCH_DATABASE_URL` names a server of PostgreSQL to measure on.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ import secrets
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
@@ -48,9 +47,9 @@ class Sent:
 
 def main(seconds: int, a_second: int) -> None:
     sys.path.insert(0, str(ROOT))
-    with tempfile.TemporaryDirectory(prefix="palermo-bench-") as folder:
-        os.environ |= {"PALERMO_DATA": folder, "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL", "")}
-        os.environ |= {"PALERMO_SECOND_FACTOR": "no", "DJANGO_SETTINGS_MODULE": "palermo.config.settings"}
+    from benchmarks.fresh import a_house
+
+    with a_house():
         keys = made()
         _work()
         server, sent, most = served(), Sent(), [0.0]

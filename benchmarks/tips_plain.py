@@ -13,7 +13,6 @@ import os
 import secrets
 import signal
 import sys
-import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -25,11 +24,10 @@ AT_A_TIME, LARGEST = 24, 10_000_000
 
 def main(tips: int) -> None:
     sys.path.insert(0, str(ROOT))
+    from benchmarks.fresh import a_house
     from benchmarks.tips import made, served, watch
 
-    with tempfile.TemporaryDirectory(prefix="palermo-bench-") as folder:
-        os.environ |= {"PALERMO_DATA": folder, "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL", "")}
-        os.environ |= {"PALERMO_SECOND_FACTOR": "no", "DJANGO_SETTINGS_MODULE": "palermo.config.settings"}
+    with a_house():
         made()
         server, most = served(), [0.0]
         threading.Thread(target=watch, args=(lambda: server, most), daemon=True).start()
