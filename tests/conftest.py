@@ -77,10 +77,14 @@ def tests_done() -> Iterator[int]:
 
 @pytest.fixture(autouse=True)
 def garbage_collected(tests_done: Iterator[int]) -> Iterator[None]:
-    """Collect what lies around after every fiftieth test, so that memory stays bounded."""
+    """Collect what lies around after every fiftieth test, so that memory stays bounded.
+
+    What is still there then stays to the end as well, and is not looked through again.
+    """
     yield
     if next(tests_done) % 50 == 0:
         gc.collect()
+        gc.freeze()
 
 
 def _uses_database(item: pytest.Item) -> bool:

@@ -88,20 +88,33 @@ def broken_site(bare_house: House, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="session")
-def house(bare_house: House, models: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
+def made(bare_house: House, models: Path) -> Callable[[str], House]:
+    """Makes the house of a world, a module beside this one, once for all processes; to be copied.
+
+    What the world printed is `said.txt` in its folder.
+    """
+
+    def making(world: str) -> House:
+        settings = {"DJANGO_SETTINGS_MODULE": "palermo.config.settings"}
+        with made_once(models / world) as folder:
+            if folder:
+                new = House(bare_house.copied(folder).data, settings)
+                (folder / "said.txt").write_text(new.run("-m", f"tests.browser.{world}"))
+        return House(models / world, settings)
+
+    return making
+
+
+@pytest.fixture(scope="session")
+def house(made: Callable[[str], House], tmp_path_factory: pytest.TempPathFactory) -> House:
     """The house with everything in it, this process's own."""
-    settings = {"DJANGO_SETTINGS_MODULE": "palermo.config.settings"}
-    with made_once(models / "full") as folder:
-        if folder:
-            full = House(bare_house.copied(folder).data, settings)
-            (folder / "places.json").write_text(full.run("-m", "tests.browser.world"))
-    return House(models / "full", settings).copied(tmp_path_factory.mktemp("sites") / "full")
+    return made("world").copied(tmp_path_factory.mktemp("sites") / "full")
 
 
 @pytest.fixture(scope="session")
 def places(house: House) -> list[Place]:
     """Every page in every state, as `places.py` lists them."""
-    return [Place(**each) for each in json.loads((house.data / "places.json").read_text())]
+    return [Place(**each) for each in json.loads((house.data / "said.txt").read_text())]
 
 
 @pytest.fixture(scope="session")
@@ -119,11 +132,22 @@ def strict_site(house: House) -> Iterator[str]:
 
 
 @pytest.fixture
-def way_house(bare_house: House, tmp_path: Path) -> House:
+def desk_house(made: Callable[[str], House], tmp_path: Path) -> House:
+    """A house with a desk for tips and two members, who have no key yet."""
+    return made("tip_desk_world").copied(tmp_path / "desk")
+
+
+@pytest.fixture
+def desk_site(desk_house: House) -> Iterator[str]:
+    """Its address under a name: no passkey belongs to a number."""
+    with desk_house.served() as address:
+        yield address.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+def way_house(made: Callable[[str], House], tmp_path: Path) -> House:
     """A house with two desks for tips, of two members each."""
-    house = House(bare_house.copied(tmp_path / "way").data, {"DJANGO_SETTINGS_MODULE": "palermo.config.settings"})
-    house.run("-m", "tests.browser.tip_way_world")
-    return house
+    return made("tip_way_world").copied(tmp_path / "way")
 
 
 @pytest.fixture

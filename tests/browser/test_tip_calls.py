@@ -14,12 +14,11 @@ from tests.browser.conftest import Visits
 from tests.browser.people import PASSWORD, SECRET, one_time_code
 from tests.browser.serving import House
 from tests.browser.test_accessibility import judged
-from tests.browser.test_tip_desk import desk_house, desk_site, enter, sent_from, with_passphrase
+from tests.browser.test_tip_desk import enter, sent_from, with_passphrase
 from tests.browser.test_tips import seen
 from tests.browser.tip_desk_world import MEMBERS
 from tests.browser.visiting import Visit
 
-__all__ = ["desk_house", "desk_site"]
 HEARD, WHERE = "Bandicoot-3390 is driven to a farm each morning.", "Numbat Road, Halifax"
 CONFIRM = """
 import django

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from hashlib import pbkdf2_hmac
 from pathlib import Path
@@ -28,21 +27,6 @@ from tests.browser.visiting import Visit
 WORLD = ("-m", "tests.browser.tip_desk_world")
 PASSPHRASE = "correct horse battery staple"
 QUESTION, NOTE = "Which cellar, the Quokka one?", "Wombat-note-5512 for ourselves"
-
-
-@pytest.fixture
-def desk_house(bare_house: House, tmp_path: Path) -> House:
-    """A house with a desk and two members."""
-    house = House(bare_house.copied(tmp_path / "desk").data, {"DJANGO_SETTINGS_MODULE": "palermo.config.settings"})
-    house.run(*WORLD)
-    return house
-
-
-@pytest.fixture
-def desk_site(desk_house: House) -> Iterator[str]:
-    """Its address under a name: no passkey belongs to a number."""
-    with desk_house.served() as address:
-        yield address.replace("127.0.0.1", "localhost")
 
 
 def sent_from(*windows: Visit) -> list[str]:

@@ -10,11 +10,10 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visits
 from tests.browser.serving import House
-from tests.browser.test_tip_desk import desk_house, desk_site, to_the_tip, with_passphrase
+from tests.browser.test_tip_desk import to_the_tip, with_passphrase
 from tests.browser.test_tip_pictures import SECRET, jpeg, png
 from tests.browser.test_tips import seen
 
-__all__ = ["desk_house", "desk_site"]
 TELL = """
 import sys
 from pathlib import Path

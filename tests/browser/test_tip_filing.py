@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visits
 from tests.browser.serving import House
 from tests.browser.test_tip_desk import WORLD, with_passphrase
 from tests.browser.visiting import Visit, findings, too_wide
-
-
-@pytest.fixture
-def desk_house(bare_house: House, tmp_path: Path) -> House:
-    """A house with a desk and two members."""
-    house = House(bare_house.copied(tmp_path / "desk").data, {"DJANGO_SETTINGS_MODULE": "palermo.config.settings"})
-    house.run(*WORLD)
-    return house
-
-
-@pytest.fixture
-def desk_site(desk_house: House) -> Iterator[str]:
-    """Its address under a name."""
-    with desk_house.served() as address:
-        yield address.replace("127.0.0.1", "localhost")
 
 
 def wrong(window: Visit) -> list[str]:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -23,7 +24,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 CLIENT, SECRET = "palermo-client", "a secret of the client"
 
 
+@cache
 def _key() -> rsa.RSAPrivateKey:
+    # One for all tests: making it takes longer than most of them.
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
@@ -98,7 +101,7 @@ class Provider:
         """Answer on a port of this machine."""
         server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.address = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         try:
             yield self

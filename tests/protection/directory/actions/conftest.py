@@ -14,7 +14,7 @@ from tests.protection.directory.feeds import Feed
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     server = HTTPServer(("127.0.0.1", 0), Feed)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/feed"
     server.shutdown()
