@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from palermo.foundation.bilingual import Shown, choose
 from palermo.foundation.money import written_number
 from palermo.protection.directory.for_whom import for_whom
+from palermo.protection.directory.hsds.at_places import said_at
 from palermo.protection.directory.hsds.days import done_on
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.phones import LONGEST, short, without_hours
@@ -136,7 +137,7 @@ def card_of(entry: FinderEntry, place: Point | None, now: datetime, *, in_full: 
     said = service.document
     organization: Document = service.organization.document if isinstance(service.organization, Organization) else {}
     location: Document = visit.location.document if visit else {}
-    own: Document = visit.document if visit else {}
+    own: Document = said_at(said, visit.pk, visit.document) if visit else {}
     is_secret = bool(visit and visit.location.is_confidential)
     area = None if is_secret else _point(entry.area_latitude, entry.area_longitude)
     at = area or _point(entry.latitude, entry.longitude)

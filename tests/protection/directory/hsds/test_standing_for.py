@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from palermo.protection.directory.hsds.at_places import CORRECTED
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.standing_for import counted, taken_over, together, without_beds
 
@@ -65,6 +66,15 @@ def test_what_says_to_be_of_the_other_service_says_to_be_of_this_one() -> None:
     assert taken_over(OURS, {**THEIRS, "phones": phones})["phones"] == [
         {"id": "p", "service_id": "ours", "languages": [{"link_id": "ours", "name": "theirs"}]}
     ]
+
+
+def test_what_was_corrected_at_places_of_either_is_so_at_all_places() -> None:
+    own: Document = {"id": "S", CORRECTED: {"v": {"phones": []}}}
+    other: Document = {"id": "T", CORRECTED: {"w": {"schedules": []}}}
+    both: Document = {"v": {"phones": []}, "w": {"schedules": []}}
+    assert together(own, [other])[CORRECTED] == both
+    assert together({"id": "S"}, [own, other])[CORRECTED] == both
+    assert CORRECTED not in together({"id": "S"}, [{"id": "T"}])
 
 
 def test_of_beds_that_were_taken_over_the_newest_count_stands() -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from palermo.audit.actions import record
 from palermo.people.models import User
 from palermo.people.queries import by_link
+from palermo.protection.directory.actions.at_places import only_its_own
 from palermo.protection.directory.actions.checking import lost
 from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.refusing import telling, telling_words, too_many_places
@@ -70,7 +71,7 @@ def change(*, by: User | ProviderLink, service: Service, patch: Document) -> Cha
         WrongChangeError: with each thing that cannot be said so.
     """
     who = _alone(by, service)
-    if any(name in patch for name in NEVER):
+    if any(name in patch for name in NEVER) or not only_its_own(service, patch):
         raise PermissionDenied
     if isinstance(by, ProviderLink):
         _refuse(too_many_places(by, service.document, patch))

@@ -31,6 +31,7 @@ from palermo.protection.directory.actions.reaching import (
 )
 from palermo.protection.directory.actions.together import retold
 from palermo.protection.directory.hsds import places
+from palermo.protection.directory.hsds.at_places import said_at
 from palermo.protection.directory.hsds.confidential import is_confidential
 from palermo.protection.directory.hsds.days import done_on
 from palermo.protection.directory.hsds.fitting import marks_of
@@ -222,7 +223,7 @@ def _entries(service: _Service, terms: Iterable[UUID], visits: Sequence[_Visit])
 
 def _said(service: _Service, visit: _Visit | None) -> dict[str, object]:
     """What is known of a service at one of its places, whatever the need."""
-    own, location = (visit.said, visit.location) if visit else ({}, {})
+    own, location = (said_at(service.said, visit.key, visit.said), visit.location) if visit else ({}, {})
     point = point_to_go_to(location)
     stands_in = province_said(location)
     served = served_at(own, service.said)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from palermo.foundation.search import folded
 from palermo.protection.directory.cards import text_of
@@ -34,6 +35,10 @@ ROWS = 3
 MOST_ROWS = 40
 PARTS = ("id", "number", "en", "fr")
 """What a row of a telephone consists of."""
+_INSTEAD = {
+    "phones": gettext_lazy("Put the telephones above in place of those"),
+    "schedules": gettext_lazy("Put the hours below in place of those"),
+}
 
 
 def phone_rows(now: Values, data: Mapping[str, object] | None) -> int:
@@ -42,8 +47,8 @@ def phone_rows(now: Values, data: Mapping[str, object] | None) -> int:
     return max(ROWS, len(now[PHONES]) + 1, sent)
 
 
-def fields_of(rows: int) -> dict[str, forms.Field]:
-    """Every field of the form, in the order of the page."""
+def fields_of(rows: int, apart: Collection[str] = ()) -> dict[str, forms.Field]:
+    """Every field of the form, in the order of the page; `apart`: what places say of their own besides."""
     found: dict[str, forms.Field] = {"seen": forms.CharField(required=False, strip=False, widget=forms.HiddenInput)}
     found |= dict(_texts())
     found["status"] = forms.ChoiceField(label=OTHERS["status"], choices=list(STATUSES.items()))
@@ -53,6 +58,7 @@ def fields_of(rows: int) -> dict[str, forms.Field]:
     found["url"] = _line(str(OTHERS["url"]), kind="url", hint=_("Such as https://example.org"))
     found |= dict(_for_whom())
     found |= dict(_hours())
+    found |= {f"instead_{name}": forms.BooleanField(label=_INSTEAD[name], required=False) for name in apart}
     return found
 
 

@@ -19,6 +19,7 @@ from palermo.foundation.bilingual import Shown
 from palermo.protection.directory.cards import text_of
 from palermo.protection.directory.entry.checks import faults
 from palermo.protection.directory.entry.fields import PARTS, fields_of, initial_of, phone_rows
+from palermo.protection.directory.entry.places import AtPlaces
 from palermo.protection.directory.entry.values import (
     AGES,
     FLAGS,
@@ -42,10 +43,12 @@ from palermo.protection.directory.entry.values import (
 )
 from palermo.protection.directory.entry.week import KEYS, written
 from palermo.protection.directory.entry.words import label_of, said_in_words
+from palermo.protection.directory.hsds.at_places import OWN
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.profile import FRENCH
 from palermo.protection.directory.hsds.schema import Problem
 from palermo.protection.directory.hsds.written_hours import DAYS
+from palermo.protection.directory.models import ServiceAtLocation
 from palermo.protection.directory.queries.keeping import needs_besides
 from palermo.protection.directory.words import sentence
 
@@ -61,12 +64,16 @@ _FIRST = {
 class EntryForm(forms.Form):
     """What is told of a service, to be changed."""
 
-    def __init__(self, document: Mapping[str, Json], data: QueryDict | None = None) -> None:
-        self.document, self.now = document, values_of(document)
+    def __init__(
+        self, document: Mapping[str, Json], data: QueryDict | None = None, visits: Iterable[ServiceAtLocation] = ()
+    ) -> None:
+        self._at_places = AtPlaces(document, visits)
+        self.document = self._at_places.shown(document)
+        self.now = values_of(self.document)
         self._sent = data if data is not None else QueryDict()
         self.rows = phone_rows(self.now, data)
         super().__init__(data, initial={**initial_of(self.now), "seen": json.dumps(self.now)})
-        self.fields |= fields_of(self.rows)
+        self.fields |= fields_of(self.rows, [name for name in OWN if self._at_places.apart(name)])
         self.seen = self._read_seen()
         self.mine: Values = {}
         self.disagreed: list[str] = []
@@ -80,6 +87,16 @@ class EntryForm(forms.Form):
     def kept_hours(self) -> list[Shown]:
         """The hours that are kept, in words."""
         return said_in_words("schedules", self.document.get("schedules"))
+
+    @property
+    def own_phones(self) -> list[tuple[Shown, list[Shown]]]:
+        """Places with telephones of their own that the form does not show, and which."""
+        return self._at_places.apart("phones")
+
+    @property
+    def own_hours(self) -> list[tuple[Shown, list[Shown]]]:
+        """The same of hours."""
+        return self._at_places.apart("schedules")
 
     @property
     def stands_now(self) -> list[tuple[str, list[Shown]]]:
@@ -132,13 +149,21 @@ class EntryForm(forms.Form):
         """
         result, self.disagreed = merged(self.seen, self.mine, self.now)
         if not self.disagreed:
-            return patch_of(self.document, result)
+            found = patch_of(self.document, result)
+            return {**found, **self._at_places.unsaid(found, [name for name in OWN if self._is_instead(name)])}
         shown = {**self.seen, **{name: self.now[name] for name in self.disagreed}}
         self.data = data = self._sent.copy()
         data["seen"] = json.dumps(shown)
         for name in self.disagreed:
             self.add_error(_FIRST.get(name, name), ValidationError(_("Somebody else changed this in the meantime.")))
         return None
+
+    def leaves_some(self, patch: Document) -> bool:
+        """Whether places go on saying something of their own that the patch changes for the service."""
+        return self._at_places.still_stand(patch)
+
+    def _is_instead(self, name: str) -> bool:
+        return bool(self.cleaned_data.get(f"instead_{name}"))
 
     def refuse(self, problems: Iterable[Problem]) -> None:
         """Say what cannot be told so, beside the fields where it was written."""

@@ -25,6 +25,7 @@ from palermo.protection.directory.entry.words import (
     said_in_words,
     unit_in_words,
 )
+from palermo.protection.directory.hsds.at_places import said_at
 from palermo.protection.directory.hsds.capacity import Capacity, capacities_of
 from palermo.protection.directory.hsds.days import done_on
 from palermo.protection.directory.hsds.json_values import Document, Json
@@ -76,6 +77,7 @@ class Beds:
 class Place:
     """Where a service is given. Of a confidential place no more than the area is known here."""
 
+    key: UUID
     name: Shown
     addresses: tuple[str, ...]
     area: Shown
@@ -170,7 +172,7 @@ def entry_of(service: Service, known: Around) -> Entry:
         email=str(said.get("email") or ""),
         website=website if website.startswith(("https://", "http://")) else "",
         more=tuple(_more(said)),
-        places=tuple(_place(visit, found[visit.pk], now) for visit in visits),
+        places=tuple(_place(visit, said_at(said, visit.pk, visit.document), found[visit.pk], now) for visit in visits),
         hours=_hours(said, found, visits, now),
         beds=tuple(beds_of(said, now)),
     )
@@ -219,15 +221,17 @@ def _phone(one: Document) -> Phone:
     )
 
 
-def _place(visit: ServiceAtLocation, found: FinderEntry | None, now: datetime) -> Place:
+def _place(visit: ServiceAtLocation, told: Document, found: FinderEntry | None, now: datetime) -> Place:
+    """A place, and what is told of the service there."""
     said: Document = visit.location.document
-    own = _entries(visit.document, "schedules")
+    own = _entries(told, "schedules")
     return Place(
+        key=visit.location_id,
         name=text_of(said, "name"),
-        addresses=_addresses(said),
+        addresses=addresses_of(said),
         area=text_of(said, "area"),
         is_confidential=visit.location.is_confidential,
-        phones=_phones(visit.document) or _phones(said),
+        phones=_phones(told) or _phones(said),
         hours=_opened(own, found, now) if own else None,
     )
 
@@ -237,7 +241,8 @@ def _hours(
 ) -> Opened | None:
     """The hours of the service itself, by the clock of the first place that has none of its own."""
     schedules = _entries(said, "schedules")
-    places = [None, *(visit.pk for visit in visits if not visit.document.get("schedules"))]
+    own = {visit.pk: said_at(said, visit.pk, visit.document).get("schedules") for visit in visits}
+    places = [None, *(key for key, hours in own.items() if not hours)]
     entry = next((one for place in places if (one := found.get(place))), None)
     return _opened(schedules, entry, now) if schedules else None
 
@@ -250,7 +255,8 @@ def _opened(schedules: list[Document], found: FinderEntry | None, now: datetime)
     return shown if shown.is_always else replace(shown, now="", zone="", is_open=False)
 
 
-def _addresses(location: Document) -> tuple[str, ...]:
+def addresses_of(location: Document) -> tuple[str, ...]:
+    """The addresses of a place, each on a line."""
     names = ("address_1", "address_2", "city", "state_province", "postal_code")
     return tuple(
         ", ".join(str(one[name]) for name in names if one.get(name)) for one in _entries(location, "addresses")

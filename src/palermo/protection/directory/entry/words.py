@@ -15,6 +15,7 @@ from palermo.foundation.bilingual import Shown, choose, reader_language
 from palermo.foundation.days import long_date, weekday
 from palermo.protection.directory.cards import text_of
 from palermo.protection.directory.entry.week import HOLIDAYS, NOTE, week_of
+from palermo.protection.directory.hsds.at_places import CORRECTED
 from palermo.protection.directory.hsds.capacity import Capacity, capacities_of
 from palermo.protection.directory.hsds.days import day_of
 from palermo.protection.directory.hsds.json_values import Document, Json
@@ -112,6 +113,7 @@ OTHERS: dict[str, Label] = {
     "survivor_led": gettext_lazy("Led by people who were trafficked themselves"),
     "phones": gettext_lazy("Telephones"),
     "schedules": gettext_lazy("Hours"),
+    CORRECTED: gettext_lazy("In place of what its places say of their own"),
     "capacities": gettext_lazy("Beds and places"),
     "attributes": gettext_lazy("Needs that it answers"),
     "assured_date": gettext_lazy("Confirmed on"),
@@ -149,6 +151,10 @@ def said_in_words(name: str, said: Json) -> list[Shown]:
         return list(_lines(name, said))
     if isinstance(said, bool):
         return [_plain(str(ANSWERS["yes" if said else "no"]))]
+    if name == CORRECTED:
+        places = said.values() if isinstance(said, Mapping) else ()
+        properties = {key for one in places if isinstance(one, Mapping) for key in one}
+        return [_plain(label_of(key)) for key in in_order(properties)]
     if name == "status":
         return [_plain(str(STATUSES.get(str(said), said)))]
     if name == "assured_by":

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from uuid import UUID
 
+from palermo.protection.directory.hsds.at_places import CORRECTED, said_at
 from palermo.protection.directory.hsds.confidential import together
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.shape import ENTITIES, Parts, parts_of
@@ -124,6 +125,22 @@ def _entries(own: Mapping[str, Json], name: str, parts: Parts) -> list[Mapping[s
     return [entry for entry in entries if isinstance(entry, Mapping)]
 
 
+def _corrected(records: list[Record]) -> list[Record]:
+    """The same, where services at places say what people corrected of them, and services do not say so any more."""
+    services = {one.id.lower(): one.document for one in records if one.kind == "service" and CORRECTED in one.document}
+    if not services:
+        return records
+    return [_seen(one, services) for one in records]
+
+
+def _seen(one: Record, services: Mapping[str, Document]) -> Record:
+    if one.kind == "service_at_location" and (service := services.get(one.links.get("service_id", "").lower())):
+        return Record(one.kind, said_at(service, one.id, one.document), one.links)
+    if one.kind == "service" and CORRECTED in one.document:
+        return Record(one.kind, {name: said for name, said in one.document.items() if name != CORRECTED}, one.links)
+    return one
+
+
 class Shelf:
     """Records that belong to each other, from which whole documents are put together."""
 
@@ -131,7 +148,7 @@ class Shelf:
         """Those that are shown belong here with all that they are shown with; what is missing is left out."""
         self._records: dict[tuple[str, str], Record] = {}
         self._under: dict[tuple[str, str, str], list[Record]] = {}
-        for record in records:
+        for record in _corrected(list(records)):
             self._records[record.kind, record.id.lower()] = record
             for link, owner in record.links.items():
                 self._under.setdefault((record.kind, link, owner.lower()), []).append(record)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from palermo.protection.directory.hsds.at_places import CORRECTED
+from palermo.protection.directory.hsds.at_places import together as at_all_places
 from palermo.protection.directory.hsds.capacity import capacities_of, recounted
 from palermo.protection.directory.hsds.changing import CONFIRMED
 from palermo.protection.directory.hsds.json_values import Document, Json
@@ -40,6 +42,8 @@ def together(
         found |= {name: believed[name] for name in CONFIRMED if name in believed}
     for other in others:
         found |= {name: said for name, said in taken_over(own, other).items() if not _is_said(found.get(name))}
+        if CORRECTED in other:
+            found[CORRECTED] = at_all_places(found.get(CORRECTED), other[CORRECTED])
         if more := _more_terms(found, other):
             mine = found.get(TERMS)
             found[TERMS] = [*(mine if isinstance(mine, list) else []), *more]

@@ -133,11 +133,16 @@ def _undo(request: HttpRequest, one: Service) -> HttpResponseBase:
 def directory_service_change(request: HttpRequest, service: UUID) -> HttpResponseBase:
     """Change what is told of a service."""
     one = _service(request, service)
-    form = EntryForm(one.document, request.POST if request.method == "POST" else None)
-    changed = saved(form, one, signed_in(request)) if request.method == "POST" else None
+    by = signed_in(request)
+    visits = keeping.around(by, [one]).visits[one.pk]
+    form = EntryForm(one.document, request.POST if request.method == "POST" else None, visits)
+    changed = saved(form, one, by) if request.method == "POST" else None
     if changed is None:
         return render(request, "directory/keep_change.html", {"form": form, "row": row_of(one)})
-    if changed:
+    if changed and form.leaves_some(changed):
+        words = _("Saved, but not for places with telephones or hours of their own: those still stand there.")
+        messages.warning(request, words)
+    elif changed:
         messages.success(request, _("Saved."))
     else:
         messages.info(request, _("Nothing was changed. If all of it is right, press “Everything is right”."))

@@ -31,7 +31,14 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 SAID = {
     "confirmed": gettext_lazy("Thank you. It is confirmed as right today."),
     "saved": gettext_lazy("Thank you. Everybody sees it now."),
+    "saved-apart": gettext_lazy(
+        "Thank you. Everybody sees it now, but not at places with telephones or hours of their own: those still stand."
+    ),
     "waits": gettext_lazy("Thank you. Everybody sees it once a coordinator has looked at it."),
+    "waits-apart": gettext_lazy(
+        "Thank you. Everybody sees it once a coordinator has looked at it, but not at places with telephones or hours "
+        "of their own: those still stand."
+    ),
 }
 """What came of an act. It stands in the address, since nothing is kept of who uses a link."""
 NOT_DONE = {
@@ -97,10 +104,12 @@ def provider_service_change(request: HttpRequest, token: str, service: UUID) -> 
     one = next((each for each in keeping.services_by_link(link) if each.pk == service), None) if link else None
     if link is None or one is None:
         return _nothing(request)
-    form = EntryForm(one.document, request.POST if request.method == "POST" else None)
+    visits = keeping.around(request.user, [one]).visits[one.pk]
+    form = EntryForm(one.document, request.POST if request.method == "POST" else None, visits)
     changed = saved(form, one, link) if request.method == "POST" else None
     if changed is not None:
-        return _back(token, ("waits" if link.is_reviewed else "saved") if changed else "same")
+        done = ("waits" if link.is_reviewed else "saved") + ("-apart" if form.leaves_some(changed) else "")
+        return _back(token, done if changed else "same")
     beds = [] if one.document.get("capacities") else list(beds_forms(one))
     return _page(request, "change", token, link, {"form": form, "row": row_of(one), "beds_forms": beds})
 
