@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from schemathesis.specs.openapi.checks import negative_data_rejection, positive_
 
 from palermo.config.wsgi import application
 from palermo.protection.directory.urls import api
+from tests.protection.directory.described import Described, judged, with_profile
 from tests.protection.directory.samples import example, key, service, taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -66,33 +66,90 @@ def _one_transaction() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-def test_every_answer_fulfils_the_schemas_of_the_standard(client: Client, shared: Path, tmp_path: Path) -> None:
+def _answers(client: Client) -> dict[str, list[Any]]:
+    """Whole answers, by the path and method in the standard's own description, or by the kind of a line of NDJSON."""
+    found: dict[str, list[Any]] = {"get /": [_read(client, "/")]}
+    found["minimal"] = [_read(client, f"/services?minimal=true{more}") for more in ("", "&per_page=1&page=2")]
+    for name, kind in KINDS.items():
+        queries = ("", "?per_page=1", "?full=true", *(["?full_service=true"] if name == "organizations" else []))
+        pages = [_read(client, f"/{name}{query}") for query in queries]
+        assert all(len(page["contents"]) == page["size"] > 0 for page in pages)
+        found[f"get /{name}"] = [*pages, _read(client, f"/{name}?page=1000")]
+        found[f"post /{name}"] = [json.loads(client.post(f"{ROOT}/{name}{query}").content) for query in queries]
+        ids = {one["id"] for page in pages for one in page["contents"]}
+        found[f"get /{name}/{{id}}"] = [_read(client, f"/{name}/{one}") for one in ids]
+        found[kind] = [line for query in ("", "&full=true") for line in _lines(client, f"/{name}?format=ndjson{query}")]
+    found["minimal line"] = _lines(client, "/services?format=ndjson&minimal=true")
+    return found
+
+
+def _read(client: Client, path: str) -> Any:  # noqa: ANN401 - whatever is answered
+    answer = client.get(f"{ROOT}{path}")
+    assert answer.status_code == 200
+    return json.loads(answer.content)
+
+
+def _lines(client: Client, path: str) -> list[Any]:
+    lines = client.get(f"{ROOT}{path}")
+    assert isinstance(lines, StreamingHttpResponse)
+    return [json.loads(line) for line in lines.getvalue().splitlines()]
+
+
+def _rules(described: Described) -> dict[str, dict[str, Any]]:
+    """The rules for each of these answers."""
+    minimal = described.minimal()
+    found = {"get /": described.answer("/"), "minimal": minimal}
+    found["minimal line"] = minimal["properties"]["contents"]["items"]
+    for name, kind in KINDS.items():
+        found |= {f"{method} /{name}": described.answer(f"/{name}", method) for method in ("get", "post")}
+        found |= {f"get /{name}/{{id}}": described.answer(f"/{name}/{{id}}"), kind: {"$ref": described.file(kind)}}
+    return found
+
+
+def test_every_whole_answer_is_as_the_standard_and_the_profile_have_it(
+    client: Client, shared: Path, tmp_path: Path
+) -> None:
     """Judged by check-jsonschema over the published files; the standard's own entries are among what is answered."""
     for name, kind in (("service_full", "service"), ("organization_full", "organization")):
         taken(example(shared, name), kind=kind)
+    taken(service("Warm", name_fr="Au chaud", genders=["women"], takes_children=True))
     standard = shared / "standards" / "hsds-3.1"
-    for name, kind in KINDS.items():
-        entries = []
-        for query in ("", "full=true"):
-            entries += json.loads(client.get(f"{ROOT}/{name}?{query}").content)["contents"]
-        lines = client.get(f"{ROOT}/{name}?format=ndjson&full=true")
-        assert isinstance(lines, StreamingHttpResponse)
-        entries += [json.loads(line) for line in lines.getvalue().splitlines()]
-        entries += [json.loads(client.get(f"{ROOT}/{name}/{one['id']}").content) for one in entries[:2]]
-        assert len(entries) >= 5
-        assert _judged(entries, standard / f"{kind}.json", tmp_path) == 0
-        broken = {label: said for label, said in entries[0].items() if label != "id"}
-        assert _judged([*entries, broken], standard / f"{kind}.json", tmp_path) == 1
+    answers = _answers(client)
+    described = Described(standard, standard)
+    paths = described.api["paths"]
+    every = {f"{method} {path}" for path in paths for method in paths[path] if method != "parameters"}
+    assert answers.keys() - {"minimal", "minimal line", *KINDS.values()} == every
+    by_profile = Described(standard, with_profile(standard, _patches(client), tmp_path / "profile"))
+    for one in (described, by_profile):
+        assert judged(answers, _rules(one), tmp_path) == 0
+    for name, break_it in BROKEN.items():
+        broken = copy.deepcopy(answers)
+        break_it(broken)
+        assert judged(broken, _rules(described), tmp_path) == int(name not in BY_THE_PROFILE), name
+        assert judged(broken, _rules(by_profile), tmp_path) == 1, name
 
 
-def _judged(entries: list[Any], rules: Path, folder: Path) -> int:
-    """What check-jsonschema ends with for a list of entries."""
-    (folder / "entries.json").write_text(json.dumps(entries), encoding="utf-8")
-    whole = {"type": "array", "items": {"$ref": rules.as_uri()}}
-    (folder / "rules.json").write_text(json.dumps(whole), encoding="utf-8")
-    files = [str(folder / "rules.json"), str(folder / "entries.json")]
-    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", *files]
-    return subprocess.run(command, check=False, capture_output=True).returncode
+def _patches(client: Client) -> dict[str, Any]:
+    """The profile, as the first answer leads to it."""
+    profile = json.loads(client.get(_read(client, "/")["profile"]).content)
+    assert profile.keys() == {"patches"}
+    return {kind: json.loads(client.get(address).content) for kind, address in profile["patches"].items()}
+
+
+BROKEN: dict[str, Callable[[dict[str, list[Any]]], object]] = {
+    "no version": lambda said: said["get /"][0].pop("version"),
+    "no number of pages": lambda said: said["get /services"][0].pop("total_pages"),
+    "a number in words": lambda said: said["post /taxonomies"][0].update(total_items="one"),
+    "an entry without an id": lambda said: said["get /taxonomy_terms"][0]["contents"][0].pop("id"),
+    "one entry without a name": lambda said: said["get /organizations/{id}"][0].pop("name"),
+    "more than minimal": lambda said: said["minimal"][0]["contents"][0].update(name="x"),
+    "a day for a moment": lambda said: said["minimal line"][0].update(modified_date="2026-01-01"),
+    "a line without a status": lambda said: said["service"][0].pop("status"),
+    "a name in French that is none": lambda said: said["get /services"][0]["contents"][0].update(name_fr=1),
+}
+"""Faults that the judging finds, so that it can be relied on."""
+BY_THE_PROFILE = {"a name in French that is none"}
+"""Those that only the profile knows of."""
 
 
 @pytest.mark.parametrize(
