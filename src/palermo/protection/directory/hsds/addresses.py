@@ -11,6 +11,7 @@ from palermo.protection.directory.hsds.json_values import Json
 from palermo.protection.directory.hsds.numbered import BOX, UNIT, bound, is_town
 from palermo.protection.directory.hsds.plain import plain, without_accents
 from palermo.protection.directory.hsds.provinces import BY_NAME, province_of
+from palermo.protection.directory.hsds.street_forms import LONG
 from palermo.protection.directory.hsds.streets import BEFORE_NAMES, BEGINS, english_houses, houses, is_called_street
 
 LINES = ("address_1", "address_2")
@@ -19,8 +20,6 @@ PARTS = frozenset({*LINES, *CODES})
 
 SHORTEST = 4
 """Shorter pieces stand in too many other texts to mean anything; these count only as words of their own: “9 Oak”."""
-LONG = 5
-"""From here on a piece counts wherever it stands."""
 _CODE = re.compile(r"[a-z][0-9][a-z][0-9][a-z][0-9]")
 _HALF = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4"}
 _APART = re.compile(
@@ -73,9 +72,6 @@ _NUMBER_LAST = re.compile(r"\W*(?P<street>[^\W\d].*?)[\s,#]+(?:n[o°]\.?\s*)?(?P
 _BARE = re.compile(rf"\W*{_FREE}(?:\s[a-z])?\W*")
 _NAMED_BY_NUMBER = re.compile(r"(?<![^\W_])(?:\d+[^\W\d_]{2,}|[^\W\d_]{2,}\d+)(?![^\W_])")
 _NUMBER_AT = re.compile(r"[0-9]+")
-_NUMBER_BEFORE = re.compile(r"[0-9]+\Z")
-_LONGEST_NUMBER = 6
-"""Digits of a civic number."""
 _RANGE = re.compile(r"(?<![^\W_])(?<![#-])(\d{1,5})(?:\s*[-–—/&]\s*|\s+(?:et|and|to|a|au)\s+)(\d{1,5})(?![^\W_])")
 _WIDEST = 20
 """So far apart may the first and the last number of one house be; what is farther apart is a unit and a house."""
@@ -84,26 +80,43 @@ _LONGEST_TOWN = 6
 
 
 def telling(address: Mapping[str, Json]) -> Iterator[str]:
-    """The pieces of an address that would tell where it is, as `plain` writes them.
+    """The pieces of an address that would tell where it is: their words in small letters, with a space between them.
 
     A street tells it together with a civic number, whatever the unit is, and a postal code in a town, where it is that
     of a few houses. A box, a rural route and a postal code of the country are those of many.
     """
     lines, town = [_shown(str(address.get(name) or "")).strip() for name in LINES], _town(address)
-    whole, city = ", ".join(filter(None, lines)), str(address.get("city") or "")
+    whole, city = ", ".join(filter(None, lines)), _shown(str(address.get("city") or ""))
     ways = ((piece for line in lines for piece in _houses(line, town)), _houses(whole, town))
     found = next(filter(None, (list(_that_mean_something(way, SHORTEST)) for way in ways)), [])
     found += () if found else _at_least(whole, city, town)
-    found += [code for name in CODES for code in _codes_of(str(address.get(name) or ""))]
-    found += [code for line in lines for code in _codes(line)]
+    found += _codes_at(address, lines)
     yield from _that_mean_something(found, SHORTEST)
+
+
+def buildings(address: Mapping[str, Json]) -> Iterator[str]:
+    """The postal codes of an address, each with each civic number: in a town, both together are those of a building."""
+    lines = [_shown(str(address.get(name) or "")) for name in LINES]
+    codes = dict.fromkeys(_codes_at(address, lines))
+    found = [number[0] for piece in (telling(address) if codes else ()) if (number := _NUMBER_AT.match(piece))]
+    yield from (f"{code} {number}" for code in codes for number in dict.fromkeys(found or _bare_numbers(lines)))
+
+
+def _bare_numbers(lines: Iterable[str]) -> list[str]:
+    return [number for line in lines for number in _NUMBER_AT.findall(_CODE_WRITTEN.sub(" ", line))]
+
+
+def _codes_at(address: Mapping[str, Json], lines: Iterable[str]) -> list[str]:
+    """The postal codes of an address, wherever they stand in it."""
+    found = [code for name in CODES for code in _codes_of(str(address.get(name) or ""))]
+    return found + [code for line in lines for code in _codes(line)]
 
 
 def told_in(text: str) -> Iterator[str]:
     """The pieces of the addresses that any text tells in passing: streets that are called so, and postal codes."""
     shown = _shown(unescape(unquote(text)))
     bare = _SIGN_OF_UNIT.sub(" ", UNIT.sub(" ", BOX.sub(" ", shown)))
-    found = [plain(house) for each in _each_of(bare) for house in houses(each)]
+    found = [house for each in _each_of(bare) for house in houses(each)]
     yield from _that_mean_something([*found, *_codes(shown)], LONG)
 
 
@@ -115,7 +128,11 @@ def _shown(text: str) -> str:
 
 
 def _that_mean_something(pieces: Iterable[str], shortest: int) -> Iterator[str]:
-    yield from (piece for piece in dict.fromkeys(pieces) if len(piece) >= shortest and not piece.isdigit())
+    """Pieces by their words, each once however it is written, without those that say too little."""
+    said: dict[str, str] = {}
+    for piece in pieces:
+        said.setdefault(plain(piece), " ".join(_ANY_WORD.findall(piece)))
+    yield from (piece for letters, piece in said.items() if len(letters) >= shortest and not letters.isdigit())
 
 
 def _codes(text: str) -> Iterator[str]:
@@ -127,21 +144,6 @@ def _codes_of(said: str) -> Iterator[str]:
     """The postal codes of a property that is meant for one, whatever stands beside them; else what it says."""
     found = _CODE.findall(plain(said)) or [plain(said)]
     yield from (code for code in found if len(code) >= LONG and not is_shared(code))
-
-
-def stands_alone(piece: str, text: str, start: int, end: int) -> bool:
-    """Whether a piece that a part of a text says is what it means: its civic number is not the end of another one.
-
-    Where many digits stand before it, a telephone number runs into it. A short piece has to be words of its own.
-    """
-    before = text[max(0, start - _LONGEST_NUMBER) : start]
-    if len(piece) < LONG:
-        return not (before[-1:].isalnum() or text[end : end + 1].isalnum())
-    number = _NUMBER_AT.match(text[start : start + _LONGEST_NUMBER])
-    more = _NUMBER_BEFORE.search(before)
-    if number is None or more is None or not more[0].strip("0"):
-        return True
-    return len(more[0] + number[0]) > _LONGEST_NUMBER
 
 
 def is_code(text: str) -> bool:
@@ -176,7 +178,7 @@ def _houses(line: str, town: frozenset[str]) -> Iterator[str]:
 
     Others say it without what stands before the number, and without the town behind the street.
     """
-    yield from (plain(land) for land in _LAND.findall(line))
+    yield from _LAND.findall(line)
     line = BOX.sub(",", _EMERGENCY.sub("", _CODE_WRITTEN.sub(",", line)))
     for whole in bound(UNIT.sub(" ", line), town):
         found = list(_houses_of(_NUMBER_SIGN.sub(" ", whole), town))
@@ -194,16 +196,16 @@ def _houses_of(line: str, town: frozenset[str]) -> Iterator[str]:
         inside = [part for part in own if _is_house(part)]
         for part in inside or ([whole] if _is_house(whole) else []):
             said = _without_town(part, town)
-            yield plain(_from_house(said))
+            yield _from_house(said)
             yield from _number_first(said)
-        yield from map(plain, english_houses(whole))
+        yield from english_houses(whole)
 
 
 def _number_first(said: str) -> Iterator[str]:
     """The house as others write it, where its number stands behind the street."""
     found = _NUMBER_LAST.fullmatch(said)
     if found and is_called_street(found["street"]):
-        yield plain(found["number"] + found["street"])
+        yield f"{found['number']} {found['street']}"
 
 
 def _at_least(line: str, city: str, town: frozenset[str]) -> Iterator[str]:
@@ -212,9 +214,9 @@ def _at_least(line: str, city: str, town: frozenset[str]) -> Iterator[str]:
     rest = next(bound(UNIT.sub(" ", said), town))
     has_name = _WORD.search(rest) and not is_town(rest, town)
     if has_name and (UNIT.search(said) or len(_NAMED_BY_NUMBER.findall(rest)) > 1):
-        yield plain(_AT_CORNER.sub("", said))
+        yield _AT_CORNER.sub("", said)
     elif has_name and _HOUSE.search(rest) and city:
-        yield plain(said + city)
+        yield f"{said} {city}"
 
 
 def _each_of(line: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeAlias
 
 from ahocorasick_rs import AhoCorasick
@@ -16,6 +17,7 @@ from palermo.protection.directory.hsds.plain import plain as plain
 from palermo.protection.directory.hsds.points import POINT, Points, decimals_in
 from palermo.protection.directory.hsds.points import point_of as point_of
 from palermo.protection.directory.hsds.provinces import province_of
+from palermo.protection.directory.hsds.street_forms import Form, forms_of
 
 SHOWN = frozenset(
     {"id", "location_type", "is_confidential", "area", "area_fr", "province", "languages", "accessibility"}
@@ -60,7 +62,7 @@ def split(location: Mapping[str, Json]) -> tuple[Document, Document]:
 
 
 def telling(location: Mapping[str, Json]) -> frozenset[str]:
-    """The pieces that would tell where it is, as `plain` writes them.
+    """The pieces that would tell where it is, as `addresses` has them.
 
     They are those of its addresses and of all else that is sealed: it may say its house only in its name.
     """
@@ -72,6 +74,7 @@ def _pieces_of(said: Json) -> Iterator[str]:
         yield from () if is_id(said) else addresses.told_in(said)
     elif isinstance(said, Mapping):
         yield from addresses.telling(said)
+        yield from addresses.buildings(said)
         for name, one in said.items():
             yield from () if isinstance(one, str) and name in addresses.PARTS else _pieces_of(one)
     elif isinstance(said, list):
@@ -135,9 +138,12 @@ class Pieces:
     """Pieces of text that tell where places are, looked for all at once however many they are."""
 
     def __init__(self, pieces: Iterable[str] = ()) -> None:
-        """As `telling` gives them."""
+        """As `telling` gives them; each is looked for in all ways in which people write it."""
         self.all = frozenset(pieces)
-        self._sorted = sorted(self.all)
+        self._forms: dict[str, list[Form]] = {}
+        for form in chain.from_iterable(map(forms_of, self.all)):
+            self._forms.setdefault(form.text, []).append(form)
+        self._sorted = sorted(self._forms)
         self._finder = AhoCorasick(self._sorted)
 
     def __bool__(self) -> bool:
@@ -163,9 +169,14 @@ class Pieces:
         places = places_of(text)
         found = self._finder.find_matches_as_indexes(said, overlapping=True)
         return any(
-            addresses.stands_alone(self._sorted[which], text, places[first], places[end - 1] + 1)
+            form.fits(text, places[first:end])
             for which, first, end in found
+            for form in self._forms[self._sorted[which]]
         )
+
+    def have_building(self, address: Mapping[str, Json]) -> bool:
+        """Whether an address is that of the building of one of them: its postal code and its civic number."""
+        return not self.all.isdisjoint(addresses.buildings(address))
 
 
 def tells_nothing(said: Mapping[str, Json], *sought: Pieces, points: Points = NOWHERE) -> bool:
@@ -203,7 +214,16 @@ def given_away(
         said = {name: one for name, one in said.items() if name not in POINT}
     telling = _Telling(some, points)
     told = [*telling.within(said, ()), *telling.points_within(said, ())]
-    return list({path: text for path, text in told if not (is_place and _is_own_code(path, text))})
+    paths = list({path: text for path, text in told if not (is_place and _is_own_code(path, text))})
+    return list(dict.fromkeys([*paths, *_in_a_building(said, some)])) if is_place else paths
+
+
+def _in_a_building(place: Mapping[str, Json], some: Iterable[Pieces]) -> Iterator[Path]:
+    """Where a place says an address that is that of a hidden building, whatever its street is called there."""
+    said = place.get("addresses")
+    for at, address in enumerate(said if isinstance(said, list) else ()):
+        if isinstance(address, Mapping) and any(pieces.have_building(address) for pieces in some):
+            yield from (("addresses", at, line) for line in addresses.LINES if address.get(line))
 
 
 def _may_tell(text: str, sought: Iterable[Pieces], points: Points) -> tuple[Sequence[Pieces], Points]:

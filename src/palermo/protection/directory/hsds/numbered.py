@@ -33,14 +33,14 @@ _ROAD = re.compile(
 _ROAD_FIRST = re.compile(r"((?:^|[,\d])\s*)(rue|avenue|av|ave)\.?\s+(\d{1,3})(?![^\W_])")
 _WINDS = r"(?:north|south|east|west|nord|sud|est|ouest|[ns]\.?[ewo]\.?|[nsewo]\.?)"
 _ENGLISH = frozenset({"street", "road", "rd", "drive", "dr", "lane", "ln", "crescent", "cres", "sideroad", "line"}) | {
-    *("trail", "way", "close", "gate", "terrace"),
+    *("trail", "trl", "way", "close", "gate", "terrace", "terr", "str", "cr"),
 }
 """Behind a number that stands behind another one, these are its street, whatever follows."""
 _EITHER = frozenset({"avenue", "ave", "av", "st", "court", "ct", "place", "pl", "boulevard", "blvd", "grove"})
 """These may as well begin a name: “3-12 avenue du Parc”, “3-12 St. George”."""
-_FRENCH = frozenset({"rue", "rang", "ligne", "boul"})
+_FRENCH = frozenset({"rue", "rang", "rg", "ligne", "boul"})
 _KINDS = "|".join(sorted(_ENGLISH | _EITHER | _FRENCH, key=len, reverse=True))
-_ALONE = frozenset({"street", "st", "avenue", "ave", "av", "rue", "rang", "ligne", "line", "sideroad"})
+_ALONE = frozenset({"street", "st", "str", "avenue", "ave", "av", "rue", "rang", "rg", "ligne", "line", "sideroad"})
 """“50 Street” is a street, and nobody's house."""
 _ORDER = r"(?:st|nd|rd|th|re|ere|er|e|eme|ieme)"
 _STREET = re.compile(

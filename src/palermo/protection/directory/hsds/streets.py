@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 BEGINS = (
-    "rue|avenue|ave|av|boulevard|boul|blvd|bd|chemin|ch|place|pl|rang|allee|montee|impasse|ruelle|promenade|prom|"
+    "rue|avenue|ave|av|boulevard|boul|blvd|bd|chemin|chem|ch|place|pl|rang|rg|allee|montee|impasse|ruelle|promenade|prom|"
     "terrasse|croissant|square|quai|sentier"
 )
 """What a French street is called before its name."""
@@ -15,7 +15,7 @@ BEFORE_NAMES = frozenset(f"{BEGINS}|{_OF}".split("|"))
 """That, and what joins it to the name."""
 _ENDS = (
     r"street|st(?!\W{1,3}[^\W_]+\W{1,3}(?:street|avenue|road|lane|drive)\b)|avenue|ave|av|road|rd|lane|ln|drive|dr|boulevard|blvd|boul|court|crt|ct|crescent|cres|way|place|pl|"
-    "terrace|terr|trail|parkway|pkwy|highway|hwy|square|sq|grove|gardens|mews|sideroad|rue|rang"
+    "terrace|terr|trail|trl|parkway|pkwy|pky|highway|hwy|square|sq|grove|gardens|mews|sideroad|circle|str|cr|rue|rang|rg"
 )
 """What an English street is called behind its name, but no saint in it, and a French one with a number: “5e Rue”."""
 _NO_NAMES = (
@@ -43,7 +43,9 @@ _FRENCH = re.compile(
     rf"(?:(?:{_OF}){_BETWEEN})*(?:(?:saint|ste?|vieux|vieille|grande?|petite?)s?e?{_BETWEEN})*"
     rf"(?!(?:nord|sud|est|ouest|[nsewo]|[ns][ewo])(?![^\W_]))[^\W_]+(?:-[^\W_]+)*(?:\s(?:nord|sud|ouest)(?![^\W_]))?"
 )
-_KINDS = "street|avenue|ave|av|road|drive|dr|lane|crescent|place|court|trail|sideroad|line|rue|rang|ligne"
+_KINDS = (
+    "street|str|avenue|ave|av|road|drive|dr|lane|ln|crescent|cres|place|court|trail|sideroad|line|rue|rang|rg|ligne"
+)
 _BY_NUMBER = re.compile(
     rf"{_NUMBER}(?:,\s*|{_BETWEEN})(?:n(?:o|umber)\.?\s*)?\d{{1,3}}(?:\s?[a-z])?"
     rf"(?:(st|nd|rd|th|re|ere|er|e|i?eme)?[\s.-]{{1,3}}(?:{_KINDS}|st|rd)|(?:{_KINDS}|(?<!1)st|(?<!3)rd))"

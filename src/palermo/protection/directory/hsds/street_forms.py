@@ -1,0 +1,261 @@
+"""The ways in which a house may be written: its kind of street and direction in full and for short, in both languages.
+
+A piece of an address is looked for in each of them at once. What people leave out counts only where nothing else goes
+on behind it: “45 Maple” is the house “45 Maple Street”, and “45 Maple Leaf Gardens” another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from palermo.protection.directory.hsds.plain import plain
+from palermo.protection.directory.hsds.street_kinds import (
+    BEFORE,
+    BEHIND,
+    COMMON,
+    KINDS,
+    NUMBER_OF,
+    SHORT,
+    WINDS,
+    Kind,
+    orders_of,
+)
+
+LONG = 5
+"""From here on a piece counts wherever it stands; a shorter one only as words of its own."""
+_LONGEST_NUMBER = 6
+"""Digits of a civic number."""
+_NUMBER_AT = re.compile(r"[0-9]+")
+_NUMBER_BEFORE = re.compile(r"[0-9]+\Z")
+_ARTICLES = ("", "de", "du", "des", "d", "dela", "del", "la", "le", "les", "l")
+_JOINS = frozenset({"de", "du", "des", "d", "la", "le", "les", "l"})
+_ORDER = re.compile(r"(\d{1,3})(?:st|nd|rd|th|re|ere|er|e|eme|ieme)?")
+_BUILDING = re.compile(r"([a-z]\d[a-z]\d[a-z]\d) \d+")
+_HOUSE = re.compile(r"\d+[a-z]?(?: [13] [24](?= )| (?:bis|ter)(?= )| [a-z](?= [a-z]{2}))?(?= )")
+_BEFORE_KIND = re.compile(rf"(\d+(?:st|nd|rd|th|re|ere|er|e|eme|ieme|[a-z])?)({'|'.join(sorted(BEHIND))})")
+_BEHIND_KIND = re.compile(r"([a-z]{2,})(\d{1,4}[a-z]?)")
+_CALLED = BEHIND | BEFORE
+_MOST_WORDS = 3
+"""Words of a name of which nobody says that it is one of a street; more are those of something else."""
+_WIND = r"(?:north|south|nord|sud|[ns])\W?(?:east|west|est|ouest|[ew])|north|south|east|west|nord|sud|est|ouest|[nsewo]"
+_ENDS_HERE = re.compile(
+    rf"(?![\s.,]{{0,3}}(?:{_WIND})(?![^\W_]|['’]))[^\S\r\n]*(?:"
+    r"\Z|[^\w\s'’-]|[\r\n\d]|-\W|(?:"
+    r"at|in|on|to|off|from|by|for|and|or|with|near|is|are|was|an?|our|your|their|its|this|ring|call|behind|beside|across|"
+    r"et|ou|pour|par|sur|dans|aux?|pres|près|en|a|à|sonnez|appelez|derriere|derrière|"
+    r"apartment|appartement|apt|appt|app|unit|unite|unité|suite|bureau|room|local|porte|door|floor|etage|étage"
+    r")(?![^\W_]))",
+    re.IGNORECASE,
+)
+"""What stands behind the name of a street where it is over."""
+
+
+class End(Enum):
+    """What may follow the last letter of a form."""
+
+    ANYTHING = "anything"
+    NO_LETTER = "no letter"
+    NO_NAME = "no name"
+    NOWHERE = "nowhere"
+    """It is only looked for, and tells nothing by itself."""
+
+
+class Form(NamedTuple):
+    """One way to write a piece, as `plain` writes it."""
+
+    text: str
+    end: End = End.ANYTHING
+    parted: tuple[int, ...] = ()
+    """Before these letters a sign has to stand: “12 1 Street” is not on 121 Street, nor “12 1 St” on 1st Avenue."""
+    wind: re.Pattern[str] | None = None
+    """The direction that may follow in place of the end."""
+
+    def fits(self, text: str, places: Sequence[int]) -> bool:
+        """Whether a part of a text that has its letters means it.
+
+        Args:
+            text: in which it was found.
+            places: where each of its letters stands.
+        """
+        if self.end is End.NOWHERE or any(places[at] == places[at - 1] + 1 for at in self.parted):
+            return False
+        start, end = places[0], places[-1] + 1
+        return self._is_over(text, end) and self._stands_alone(text, start, end)
+
+    def _is_over(self, text: str, end: int) -> bool:
+        if self.wind and self.wind.match(text, end):
+            return True
+        if self.end is End.NO_LETTER:
+            return not text[end : end + 1].isalnum()
+        return self.end is not End.NO_NAME or _ENDS_HERE.match(text, end) is not None
+
+    def _stands_alone(self, text: str, start: int, end: int) -> bool:
+        """Whether its civic number is not the end of another one.
+
+        Where many digits stand before it, a telephone number runs into it. A short piece has to be words of its own.
+        """
+        before = text[max(0, start - _LONGEST_NUMBER) : start]
+        if len(self.text) < LONG:
+            return not (before[-1:].isalnum() or text[end : end + 1].isalnum())
+        number = _NUMBER_AT.match(text[start : start + _LONGEST_NUMBER])
+        more = _NUMBER_BEFORE.search(before)
+        if number is None or more is None or not more[0].strip("0"):
+            return True
+        return len(more[0] + number[0]) > _LONGEST_NUMBER
+
+
+class _Street(NamedTuple):
+    """A street as it is written: its kind, the directions before and behind its name, and what joins the two."""
+
+    kind: Kind | None
+    name: tuple[str, ...]
+    first: str = ""
+    last: re.Pattern[str] | None = None
+    joined: str | None = None
+    """What stood between a kind and its name; None where the kind stood behind the name."""
+
+
+@lru_cache(maxsize=16_384)
+def forms_of(piece: str) -> tuple[Form, ...]:
+    """The ways to write a piece of an address, its words being parted by spaces; the first one is the piece itself."""
+    if building := _BUILDING.fullmatch(piece):
+        return (Form(building[1], End.NOWHERE),)
+    whole, number = plain(piece), _number(piece)
+    words = _taken_apart(piece[len(number) :].split()) if number else []
+    forms = (form for street in _streets(words) for form in _forms(plain(number), street))
+    return (Form(whole), *dict.fromkeys(form for form in forms if not form.text.startswith(whole)))
+
+
+def _number(piece: str) -> str:
+    """The civic number with which a piece begins, if it does."""
+    found = _HOUSE.match(piece)
+    words = found[0].split() if found else []
+    return " ".join(words[:-1] if words[1:] and words[-1] in WINDS else words)
+
+
+def _taken_apart(words: Iterable[str]) -> list[str]:
+    """Words in which a number stands by itself that was written together with its kind of street: “5thavenue”."""
+    found: list[str] = []
+    for word in words:
+        glued = _BEFORE_KIND.fullmatch(word) or _BEHIND_KIND.fullmatch(word)
+        is_kind = glued and not _CALLED.isdisjoint(glued.groups())
+        found += glued.groups() if glued and is_kind else (word,)
+    return found
+
+
+def _streets(words: Sequence[str]) -> Iterator[_Street]:
+    """The streets that some words may mean."""
+    words, last = _without_last_wind(words)
+    is_first = len(words) > 2 or (len(words) == 2 and words[1] not in BEHIND)
+    if is_first and words[0] in WINDS:
+        for wind, pattern in WINDS.items():
+            if pattern is WINDS[words[0]]:
+                yield from _called(words[1:], wind, last)
+    else:
+        yield from _called(words, "", last)
+
+
+def _without_last_wind(words: Sequence[str]) -> tuple[Sequence[str], re.Pattern[str] | None]:
+    """The words without the direction at their end, and how it may be written."""
+    for count in (2, 1):
+        wind = WINDS.get("".join(words[-count:]))
+        if wind and len(words) > count and not (len(words) == count + 1 and words[0] in BEFORE):
+            return words[:-count], wind
+    return words, None
+
+
+def _called(words: Sequence[str], first: str, last: re.Pattern[str] | None) -> Iterator[_Street]:
+    found = False
+    for count, kind in product((2, 1), KINDS):
+        if len(words) <= count:
+            continue
+        if "".join(words[-count:]) in kind.behind:
+            found = True
+            yield _Street(kind, tuple(words[:-count]), first, last)
+        name = words[count:]
+        # “12 Court Street” is on no court called Street.
+        if "".join(words[:count]) in kind.before and not (len(name) == 1 and name[0] in BEHIND):
+            found = True
+            yield _joined_street(kind, name, first, last)
+    unsaid = _joined_street(None, words, first, last)
+    if words and not found and len(unsaid.name) <= _MOST_WORDS:
+        yield unsaid
+
+
+def _joined_street(kind: Kind | None, words: Sequence[str], first: str, last: re.Pattern[str] | None) -> _Street:
+    joins = 0
+    while joins < len(words) - 1 and words[joins] in _JOINS:
+        joins += 1
+    return _Street(kind, tuple(words[joins:]), first, last, "".join(words[:joins]))
+
+
+def _forms(number: str, street: _Street) -> Iterator[Form]:
+    """The ways to write a house on a street."""
+    over = End.NO_NAME if street.last else End.NO_LETTER
+    start = number + street.first
+    for name in _names(street):
+        for said in _behind(street) if _is_parted(street, name) else ():
+            yield Form(start + name + said, over, _parts(start, name), street.last)
+        for said in _before(street):
+            yield Form(start + said + name, over, wind=street.last)
+        # A number alone is no name, and “the 12 Court” is that of many a street.
+        if not _is_number(street.name) and not BEHIND.issuperset(street.name):
+            alone = End.NO_NAME if street.kind else over
+            for joined in _joined(street):
+                yield Form(start + joined + name, alone, wind=street.last)
+
+
+def _is_parted(street: _Street, name: str) -> bool:
+    """Whether a kind may stand behind a name: behind a number only where it stood there."""
+    return street.joined is None or not name[:1].isdigit()
+
+
+def _parts(start: str, name: str) -> tuple[int, ...]:
+    """Before which letters a sign has to stand where a street is called by its number."""
+    if not name[:1].isdigit():
+        return ()
+    return (len(start), len(start + name)) if name.isdigit() else (len(start),)
+
+
+def _behind(street: _Street) -> tuple[str, ...]:
+    """What a street may be called behind its name."""
+    if street.kind:
+        return street.kind.behind
+    return tuple(said for kind in COMMON for said in kind.behind) if street.last else ()
+
+
+def _before(street: _Street) -> Iterator[str]:
+    """What a street may be called before its name, with what joins the two."""
+    kinds = [street.kind] if street.kind else COMMON
+    if street.joined is None and _is_number(street.name):
+        return
+    for kind in kinds:
+        for said in kind.before:
+            yield from (said + joined for joined in (("",) if _is_number(street.name) else _joined(street)))
+
+
+def _joined(street: _Street) -> tuple[str, ...]:
+    """What may stand between the kind of a street and its name."""
+    said = street.joined
+    if not said:
+        return _ARTICLES
+    bare = re.sub(r"^de?(?=l)", "", said)
+    return tuple(dict.fromkeys((said, bare, f"de{bare}" if bare.startswith("l") else said, "")))
+
+
+def _is_number(name: Sequence[str]) -> bool:
+    return len(name) == 1 and (name[0] in NUMBER_OF or _ORDER.fullmatch(name[0]) is not None)
+
+
+def _names(street: _Street) -> list[str]:
+    """The ways to write the name of a street."""
+    if street.joined is None and _is_number(street.name):
+        said = street.name[0]
+        order = _ORDER.fullmatch(said)
+        return [*dict.fromkeys((said, *orders_of(int(order[1]) if order else NUMBER_OF[said])))]
+    return ["".join(words) for words in product(*(SHORT.get(word, (word,)) for word in street.name))]
