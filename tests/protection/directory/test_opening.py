@@ -66,6 +66,16 @@ def test_a_holiday_tomorrow_of_which_nothing_is_said_is_warned_of() -> None:
     )
 
 
+def test_a_day_that_only_some_employers_give_is_warned_of_also_where_it_is_closed_on_holidays() -> None:
+    closed = OFFICE | {"closed_on_holidays": True}
+    for office in (OFFICE, closed):
+        assert sentence(office, now="2026-09-30T10:00") == (
+            "Open now, until 5:00 p.m. Today is a public holiday: call first"
+        )
+        assert rows(office, now="2026-08-01T10:00")["Monday"] == "9:00 a.m. to 5:00 p.m., public holiday: call first"
+    assert sentence(OFFICE | {"closed_on_holidays": False}, now="2026-09-30T10:00") == "Open now, until 5:00 p.m."
+
+
 FAMILY_DAY, FEAST_OF_QUEBEC, CANADA_DAY = "2027-02-15T10:00", "2027-06-24T10:00", "2027-07-01T10:00"
 
 

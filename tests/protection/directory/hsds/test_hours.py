@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -137,7 +138,30 @@ def test_public_holidays_of_the_provinces(province: str, day: str, is_holiday: b
     hours = known(schedule, province=province, now=f"{day}T12:00")
     assert hours.today_is_holiday == is_holiday
     assert hours.is_open == (not is_holiday)
-    assert not hours.is_uncertain
+    assert not (is_holiday and hours.is_uncertain)
+
+
+@pytest.mark.parametrize(
+    ("day", "provinces"),
+    [
+        ("2026-04-06", "AB ON QC"),
+        ("2026-05-18", "NB NL NS PE"),
+        ("2026-06-22", "NL"),
+        ("2026-08-03", "AB MB NS ON"),
+        ("2026-09-30", "AB NB NL NS ON QC SK"),
+        ("2026-10-12", "NB NL NS PE"),
+        ("2026-11-11", "MB ON QC"),
+        ("2026-12-26", "AB BC MB NB NL NS NT NU PE QC SK YT"),
+    ],
+)
+def test_a_day_that_some_employers_give_is_uncertain_unless_it_is_said_to_be_open(day: str, provinces: str) -> None:
+    for province, said in product(provinces.split(), (True, None)):
+        hours = known(ALWAYS | {"closed_on_holidays": said}, province=province, now=f"{day}T12:00")
+        assert (hours.is_open, hours.is_uncertain, hours.today_is_holiday) == (True, True, False), (province, said)
+        sure = known(ALWAYS | {"closed_on_holidays": False}, province=province, now=f"{day}T12:00")
+        assert (sure.is_open, sure.is_uncertain) == (True, False), province
+    ordinary = known(ALWAYS | {"closed_on_holidays": True}, province="ON", now="2026-08-04T12:00")
+    assert (ordinary.is_open, ordinary.is_uncertain) == (True, False)
 
 
 def test_what_is_not_said_of_a_holiday_is_uncertain() -> None:

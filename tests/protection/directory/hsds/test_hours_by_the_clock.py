@@ -28,7 +28,10 @@ OFFSETS = {
 """The zones of Canada, and the offsets that their clocks have, in summer and winter or until lately."""
 CHANGES = [date(2024, 3, 10), date(2024, 11, 3), date(2025, 3, 9), date(2025, 11, 2), date(2026, 3, 8),
            date(2027, 3, 14), date(2028, 3, 12)]  # fmt: skip
-HOLIDAYS = [date(2024, 7, 1), date(2025, 12, 25), date(2026, 1, 1), date(2026, 9, 7), date(2027, 12, 26)]
+HOLIDAYS = [date(2024, 7, 1), date(2025, 12, 25), date(2026, 1, 1), date(2026, 8, 3), date(2026, 9, 7),
+            date(2026, 11, 11), date(2027, 12, 26)]  # fmt: skip
+EVERY = ("public", "government", "optional")
+"""The categories of days that anybody gives."""
 
 
 def there(name: str) -> ZoneInfo:
@@ -112,11 +115,8 @@ def seen(rule: Plain, zone: str, province: str, today: date) -> Iterator[Seen]:
         begins_on = start.astimezone(there(zone)).date()
         free = [begins_on in holidays(one, begins_on.year) for one in province.split() or [""]]
         is_said = rule.alone and rule.closed_on_holidays is None
-        is_doubtful = (
-            not is_said and any(free)
-            if rule.closed_on_holidays is None
-            else len(set(free)) > 1 and rule.closed_on_holidays
-        )
+        may_be_off = any(begins_on in holidays(one, begins_on.year, EVERY) for one in province.split() or [""])
+        is_doubtful = may_be_off and not is_said and rule.closed_on_holidays is not False
         if not (all(free) and rule.closed_on_holidays):
             moments = frozenset(start + STEP * number for number in range((end - start) // STEP))
             yield Seen(moments, begins_on, is_doubtful)
@@ -130,8 +130,8 @@ def all_seen(rules: Sequence[Plain], zone: str, province: str, today: date) -> l
 
 
 @lru_cache
-def holidays(province: str, year: int) -> frozenset[date]:
-    return frozenset(country_holidays("CA", subdiv=province or None, years=year))
+def holidays(province: str, year: int, given: tuple[str, ...] = ("public",)) -> frozenset[date]:
+    return frozenset(country_holidays("CA", subdiv=province or None, years=year, categories=given))
 
 
 def clock_of(rule: Plain, zone: str) -> tzinfo:

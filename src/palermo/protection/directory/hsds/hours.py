@@ -13,7 +13,7 @@ from palermo.protection.directory.hsds.clocks import begin, clock_of, end, midni
 from palermo.protection.directory.hsds.days import Days, few_days_of, is_within
 from palermo.protection.directory.hsds.json_values import Json
 from palermo.protection.directory.hsds.profile import FRENCH
-from palermo.protection.directory.hsds.public_holidays import is_holiday, is_holiday_everywhere
+from palermo.protection.directory.hsds.public_holidays import is_holiday, is_holiday_everywhere, may_be_day_off
 from palermo.protection.directory.hsds.recurrence import days_of
 from palermo.protection.directory.hsds.rules import DAY, Rule, is_unread, rule_of
 
@@ -41,8 +41,8 @@ class Day(NamedTuple):
     """A day by the clock of the place, and the openings that begin on it, in that clock.
 
     It is doubtful where one of them may not be given: the day is a public holiday of which its schedule says nothing,
-    or on which it would be closed, and it is one in some of its provinces only. So is one without openings of which
-    only words tell what is different.
+    or on which it would be closed, and it is one in some of its provinces only or only some employers give it. So is
+    one without openings of which only words tell what is different.
     """
 
     date: date
@@ -64,7 +64,7 @@ class _Around:
     looked_at: Opening
     openings: tuple[Opening, ...]
     doubtful: tuple[Opening, ...]
-    """Those that begin on a public holiday and may not be given."""
+    """Those that begin on a holiday and may not be given."""
     week: tuple[Day, ...]
     is_holiday: bool
     has_holiday: bool
@@ -230,7 +230,7 @@ def _around(rules: tuple[Rule, ...], unusual: tuple[Days, ...], zone: ZoneInfo, 
         doubtful=doubtful,
         week=tuple(_day(day, begun, doubtful, unusual, zone) for day in week),
         is_holiday=is_holiday(today, province),
-        has_holiday=any(is_holiday(day, province) for day in week),
+        has_holiday=any(may_be_day_off(day, province) for day in week),
         is_weekly=all(rule.is_weekly(today) for rule in rules) and not any(last >= today for _first, last in unusual),
     )
 
@@ -275,7 +275,7 @@ def _begun(rules: Iterable[Rule], zone: ZoneInfo, province: str, today: date) ->
         if opening.start < opening.end and not is_closed and (is_own or day not in alone):
             # Whoever says the hours of a holiday alone knows that it is one.
             is_given = rule.closed_on_holidays is False or (is_own and rule.closed_on_holidays is None)
-            yield _Begun(opening, day, not is_given and is_holiday(day, province))
+            yield _Begun(opening, day, not is_given and may_be_day_off(day, province))
 
 
 def _openings(rule: Rule, zone: ZoneInfo, today: date) -> Iterator[tuple[date, Opening]]:
