@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
-from palermo.protection.directory.cards import Phone, dialled, phones_of, text_of
+from palermo.foundation.bilingual import Shown
+from palermo.protection.directory.cards import Phone, dialled, languages_of, phones_of, text_of
 from palermo.protection.directory.hsds.json_values import Document
 
 
@@ -63,3 +65,33 @@ def test_numbers_that_only_take_texts_come_last_and_say_so() -> None:
         ("Send a text to 686868", "686868"),
         ("Send a text to our short code", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "english", "french"),
+    [
+        ({"code": "es"}, "Spanish", "espagnol"),
+        ({"code": "FR-ca"}, "French", "français"),
+        ({"name": "fra"}, "French", "français"),
+        ({"name": "ASL"}, "American Sign Language", "langue des signes américaine"),
+        ({"name": "es", "name_fr": "espagnol"}, "Spanish", "espagnol"),
+        ({"name": "cri", "code": "cr"}, "Cree", "cri"),
+        ({"name": "xx", "code": "es"}, "Spanish", "espagnol"),
+        ({"name": "Spanish (Fridays)", "code": "es"}, "Spanish (Fridays)", "Spanish (Fridays)"),
+        ({"name": "Klingon", "name_fr": "klingon", "code": "tlh"}, "Klingon", "klingon"),
+        ({"name": "Twi", "name_fr": "twi"}, "Twi", "Twi"),
+        ({"name": "BSL"}, "BSL", "BSL"),
+    ],
+)
+def test_a_language_has_its_name_in_the_language_of_the_reader(said: Document, english: str, french: str) -> None:
+    for language, name in (("en", english), ("fr", french)):
+        with override(language):
+            assert [one.text for one in languages_of({"languages": [said]})] == [name]
+
+
+def test_a_code_that_nobody_knows_is_not_shown_and_a_language_only_once() -> None:
+    unknown: list[Document] = [{}, {"code": "xx"}, {"name": "qq"}, {"name": "qq-Latn", "code": "qq"}, {"name": ""}]
+    with override("en"):
+        assert languages_of({"languages": [*unknown]}) == ()
+        twice: list[Document] = [{"code": "es"}, {"name": "Spanish", "name_fr": "espagnol"}]
+        assert languages_of({"languages": [*twice]}) == (Shown("Spanish", "en", is_other=False),)

@@ -45,11 +45,26 @@ def test_who_may_come_and_what_is_different_stand_on_the_list_and_the_card(clien
     assert '<span lang="en">No new people until Monday</span>' in french
 
 
+def test_immigration_status_and_who_helps_stand_on_the_list_and_the_card(client: Client) -> None:
+    marks = dict.fromkeys(("any_immigration_status", "survivor_led", "trauma_informed", "indigenous_led"), True)
+    helping("House", "safe-place", at=MONCTON, minimum_age=16, **marks)
+    page = ask(client, need="safe-place", place="Moncton")
+    for shown in (page, in_full(client, page)):
+        assert "<dd>16 and over. Immigration status does not matter.</dd>" in shown
+        assert (
+            "<dt>Who helps</dt><dd>Led by Indigenous people. Led by people who were trafficked themselves. The people "
+            "there are trained in what trauma does.</dd>"
+        ) in shown
+    french = ask(client, "/fr/find-help/", need="safe-place", place="Moncton")
+    assert "<dd>16 ans et plus. Le statut d’immigration n’a pas d’importance.</dd>" in french
+    assert "<dt>Qui aide</dt><dd>Dirigé par des personnes autochtones." in french
+
+
 def test_what_says_nothing_of_it_has_no_empty_rows(client: Client) -> None:
     helping("House", "safe-place", at=MONCTON)
     page = ask(client, need="safe-place", place="Moncton")
     for shown in (page, in_full(client, page)):
-        for label in ("Who may come", "Important at present", "E-mail address"):
+        for label in ("Who may come", "Who helps", "Important at present", "E-mail address"):
             assert label not in shown
 
 

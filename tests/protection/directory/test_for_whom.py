@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from palermo.protection.directory.for_whom import for_whom
-from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.for_whom import for_whom, who_helps
+from palermo.protection.directory.hsds.json_values import Document, Json
 
 YOUTH: Document = {"minimum_age": 16, "maximum_age": 24}
 
@@ -72,3 +72,39 @@ def test_what_the_words_clearly_say_is_not_said_again(said: Document, words: str
 def test_what_the_words_leave_open_is_said(said: Document, words: str) -> None:
     with override("en"):
         assert for_whom(said, words)
+
+
+@pytest.mark.parametrize(
+    ("said", "english", "french"),
+    [
+        (True, "Immigration status does not matter.", "Le statut d’immigration n’a pas d’importance."),
+        (
+            False,
+            "Immigration status may matter: ask before you come.",
+            "Le statut d’immigration peut compter\N{NO-BREAK SPACE}: demandez avant de venir.",
+        ),
+        (None, "", ""),
+        ("yes", "", ""),
+    ],
+)
+def test_whether_immigration_status_matters_is_said_where_it_is_known(said: Json, english: str, french: str) -> None:
+    with override("en"):
+        assert for_whom({"any_immigration_status": said}, "") == english
+        assert for_whom({"minimum_age": 16, "any_immigration_status": said}, "") == f"16 and over. {english}".strip()
+    with override("fr"):
+        assert for_whom({"any_immigration_status": said}, "") == french
+
+
+def test_who_leads_it_and_what_they_learned_is_said_only_where_it_is_so() -> None:
+    marks = ("indigenous_led", "community_led", "survivor_led", "trauma_informed")
+    with override("en"):
+        assert who_helps(dict.fromkeys(marks, True)) == (
+            "Led by Indigenous people. Led by the community that it is for. Led by people who were trafficked "
+            "themselves. The people there are trained in what trauma does."
+        )
+        assert who_helps({**dict.fromkeys(marks, False), "survivor_led": True}) == (
+            "Led by people who were trafficked themselves."
+        )
+        assert who_helps({}) == who_helps(dict.fromkeys(marks, False)) == ""
+    with override("fr"):
+        assert who_helps({"trauma_informed": True}) == "Les gens sur place connaissent les effets des traumatismes."

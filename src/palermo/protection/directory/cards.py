@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from palermo.foundation.bilingual import Shown, choose
 from palermo.foundation.money import written_number
-from palermo.protection.directory.for_whom import for_whom
+from palermo.protection.directory.for_whom import for_whom, who_helps
 from palermo.protection.directory.hsds.at_places import said_at
 from palermo.protection.directory.hsds.days import done_on
+from palermo.protection.directory.hsds.fitting import language_code, language_names
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.phones import LONGEST, short, without_hours
 from palermo.protection.directory.hsds.places import Point, kilometres
@@ -49,6 +50,9 @@ _NUMBER = re.compile(
 _KEYPAD = {ord(letter): str(key) for key, letters in enumerate(
     ("ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"), start=2
 ) for letter in letters}  # fmt: skip
+_CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
+_SHORT = re.compile(rf"{_CODE.pattern}|[A-Z]{{2,3}}")
+"""What stands in the place of a language's name and is its code, or an abbreviation such as ASL."""
 _NO_KEY = re.compile(r"[^0-9+]")
 
 
@@ -87,7 +91,9 @@ class Card:
     description: Shown
     who: Shown
     for_whom: str
-    """What it says of genders, ages and children in fields, in the words of the reader."""
+    """What it says of genders, ages, children and immigration status in fields, in the words of the reader."""
+    who_helps: str
+    """What it says in fields of those who lead it and work there."""
     alert: Shown
     """What is different at present."""
     phones: tuple[Phone, ...]
@@ -151,9 +157,10 @@ def card_of(entry: FinderEntry, place: Point | None, now: datetime, *, in_full: 
         description=text_of(said, "description"),
         who=who,
         for_whom=for_whom(said, who.text),
+        who_helps=who_helps(said),
         alert=text_of(said, "alert"),
         phones=next((found for one in (own, said, location, organization) if (found := tuple(phones_of(one)))), ()),
-        languages=tuple(text_of(one, "name") for one in _entries({**location, **said}, "languages") if one.get("name")),
+        languages=languages_of({**location, **said}),
         address=address_of(location),
         area=text_of(location, "area") if is_secret else NOTHING,
         is_secret=is_secret,
@@ -200,6 +207,23 @@ def _email(said: Document, organization: Document) -> str:
     """The address of a service or of its organization to which an e-mail can be sent."""
     found = str(said.get("email") or organization.get("email") or "").strip()
     return found if _EMAIL.fullmatch(found) else ""
+
+
+def languages_of(said: Document) -> tuple[Shown, ...]:
+    """The languages of an entry, each once; one that is told by a code alone has the name that it is known by."""
+    return tuple(dict.fromkeys(found for one in _entries(said, "languages") if (found := language_of(one)).text))
+
+
+def language_of(one: Mapping[str, Json]) -> Shown:
+    """What a language is called; nothing where there is but a code that is not known."""
+    name = text_of(one, "name")
+    if name.text and not _SHORT.fullmatch(name.text):
+        return name
+    code = next((code for key in ("name", "name_fr", "code") if (code := language_code(str(one.get(key) or "")))), "")
+    if known := language_names().get(code):
+        return choose(known["name"], known["name_fr"])
+    named = {key: said for key in ("name", "name_fr") if (said := one.get(key)) and not _CODE.fullmatch(str(said))}
+    return text_of(named, "name")
 
 
 def phones_of(said: Document) -> list[Phone]:

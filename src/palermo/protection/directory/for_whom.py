@@ -1,4 +1,4 @@
-"""For whom a service is: a sentence of what it says in fields, beside what it says in words."""
+"""For whom a service is and who helps there: sentences of what it says in fields, beside what it says in words."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UP_TO = r"\b(?:up\sto|jusqu.a)\s{0}\b"
 
 
 def for_whom(said: Mapping[str, Json], words: str) -> str:
-    """Of which genders and ages people may come, and whether children may; empty where nothing is said of it.
+    """Of which genders, ages and immigration status people may come, and whether children may; empty where unsaid.
 
     Genders and ages that clearly stand in `words`, which are shown beside it, are not said again. What is not clear is
     said twice rather than not at all.
@@ -41,6 +41,24 @@ def _parts(said: Mapping[str, Json], words: str) -> Iterator[str]:
         yield found
     if isinstance(takes_children, bool):
         yield _("Children can come along") if takes_children else _("Children cannot come along")
+    any_status = said.get("any_immigration_status")
+    if isinstance(any_status, bool):
+        yield (
+            _("Immigration status does not matter")
+            if any_status
+            else _("Immigration status may matter: ask before you come")
+        )
+
+
+def who_helps(said: Mapping[str, Json]) -> str:
+    """Who leads it, and what those who work there have learned; empty where nothing is said of it."""
+    marks = {
+        "indigenous_led": _("Led by Indigenous people"),
+        "community_led": _("Led by the community that it is for"),
+        "survivor_led": _("Led by people who were trafficked themselves"),
+        "trauma_informed": _("The people there are trained in what trauma does"),
+    }
+    return " ".join(f"{words}." for name, words in marks.items() if said.get(name) is True)
 
 
 def _genders(named: list[Json], words: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from palermo.foundation.bilingual import Shown, choose, reader_language
 from palermo.foundation.days import long_date, weekday
-from palermo.protection.directory.cards import text_of
+from palermo.protection.directory.cards import languages_of, text_of
 from palermo.protection.directory.entry.week import HOLIDAYS, NOTE, week_of
 from palermo.protection.directory.hsds.at_places import CORRECTED
 from palermo.protection.directory.hsds.capacity import Capacity, capacities_of
@@ -174,7 +174,7 @@ def _lines(name: str, said: list[Json]) -> Iterator[Shown]:
         answered = {str(key) for key in needs_said({"attributes": said})}
         yield from (text_of(one, "name") for one in needs() if one["id"] in answered)
     elif name == "languages":
-        yield from (text_of(one, "name") for one in entries)
+        yield from languages_of({"languages": said})
     elif name == "schedules":
         yield from schedules_in_words(entries)
     elif name == "capacities":

@@ -83,6 +83,12 @@ def languages() -> list[dict[str, str]]:
     return [{name: one[name] for name in ("code", "name", "name_fr")} for one in _said()]
 
 
+@cache
+def language_names() -> dict[str, dict[str, str]]:
+    """The same languages by their codes."""
+    return {one["code"]: one for one in languages()}
+
+
 @lru_cache(maxsize=1_000)
 def language_code(said: str) -> str:
     """The code of a language by its code or name in either language; empty where it is none of those known."""
