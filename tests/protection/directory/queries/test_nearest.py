@@ -157,17 +157,35 @@ def made(chance: random.Random, number: int) -> Document:
         attributes=[{"id": key(f"t {number}"), "taxonomy_term": need("talk")}],
         service_at_locations=visits,
         schedules=[ALWAYS | {"id": key(f"h {number}")}],
-        assured_date=f"2026-0{chance.randint(1, 9)}-01",
+        assured_date=f"202{chance.choice([4, 6, 6])}-0{chance.randint(1, 9)}-01",
         **({"service_areas": areas} if chance.random() < 0.6 else {}),
     )
 
 
-def firsts(entries: Iterable[FinderEntry], order: Callable[[FinderEntry], object]) -> list[FinderEntry]:
+def firsts(
+    entries: Iterable[FinderEntry], order: Callable[[FinderEntry], object], most: int = nearest.SHOWN
+) -> list[FinderEntry]:
     """The first entry of each of the first services, by going through all of them."""
     found: dict[object, FinderEntry] = {}
     for one in sorted(entries, key=order):  # type: ignore[arg-type]
         found.setdefault(one.service_id, one)
-    return list(found.values())[: nearest.SHOWN]
+    return list(found.values())[:most]
+
+
+def is_stale(one: FinderEntry) -> bool:
+    return one.confirmed_on is None or (NOW.date() - one.confirmed_on).days > 365
+
+
+def in_turns(entries: list[FinderEntry]) -> list[FinderEntry]:
+    """Five by five, of which no more than two are stale as long as there are others."""
+    found: list[FinderEntry] = []
+    while rest := [one for one in entries if one not in found]:
+        part: list[FinderEntry] = []
+        while len(part) < 5 and (left := [one for one in rest if one not in part]):
+            full = sum(map(is_stale, part)) >= 2
+            part.append(next((one for one in left if not (full and is_stale(one))), left[0]))
+        found += part
+    return found
 
 
 def expected(at: Place, wish: Wish) -> tuple[list[FinderEntry], list[FinderEntry], list[FinderEntry]]:
@@ -180,20 +198,30 @@ def expected(at: Place, wish: Wish) -> tuple[list[FinderEntry], list[FinderEntry
         up, along = (one.latitude or 0) - at.point.latitude, (one.longitude or 0) - at.point.longitude
         return float((up**2 + (along * cos(radians(at.point.latitude))) ** 2) ** 0.5)
 
-    def rank(one: FinderEntry) -> object:
+    def order(one: FinderEntry, far: Callable[[FinderEntry], float] = away) -> object:
+        ends = (25, 50, 100, 200, 251, 400, 800, 1600, 3200)
+        return sum(far(one) > end - 0.5 for end in ends), is_stale(one), far(one), one.pk
+
+    def flat_order(one: FinderEntry) -> object:
+        return order(one, lambda one: flat(one) * nearest.KILOMETRES)
+
+    def rank(one: FinderEntry) -> tuple[int, int, str, int]:
         own = at.province in one.provinces.split() or one.stands_in == at.province
         confirmed = -(one.confirmed_on.toordinal() if one.confirmed_on else 0)
         return 1 if own else 2 if not one.stands_in else 3, confirmed, str(one.service_id), one.pk
+
+    def sunk(one: FinderEntry) -> object:
+        return rank(one)[0] + 2 * is_stale(one), rank(one)
 
     entries = [one for one in FinderEntry.objects.all() if not wish.open_now or is_open(one)]
     on_map = [one for one in entries if one.latitude is not None]
     lines = [one for one in entries if one.latitude is None and at.province in (one.provinces or at.province).split()]
     says_so = [one for one in on_map if one.names_provinces and at.province in one.provinces.split()]
     far_off = [one for one in says_so if flat(one) > nearest.REACH * finder.BEYOND / nearest.KILOMETRES]
-    placed, called = firsts(on_map, lambda one: (away(one), one.pk)), firsts(lines, rank)
+    placed, called = firsts(on_map, order), in_turns(sorted(firsts(lines, sunk, 40), key=rank))[: nearest.SHOWN]
     near = [one for one in placed if away(one) <= nearest.REACH]
     known = {one.service_id for one in [*near, *called]}
-    offices = [one for one in firsts(far_off, lambda one: (flat(one), one.pk)) if one.service_id not in known]
+    offices = [one for one in firsts(far_off, flat_order) if one.service_id not in known]
     known = {one.service_id for one in [*near, *offices]}
     return near, [*called, *offices], [one for one in placed if one.service_id not in known]
 

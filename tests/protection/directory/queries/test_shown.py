@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from palermo.protection.directory.queries.nearest import SHOWN
 from palermo.protection.directory.queries.shown import FIRST, CameUpon, Cut, Known
 
 
 def upon(
     away: dict[int, int], lines: tuple[int, ...] = (), offices: tuple[int, ...] = (), same: dict[int, int] | None = None
 ) -> CameUpon:
-    """What a search came upon: entries with an odd key were confirmed; `same` names entries of one service."""
+    """What a search came upon: entries with an odd key were confirmed; `same` names entries of one service.
+
+    Those from 100 on, and from 200 on, serve the place less well.
+    """
     keys = [*away, *lines, *offices]
-    services = {key: (same or {}).get(key, key) for key in keys}
-    return CameUpon(away, lines, offices, {key: Known(UUID(int=services[key]), key % 2 == 0) for key in keys})
+    services = {key: UUID(int=(same or {}).get(key, key)) for key in keys}
+    known = {key: Known(services[key], is_uncertain=key % 2 == 0, rank=key // 100) for key in keys}
+    return CameUpon(away, lines, offices, known)
 
 
-def test_of_what_is_about_as_far_the_confirmed_are_shown_at_first() -> None:
-    """A number that is dead may cost somebody the night."""
-    found = upon({2: 1, 11: 20, 13: 20, 15: 20, 17: 21, 19: 24, 21: 60})
-    assert found.in_order(found.cut(FIRST)) == ([11, 13, 15, 17, 19], [], [])
-    assert found.in_order(found.cut(None)) == ([11, 13, 15, 17, 19, 2, 21], [], [])
-
-
-def test_what_is_near_is_shown_before_whoever_was_confirmed_far_away() -> None:
-    found = upon({2: 1, 4: 2, 6: 3, 8: 24, 10: 249, 11: 26, 13: 251})
+def test_what_is_near_and_what_is_far_is_shown_in_the_order_given() -> None:
+    found = upon({2: 1, 4: 2, 6: 3, 8: 24, 11: 26, 10: 249, 13: 251})
     assert found.in_order(found.cut(FIRST)) == ([2, 4, 6, 8, 11], [], [])
     assert found.in_order(found.cut(None)) == ([2, 4, 6, 8, 11, 10], [], [13])
 
@@ -33,6 +31,27 @@ def test_what_serves_this_place_is_shown_whoever_was_confirmed() -> None:
     found = upon({}, lines=(2, 11, 13, 15, 17, 19))
     assert found.in_order(found.cut(FIRST))[1] == [11, 13, 15, 17, 2]
     assert found.in_order(found.cut(None))[1] == [11, 13, 15, 17, 2, 19]
+
+
+def test_a_row_of_numbers_that_may_be_dead_hides_none_that_answers() -> None:
+    """Also where they serve the place better, and however many they are."""
+    found = upon({}, lines=(201, *range(2, 60, 2)))
+    assert found.in_order(found.cut(FIRST))[1] == [201, 2, 4, 6, 8]
+    assert found.in_order(found.cut(None))[1] == [201, *range(2, 20, 2)]
+
+
+def test_what_serves_this_place_is_shown_whoever_was_confirmed_elsewhere() -> None:
+    """There is room for some of it; what serves the place no better and is uncertain takes no room."""
+    elsewhere = tuple(range(201, 241, 2))
+    found = upon({}, lines=(*elsewhere, 2, 4, 6, 202))
+    assert found.in_order(found.cut(FIRST))[1] == [201, 203, 205, 2, 4]
+    assert found.in_order(found.cut(None))[1][FIRST:] == [207, 209, 211, 213, 6]
+    assert found.in_order(upon({}, lines=(*elsewhere, 202)).cut(None))[1] == list(elsewhere[:SHOWN])
+
+
+def test_a_row_of_numbers_that_may_be_dead_hides_no_office_that_answers() -> None:
+    found = upon({}, lines=tuple(range(2, 30, 2)), offices=(31,))
+    assert found.in_order(found.cut(FIRST))[1] == [31, 2, 4, 6, 8]
 
 
 def test_an_office_that_does_not_fit_among_the_calls_is_shown_for_its_place() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, Max, Min, Q, QuerySet, When
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from palermo.foundation.keys import among
 from palermo.people.policies import Viewer
-from palermo.protection.directory.cards import Card, ForWorkers, card_of
+from palermo.protection.directory.cards import TRUSTED, Card, ForWorkers, card_of
 from palermo.protection.directory.entry.words import beds_in_words, unit_in_words
 from palermo.protection.directory.hsds.capacity import capacities_of
 from palermo.protection.directory.hsds.fitting import Wish
@@ -23,7 +23,17 @@ from palermo.protection.directory.hsds.places import Place, Point
 from palermo.protection.directory.models import FinderEntry
 from palermo.protection.directory.policies import may_refer
 from palermo.protection.directory.queries.names import called
-from palermo.protection.directory.queries.nearest import KILOMETRES, REACH, SHOWN, Flat, box, firsts, nearest
+from palermo.protection.directory.queries.nearest import (
+    KILOMETRES,
+    REACH,
+    SHOWN,
+    Asked,
+    Flat,
+    box,
+    by_steps,
+    firsts,
+    nearest,
+)
 from palermo.protection.directory.queries.open_now import OpenNow
 from palermo.protection.directory.queries.shown import FIRST, CameUpon, known
 
@@ -31,6 +41,8 @@ NEARBY = 1.0
 """Within so many degrees, about 110 km, the area of a place is near."""
 BEYOND = 0.9
 """What is further than this part of `REACH` on a flat map may be out of reach on the globe."""
+SUNK = 2
+"""By so many ranks what nobody has confirmed for long comes later."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,7 @@ class Found:
     """What answers a need: at places within reach, the nearest first; what can be called; what is further away.
 
     Of places that are about as far, those that were confirmed come first; of what can be called, whatever was.
+    That holds for which are shown, too.
 
     No service stands in two of them for its places on the map. What can be called is without such a place, or says that
     it serves the province from further away.
@@ -66,11 +79,13 @@ def found(viewer: Viewer, wanted: Document, place: Place | None, wish: Wish, *, 
     now, works = timezone.now(), may_refer(viewer)
     entries = _fitting(FinderEntry.objects.filter(term=UUID(str(wanted["id"]))), wish)
     open_now = OpenNow(now) if wish.open_now else None
-    placed = nearest(entries.filter(latitude__isnull=False), place.point, open_now) if place else []
-    lines = _reachable(entries, place, open_now)
-    offices = _offices(entries, place, open_now) if place else []
+    since = timezone.localdate(now) - TRUSTED
+    asked = Asked(place.point, since) if place else None
+    placed = nearest(entries.filter(latitude__isnull=False), asked, open_now) if asked else []
+    lines = _reachable(entries, place, since, open_now)
+    offices = _offices(entries, place.province, asked, open_now) if place and asked else []
     keys = [key for _away, key in placed] + lines + offices
-    upon = CameUpon({key: round(away) for away, key in placed}, lines, offices, known(keys, now))
+    upon = CameUpon({key: round(away) for away, key in placed}, lines, offices, known(keys, since, _rank(place)))
     cut, at_first = upon.cut(most), upon.cut(FIRST)
     rows = _with_all(FinderEntry.objects.all()).in_bulk([*cut.there, *cut.calls])
     at = place.point if place else None
@@ -133,8 +148,22 @@ def _fitting(entries: QuerySet[FinderEntry], wish: Wish) -> QuerySet[FinderEntry
     return entries
 
 
-def _reachable(entries: QuerySet[FinderEntry], place: Place | None, open_now: OpenNow | None) -> list[int]:
+def _reachable(entries: QuerySet[FinderEntry], place: Place | None, since: date, open_now: OpenNow | None) -> list[int]:
     """The services that can be reached without knowing the way, by the key of an entry of each.
+
+    They come by their rank; what nobody has confirmed for long comes after what serves all of Canada and was confirmed.
+    """
+    rank = _rank(place)
+    if place is not None:
+        near = box(place.point, NEARBY, "area_") & Q(names_provinces=False)
+        serves = Q(provinces__contains=place.province) | Q(provinces="")
+        entries = entries.filter(serves | near, latitude__isnull=True)
+    sunk = rank + Case(When(confirmed_on__gte=since, then=0), default=SUNK, output_field=IntegerField())
+    return firsts(entries, (sunk, rank, F("confirmed_on").desc(nulls_last=True), "service", "pk"), open_now)
+
+
+def _rank(place: Place | None) -> Case:
+    """How well an entry without a point serves a place.
 
     What is in an area nearby comes first, then what serves this province or stands in it, then what stands in none.
     What is nearby and names no provinces is there for both sides of a border. Without a place, that is everything, and
@@ -144,16 +173,14 @@ def _reachable(entries: QuerySet[FinderEntry], place: Place | None, open_now: Op
         everywhere = Q(provinces="", latitude__isnull=True)
         ranks = [When(everywhere & Q(stands_in=""), then=0), When(everywhere, then=1)]
     else:
-        serves, near = Q(provinces__contains=place.province), box(place.point, NEARBY, "area_")
-        entries = entries.filter(serves | Q(provinces="") | near & Q(names_provinces=False), latitude__isnull=True)
-        own = serves | Q(stands_in=place.province)
+        own = Q(provinces__contains=place.province) | Q(stands_in=place.province)
+        near = box(place.point, NEARBY, "area_")
         ranks = [When(near, then=0), When(own, then=1), When(stands_in="", then=2)]
-    rank = Case(*ranks, default=3, output_field=IntegerField())
-    return firsts(entries, (rank, F("confirmed_on").desc(nulls_last=True), "service", "pk"), open_now)
+    return Case(*ranks, default=3, output_field=IntegerField())
 
 
-def _offices(entries: QuerySet[FinderEntry], place: Place, open_now: OpenNow | None) -> list[int]:
-    """The services that say to serve this province from a place that is out of reach, the nearest first."""
-    away = GreaterThan(Flat(place.point), (REACH * BEYOND / KILOMETRES) ** 2)
-    named = entries.filter(away, names_provinces=True, provinces__contains=place.province)
-    return firsts(named, (Flat(place.point), "pk"), open_now)
+def _offices(entries: QuerySet[FinderEntry], province: str, asked: Asked, open_now: OpenNow | None) -> list[int]:
+    """The services that say to serve a province from a place that is out of reach, the nearest first."""
+    away = GreaterThan(Flat(asked.point), (REACH * BEYOND / KILOMETRES) ** 2)
+    named = entries.filter(away, names_provinces=True, provinces__contains=province)
+    return firsts(named, by_steps(asked), open_now)[:SHOWN]

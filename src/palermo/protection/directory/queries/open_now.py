@@ -29,21 +29,21 @@ class OpenNow:
         self._now = now
         self._known: dict[int, bool] = {}
 
-    def first(self, batches: Iterable[Sequence[Timed]], most: int) -> list[int]:
-        """The first so many services that are known to be open: for each the key of its first entry that is."""
+    def first(self, batches: Iterable[Sequence[Timed]], enough: int) -> list[int]:
+        """The first services that are known to be open, so many or more: for each the key of its first open entry."""
         found: dict[UUID, int] = {}
         for batch in batches:
             self._ask(batch)
             are_open = [key for key, hours in batch if self._known[_number(key, hours)]]
-            for some in (are_open[: most * OF_ONE], are_open[most * OF_ONE :]):
-                if len(found) < most:
+            for some in (are_open[: enough * OF_ONE], are_open[enough * OF_ONE :]):
+                if len(found) < enough:
                     services = _services(some)
                     for key in some:
                         if key in services:
                             found.setdefault(services[key], key)
-            if len(found) >= most:
+            if len(found) >= enough:
                 break
-        return list(found.values())[:most]
+        return list(found.values())
 
     def _ask(self, batch: Sequence[Timed]) -> None:
         """Find out about the hours of entries, of each sort by one that has them.

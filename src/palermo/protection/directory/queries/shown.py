@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.utils import timezone
+from django.db.models import Case
 
-from palermo.protection.directory.cards import TRUSTED
 from palermo.protection.directory.models import FinderEntry
-from palermo.protection.directory.queries.nearest import REACH
+from palermo.protection.directory.queries.nearest import REACH, SHOWN, is_uncertain
 
 FIRST = 5
 """So many services of each sort are shown at first, so that the page is short; the others are a button away."""
-ALIKE = 25
-"""Kilometres to which it hardly matters who is nearer: from there, what is twice as far is a step further."""
+MOST_UNCERTAIN = 2
+"""So many of `FIRST` calls may be ones that nobody has confirmed for long, while there are others."""
 
 
 class Known(NamedTuple):
@@ -25,13 +24,15 @@ class Known(NamedTuple):
 
     service: UUID
     is_uncertain: bool
+    rank: int
+    """How well it serves the place from where is asked; 0 is best."""
 
 
-def known(keys: Sequence[int], now: datetime) -> dict[int, Known]:
-    """Of which services entries are, and whether nobody has confirmed those for long. Some may be gone."""
-    rows = FinderEntry.objects.filter(pk__in=keys).values_list("pk", "service", "confirmed_on")
-    long_ago = timezone.localdate(now) - TRUSTED
-    return {key: Known(service, day is None or day < long_ago) for key, service, day in rows}
+def known(keys: Sequence[int], since: date, rank: Case) -> dict[int, Known]:
+    """What is known of entries; uncertain is what was not confirmed since a day. Some may be gone."""
+    rows = FinderEntry.objects.filter(pk__in=keys).annotate(rank=rank)
+    told = rows.values_list("pk", "service", "confirmed_on", "rank")
+    return {key: Known(service, is_uncertain(day, since), rank) for key, service, day, rank in told}
 
 
 @dataclass(frozen=True)
@@ -50,27 +51,28 @@ class CameUpon:
     """The entries that a search came upon, by their keys, one of each service in each of three sorts."""
 
     away: Mapping[int, int]
-    """How many kilometres away those on the map are, the nearest first."""
+    """How many kilometres away those on the map are, in the order in which they are read."""
     lines: Sequence[int]
-    """Those to be called, in their order."""
+    """Those to be called, more than are shown."""
     offices: Sequence[int]
-    """Those that say to serve this province from out of reach, the nearest first."""
+    """Those that say to serve this province from out of reach, in their order."""
     known: Mapping[int, Known]
 
     def cut(self, most: int | None) -> Cut:
-        """So many of each sort as `most` says; all without it. What is on the map is in the order in which it is read.
+        """So many of each sort as `most` says; all without it.
 
-        Of what can be called, that it was confirmed is no reason to leave out what serves this very place. An office
-        that can be called is not shown once more for its place.
+        An office that can be called is not shown once more for its place.
         """
         near = [key for key, away in self.away.items() if away <= REACH]
-        besides = self._services([*near, *self.lines])
+        lines = sorted((key for key in self.lines if key in self.known), key=lambda key: self.known[key].rank)
+        lines = self._in_turns(lines)[:SHOWN]
+        besides = self._services([*near, *lines])
         called = [key for key in self.offices if key in self.known and self.known[key].service not in besides]
-        calls = [key for key in [*self.lines, *called] if key in self.known][:most]
+        calls = self._in_turns([*lines, *called])[:most]
         taken = self._services(key for key in called if key in calls)
-        there = [key for key, away in self.away.items() if key in self.known]
+        there = [key for key in self.away if key in self.known]
         there = [key for key in there if self.away[key] <= REACH or self.known[key].service not in taken]
-        return Cut(sorted(there, key=self._step)[:most], calls)
+        return Cut(there[:most], calls)
 
     def in_order(self, cut: Cut) -> tuple[list[int], list[int], list[int]]:
         """What is near, what can be called and what is further away, in the order in which it is read.
@@ -85,7 +87,18 @@ class CameUpon:
     def _services(self, keys: Iterable[int]) -> set[UUID]:
         return {self.known[key].service for key in keys if key in self.known}
 
-    def _step(self, key: int) -> tuple[bool, int, bool]:
-        """What is about as far stands on the same step, and there the confirmed first."""
-        away = self.away[key]
-        return away > REACH, (away // ALIKE).bit_length(), self.known[key].is_uncertain
+    def _in_turns(self, keys: Sequence[int]) -> list[int]:
+        """The same entries in parts of `FIRST`, in each of which there is room for the certain and for the uncertain.
+
+        What serves this very place is not left out for what was confirmed elsewhere, nor that for a row of numbers that
+        may be dead.
+        """
+        left, found = list(keys), list[int]()
+        while left:
+            uncertain = [key for key in left if self.known[key].is_uncertain]
+            room = max(MOST_UNCERTAIN, FIRST - (len(left) - len(uncertain)))
+            waiting = set(uncertain[room:])
+            part = [key for key in left if key not in waiting][:FIRST]
+            found += part
+            left = [key for key in left if key not in part]
+        return found
