@@ -57,6 +57,18 @@ def capacities_of(said: Mapping[str, Json]) -> list[Capacity]:
     return [_read(one) for one in _entries(said)]
 
 
+def without_live(said: Document) -> Document:
+    """What a service says to everybody: without the numbers that say for how long they are good.
+
+    Those are for workers. One without a limit is as old as it says, and nobody takes it for the beds of tonight.
+    """
+    if "capacities" not in said:
+        return said
+    rest = {name: each for name, each in said.items() if name != "capacities"}
+    left = [one for one in _entries(said) if one.get("valid_hours") is None]
+    return {**rest, "capacities": left} if left else rest
+
+
 def retold(
     said: Mapping[str, Json], key: str, *, available: int, maximum: int | None, valid_hours: int, now: datetime
 ) -> list[Document]:

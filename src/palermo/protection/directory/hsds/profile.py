@@ -51,7 +51,16 @@ _ADDED: Mapping[str, Mapping[str, Mapping[str, Json]]] = {
             "pattern": "^[ABCEGHJKLMNPRSTVXY][0-9][ABCEGHJKLMNPRSTVWXYZ] [0-9][ABCEGHJKLMNPRSTVWXYZ][0-9]$",
         }
     },
-    "service_capacity": {"valid_hours": {"type": "number", "exclusiveMinimum": 0}},
+    "service_capacity": {
+        "valid_hours": {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "description": (
+                "For so many hours after `updated` the number of what is available is good; then nobody knows. "
+                "Capacities that say so are for workers, and public answers leave them out."
+            ),
+        }
+    },
 }
 
 

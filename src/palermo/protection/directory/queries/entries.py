@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from palermo.people.policies import Viewer
+from palermo.protection.directory.hsds.capacity import without_live
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import Record as Part
 from palermo.protection.directory.hsds.parting import Shelf, links_of
@@ -195,7 +196,8 @@ def _parts(records: Iterable[Record]) -> Iterable[Part]:
         links = {name: str(owner) for name in links_of(one.kind) if (owner := getattr(one, name))}
         if isinstance(one, ServiceAtLocation):
             links["service_id"] = str(one.entry_id)
-        yield Part(one.kind, one.document, links)
+        said = without_live(one.document) if isinstance(one, Service) else one.document
+        yield Part(one.kind, said, links)
 
 
 def _beside(kind: str, found: Sequence[Record]) -> list[Record]:
