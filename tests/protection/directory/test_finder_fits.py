@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from importlib import import_module
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -47,8 +49,8 @@ def test_only_what_speaks_the_language_is_shown_and_the_choice_is_kept(client: C
 
 def test_only_what_takes_the_person_is_shown(client: Client) -> None:
     helping("Women", "safe-place", genders=["women", "trans"], takes_children=True)
-    helping("Men", "safe-place", genders=["men"], takes_children=False, minimum_age=18)
-    helping("All", "safe-place", indigenous_led=True)
+    helping("Men", "safe-place", genders=["men"], takes_children=False, minimum_age=18, any_immigration_status=False)
+    helping("All", "safe-place", indigenous_led=True, any_immigration_status=True)
     expected = {
         ("gender", "women"): {"Women", "All"},
         ("gender", "trans"): {"Women", "All"},
@@ -56,6 +58,7 @@ def test_only_what_takes_the_person_is_shown(client: Client) -> None:
         ("minor", "1"): {"Women", "All"},
         ("children", "1"): {"Women", "All"},
         ("indigenous", "1"): {"All"},
+        ("status", "1"): {"All"},
         ("gender", "nobody"): {"Women", "Men", "All"},
     }
     for (name, value), names in expected.items():
@@ -212,6 +215,23 @@ def test_what_a_migration_made_the_finder_forget_is_made_anew(client: Client) ->
     _remake()
     assert list(FinderEntry.objects.values("service", "term", "zone", "marks")) == before
     assert Service.objects.filter(words__isnull=False).exists()
+
+
+def test_a_finder_of_before_learns_where_immigration_status_does_not_matter(client: Client) -> None:
+    from palermo.protection.directory.apps import _remake
+
+    forget = import_module("palermo.protection.directory.migrations.0030_marks_of_status").forget
+    helping("Law house", "lawyer")
+    FinderEntry.objects.update(marks="")
+    forget(apps, None)
+    assert FinderEntry.objects.exists()
+    helping("Open house", "lawyer", any_immigration_status=True)
+    FinderEntry.objects.update(marks="")
+    forget(apps, None)
+    _remake()
+    page = ask(client, need="lawyer", anywhere="1", status="1")
+    assert "<h3>Open house" in page
+    assert "<h3>Law house" not in page
 
 
 def test_a_service_of_another_directory_is_found_by_the_kind_that_it_is_of(client: Client) -> None:

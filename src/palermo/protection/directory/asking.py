@@ -13,7 +13,13 @@ from palermo.protection.directory.hsds import fitting
 from palermo.protection.directory.hsds.fitting import GENDERS, Wish
 from palermo.protection.directory.hsds.places import Place
 
-_FLAGS = {"minor": "is_minor", "children": "has_children", "indigenous": "indigenous_led", "open": "open_now"}
+_FLAGS = {
+    "minor": "is_minor",
+    "children": "has_children",
+    "indigenous": "indigenous_led",
+    "status": "any_status",
+    "open": "open_now",
+}
 """What can be ticked, by its name in the form."""
 ASKED = frozenset({"need", "say", "place", "anywhere", "meant", "language", "gender", "more", *_FLAGS})
 """Everything that a search consists of, by its name in the form."""

@@ -133,6 +133,9 @@ def test_a_language_has_to_be_named_by_the_service_or_its_place() -> None:
         (Wish(has_children=True), {}, True),
         (Wish(indigenous_led=True), {"indigenous_led": True}, True),
         (Wish(indigenous_led=True), {}, False),
+        (Wish(any_status=True), {"any_immigration_status": True}, True),
+        (Wish(any_status=True), {"any_immigration_status": False}, False),
+        (Wish(any_status=True), {}, False),
         (Wish(), {"genders": ["women"], "minimum_age": 18, "takes_children": False}, True),
     ],
 )

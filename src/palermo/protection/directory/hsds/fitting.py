@@ -1,7 +1,7 @@
 """For whom a service is, and in which languages: as short marks by which services can be looked through.
 
 A mark stands for what an entry says. What it does not say keeps nobody out: a service that names no genders is for
-everybody. Only a language has to be named.
+everybody. Only a language, and who leads it or that immigration status does not matter, has to be said.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ class Wish:
     is_minor: bool = False
     has_children: bool = False
     indigenous_led: bool = False
+    any_status: bool = False
+    """Whether it has to say that immigration status does not matter."""
     open_now: bool = False
 
     @property
@@ -50,7 +52,8 @@ class Wish:
     @property
     def wanted(self) -> list[str]:
         """The marks that a service must have."""
-        return [f"speaks:{self.language}"] * bool(self.language) + ["indigenous-led"] * self.indigenous_led
+        spoken = [f"speaks:{self.language}"] * bool(self.language)
+        return spoken + ["indigenous-led"] * self.indigenous_led + ["any-status"] * self.any_status
 
     @property
     def unwanted(self) -> list[str]:
@@ -74,6 +77,8 @@ def marks_of(service: Mapping[str, Json], *others: Mapping[str, Json]) -> list[s
         marks.append("not:children")
     if service.get("indigenous_led") is True:
         marks.append("indigenous-led")
+    if service.get("any_immigration_status") is True:
+        marks.append("any-status")
     return marks
 
 
