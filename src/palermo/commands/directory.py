@@ -101,10 +101,13 @@ def _whole(arguments: argparse.Namespace) -> int:
     from palermo.people.queries import command_line
     from palermo.protection.directory.actions.take_in import take_in
     from palermo.protection.directory.hsds.reading import entries_of
+    from palermo.protection.directory.words import remark
 
     found = take_in(by=command_line(), kind=arguments.kind, documents=entries_of(arguments.file))
     for kind, count in found.counts.items():
         print(f"{kind}: {count}")
+    if found.withheld:
+        print(remark("withheld"))
     return commands.DONE
 
 
@@ -213,10 +216,6 @@ def _tell(wrong: list[Wrong]) -> None:
 
     for one in wrong[:SHOWN]:
         for problem in one.problems:
-            place = f"entry {one.number}" if one.number else "kept before"
-            print(f"{place}: {sentence(problem)}", file=sys.stderr)
-    if wrong[0].number is None:
-        print("Change what was kept before, then take the file in. Nothing was taken in.", file=sys.stderr)
-        return
+            print(f"entry {one.number}: {sentence(problem)}", file=sys.stderr)
     count = "1 entry is" if len(wrong) == 1 else f"{len(wrong)} entries are"
     print(f"{count} wrong. Nothing was taken in.", file=sys.stderr)

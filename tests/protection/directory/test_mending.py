@@ -189,13 +189,15 @@ def test_a_file_that_makes_no_sense_is_told_in_a_sentence(
 
 
 @pytest.mark.django_db
-def test_what_is_kept_and_would_tell_a_secret_is_named(desk: Client, tmp_path: Path) -> None:
+def test_what_is_kept_and_would_tell_a_secret_is_taken_out_and_the_page_says_so(desk: Client, tmp_path: Path) -> None:
     pulled(tmp_path, [service("Telling", description="At 12 Rue de l’Église", service_at_locations=[])])
     hidden = service("Hidden", service_at_locations=[{"id": key("v"), "location": place(is_confidential=True)}])
     (tmp_path / "b.json").write_text(json.dumps(hidden), encoding="utf-8")
     with (tmp_path / "b.json").open("rb") as file:
-        page = desk.post(FILES, {"source": "Feed", "file": file}).content.decode()
-    assert "This tells where a confidential place is." in page
+        page = desk.post(FILES, {"source": "Feed", "file": file}, follow=True).content.decode()
+    assert "Something was taken out of what was kept" in page
+    page += desk.get(f"/en/work/services/{key('Telling')}/").content.decode()
+    assert "Something was taken out here" in page
     assert "glise" not in page
 
 

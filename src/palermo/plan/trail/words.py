@@ -53,6 +53,8 @@ ACTS: dict[str, Words] = {
     "directory.source": _("A source of services was named"),
     "directory.take_in": _("Entries of the directory were taken in"),
     "directory.undo": _("A change of a service was undone"),
+    "directory.withhold": _("What told where a confidential place is was taken out of services"),
+    "directory.hide_place": _("A coordinator hid where a place is"),
     "directory.withdraw_link": _("A link of an organization was withdrawn"),
     "directory.withdraw_referral": _("It was noted that somebody does not agree to a referral any more"),
     "edition.ask_for_files": _("The files of a report were asked for"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from palermo.foundation.bilingual import Shown
+from django.utils.translation import gettext as _
+
+from palermo.foundation.bilingual import Shown, colon
 from palermo.protection.directory.entry.page import Row, row_of
 from palermo.protection.directory.entry.words import in_order, label_of, said_in_words
 from palermo.protection.directory.forms_keeping import ReasonForm
 from palermo.protection.directory.hsds.changing import CONFIRMED
-from palermo.protection.directory.models import Change, State
+from palermo.protection.directory.models import Change, State, Withheld
 
 
 @dataclass(frozen=True)
@@ -41,4 +44,18 @@ def told(change: Change, form: ReasonForm | None = None) -> Told:
         if name not in CONFIRMED
     )
     can_end = change.state in (State.PROPOSED, State.APPLIED)
-    return Told(change, row_of(change.service), not fields, fields, form or (ReasonForm(change) if can_end else None))
+    is_confirmation = bool(change.patch) and not fields
+    ending = form or (ReasonForm(change) if can_end else None)
+    return Told(change, row_of(change.service), is_confirmation, fields, ending)
+
+
+def taken_out_in_words(some: Iterable[Withheld]) -> list[str]:
+    """What was taken out of entries, by what it was about: of the service itself, or of what stands around it."""
+    kinds = {
+        "organization": _("Organization"),
+        "program": _("Program"),
+        "location": _("Place"),
+        "service_at_location": _("Place"),
+    }
+    said = ((kinds.get(one.kind, ""), label_of(one.field)) for one in some)
+    return list(dict.fromkeys(f"{kind}{colon()} {label}" if kind else label for kind, label in said))

@@ -76,6 +76,7 @@ def remark(said: str) -> str:
         "day_unclear": _("A date in “%(heading)s” can be read in two ways and was left out."),
         "email_wrong": _("Something in “%(heading)s” is no e-mail address and was left out."),
         "describes_tables": _("The table “%(heading)s” describes the tables themselves and was left out."),
+        "hidden_too": _("Another place at the address of a confidential one is confidential now too."),
         "heading_unknown": _("The heading “%(heading)s” is not known; what stands under it was left out."),
         "hours_only_words": _("Hours in “%(heading)s” were kept as words: whether it is open cannot be told."),
         "language_unknown": _("A language in “%(heading)s” is not known and was kept as it is written."),
@@ -89,6 +90,10 @@ def remark(said: str) -> str:
         "province_unknown": _("Something in “%(heading)s” is no province or territory."),
         "sheet_hidden": _("The hidden sheet “%(heading)s” was left out."),
         "yes_or_no": _("A yes or no in “%(heading)s” says nothing there and was left out."),
+        "withheld": _(
+            "Something was taken out of what was kept, since it told where a confidential place is. “Services and "
+            "help” shows such services under “Which ones”; write it anew there, without the address."
+        ),
         "website_wrong": _("Something in “%(heading)s” is no address of a website and was left out."),
     }
     return sentences.get(code, said) % {"heading": heading}

@@ -15,7 +15,6 @@ from palermo.people.models import Role, User
 from palermo.people.queries import command_line
 from palermo.protection.directory.actions import changes
 from palermo.protection.directory.actions.changes import DecidedError, WrongChangeError
-from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.actions.links import make_link, withdraw_link
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import Change, Given, Organization, ProviderLink, Service, State
@@ -258,13 +257,14 @@ def test_no_change_tells_where_a_hidden_place_is(coordinator: User) -> None:
     assert not Change.objects.exists()
 
 
-def test_what_was_changed_keeps_no_place_from_being_found_that_is_hidden_later(coordinator: User) -> None:
+def test_what_a_source_said_before_it_was_changed_tells_no_place_that_is_hidden_later(coordinator: User) -> None:
     taken(service(description="At 12 Rue de l’Église."))
     found = Service.objects.get()
     changes.change(by=coordinator, service=found, patch={"description": "In town."})
-    with pytest.raises(WrongEntriesError) as error:
-        taken(place(is_confidential=True), kind="location")
-    assert [problem.path[:2] for one in error.value.wrong for problem in one.problems] == [("service", str(found.pk))]
+    taken(place(is_confidential=True), kind="location")
+    assert "description" not in Given.objects.get().document
+    found.refresh_from_db()
+    assert found.document["description"] == "In town."
 
 
 def test_a_change_without_its_trace_is_not_made(listed: Service, coordinator: User) -> None:

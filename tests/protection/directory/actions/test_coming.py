@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 
 from palermo.protection.directory.actions import intake as intakes
-from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import Location, PutAside, Service
 from tests.protection.directory.actions.test_intake import names, pulled
@@ -71,14 +70,15 @@ def test_a_malformed_entry_hides_what_its_source_kept_in_the_open(tmp_path: Path
 
 
 def test_a_malformed_entry_keeps_no_other_source_out(tmp_path: Path) -> None:
-    """The whole file is refused that marks what another source keeps in the open."""
+    """What stands openly at an address that it marks is hidden, and goes on coming in."""
     pulled(tmp_path, [at(place(), "Open")], source="A")
-    with pytest.raises(WrongEntriesError):
-        pulled(tmp_path, [at(MALFORMED["with an id that is none"], "Theirs"), without("More")], source="B")
-    assert names() == ["Open"]
-    assert not PutAside.objects.exists()
+    pulled(tmp_path, [at(MALFORMED["with an id that is none"], "Theirs"), without("More")], source="B")
+    assert names() == ["More", "Open"]
+    assert Location.objects.get().is_confidential
+    assert PutAside.objects.count() == 1
     pulled(tmp_path, [at(place(), "Open", description="New words")], source="A")
-    assert Service.objects.get().document["description"] == "New words"
+    assert Service.objects.get(document__name="Open").document["description"] == "New words"
+    assert Location.objects.get().is_confidential
 
 
 def test_an_id_is_the_same_however_a_malformed_entry_writes_it(tmp_path: Path, client: Client) -> None:

@@ -17,7 +17,6 @@ from palermo.protection.directory.actions import intake as intakes
 from palermo.protection.directory.actions import rows, storing
 from palermo.protection.directory.actions.aside import StillWrongError, correct, discard
 from palermo.protection.directory.actions.changes import change
-from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.actions.intake import take_in_file
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.reading import UnreadableError
@@ -183,9 +182,9 @@ def test_a_secret_of_the_last_entry_is_kept_from_the_first_one_on(
 def test_what_is_kept_tells_no_secret_of_a_new_file(tmp_path: Path) -> None:
     taken(service("Telling", description="At 12 Rue de l’Église", service_at_locations=[]))
     hidden = service("Hidden", service_at_locations=[{"id": key("v"), "location": place(is_confidential=True)}])
-    with pytest.raises(WrongEntriesError):
-        pulled(tmp_path, [service("One"), hidden])
-    assert names() == ["Telling"]
+    pulled(tmp_path, [service("One", service_at_locations=[]), hidden])
+    assert names() == ["Hidden", "One", "Telling"]
+    assert "description" not in Service.objects.get(document__name="Telling").document
 
 
 def test_what_waits_is_not_kept_in_the_clear(tmp_path: Path, coordinator: User) -> None:

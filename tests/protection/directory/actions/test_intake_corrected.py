@@ -10,7 +10,6 @@ import pytest
 
 from palermo.people.models import Role, User
 from palermo.protection.directory.actions.aside import correct, discard
-from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import Fate, Location, PutAside, SealedPlace, Service, ServiceAtLocation
 from palermo.protection.directory.sealing import opened
@@ -64,14 +63,14 @@ def test_a_place_that_was_open_is_hidden_by_its_own_source(tmp_path: Path) -> No
     assert "Église" not in in_the_open()
 
 
-def test_nothing_comes_in_while_something_else_tells_a_place_that_was_open(tmp_path: Path) -> None:
+def test_what_something_else_tells_is_taken_out_also_where_the_entry_that_hides_it_waits(tmp_path: Path) -> None:
     pulled(tmp_path, [at(place(), "One")])
     pulled(
         tmp_path, [service("Telling", description="At 12 Rue de l’Église", service_at_locations=[])], source="Theirs"
     )
-    with pytest.raises(WrongEntriesError):
-        pulled(tmp_path, [at(place(is_confidential=True), "One", status="shut")])
-    assert not Location.objects.get().is_confidential
+    pulled(tmp_path, [at(place(is_confidential=True), "One", status="shut")])
+    assert Location.objects.get().is_confidential
+    assert "Église" not in in_the_open()
 
 
 def test_a_mark_under_another_name_holds_its_entry_back(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from palermo.audit.models import AuditEvent
 from palermo.people.models import Role, User
 from palermo.people.queries import command_line
 from palermo.protection.directory.actions import intake as intakes
 from palermo.protection.directory.actions.aside import StillWrongError, correct, discard
 from palermo.protection.directory.actions.changes import change, undo
-from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.actions.intake import take_in_file
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import Change, Fate, Location, PutAside, SealedPlace, Service, Source
@@ -68,15 +68,16 @@ def test_a_new_address_of_a_hidden_place_is_looked_for_from_the_first_entry_on(t
 
 
 @pytest.mark.parametrize("batch", [1, 500])
-def test_an_address_is_refused_that_only_another_mention_of_a_file_makes_a_secret(
+def test_an_address_is_taken_out_that_only_another_mention_of_a_file_makes_a_secret(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
     """The place is hidden by one entry, and its second address is said by another that knows of no secret."""
     monkeypatch.setattr(intakes, "BATCH", batch)
     telling = without("Telling", description=f"We are at {NEW}.")
-    with pytest.raises(WrongEntriesError):
-        pulled(tmp_path, [telling, at(secret()), at(elsewhere(), "Second")])
-    assert not SealedPlace.objects.exists() or NEW not in json.dumps(sealed())
+    pulled(tmp_path, [telling, at(secret()), at(elsewhere(), "Second")])
+    assert names() == ["Hidden", "Second", "Telling"]
+    assert NEW in json.dumps(sealed())
+    assert not told_in_the_open()
 
 
 def test_what_others_write_while_a_file_comes_in_is_looked_through_too(
@@ -91,13 +92,12 @@ def test_what_others_write_while_a_file_comes_in_is_looked_through_too(
         if names() == ["One"]:
             taken(without("Telling", description="At 12 Rue de l’Église"))
 
-    with pytest.raises(WrongEntriesError) as caught:
-        take_in_file(by=command_line(), path=path, kind="service", source=source, told=meanwhile)
-    assert [problem.path[:2] for problem in caught.value.wrong[0].problems] == [("service", key("Telling"))]
-    assert names() == ["One", "Telling"]
-    Service.objects.get(document__name="Telling").delete()
-    take_in_file(by=command_line(), path=path, kind="service", source=source)
-    assert names() == ["Hidden", "One", "Two"]
+    intake = take_in_file(by=command_line(), path=path, kind="service", source=source, told=meanwhile)
+    assert names() == ["Hidden", "One", "Telling", "Two"]
+    assert not told_in_the_open()
+    assert intake.remarks == {"withheld": 1}
+    event = AuditEvent.objects.filter(act="directory.take_in", details__has_key="withheld").get()
+    assert event.details["withheld"] == {"service": 1}
 
 
 @pytest.mark.parametrize("opener", [{"organization_id": key("nobody"), "organization": None}, {"status": "closed"}])

@@ -7,6 +7,7 @@ import json
 import re
 import uuid
 from collections.abc import Collection, Mapping, Sequence
+from typing import TypeAlias
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -32,6 +33,7 @@ from palermo.protection.directory.actions.waiting import (
     said_of,
     watch,
 )
+from palermo.protection.directory.actions.withholding import withhold
 from palermo.protection.directory.hsds.changing import difference
 from palermo.protection.directory.hsds.files import Arrived
 from palermo.protection.directory.hsds.json_values import Document, Json
@@ -143,25 +145,28 @@ def correct(*, by: User, aside: PutAside, document: Document) -> None:
     kept = KeptBack(before, document, is_hidden)
     # Of places that it hid, only they may be opened: where these are, nothing else in it may say.
     own = hidden_by(marks_in(before, found.source_id)).beside(said_by_id(before, is_hidden))
-    _see(found, _stored(found, kept.document, waiting.beside(own.without(said_of(kept.left)))))
+    services, lost = _stored(found, kept.document, waiting.beside(own.without(said_of(kept.left))))
+    _see(found, services)
     patch = difference(before, kept.document)
     found.sealed = seal(found.pk, {**said, "patch": patch})
     _decide(by, found, Fate.CORRECTED)
-    record(by=by, act="directory.correct", about=found, kind=found.kind, source=found.source_id)
+    record(by=by, act="directory.correct", about=found, kind=found.kind, source=found.source_id, **lost)
 
 
-def _stored(found: PutAside, document: Document, waiting: Coming) -> set[uuid.UUID]:
-    """Write what an entry says now, and say which services it gives whole."""
+Stored: TypeAlias = tuple[set[uuid.UUID], dict[str, dict[str, int]]]
+"""The services that an entry gives whole; and what others lost by it, as it stands in the trail."""
+
+
+def _stored(found: PutAside, document: Document, waiting: Coming) -> Stored:
+    """Write what an entry says now."""
     records, problems = checked(found.kind, document, secrecy := Secrecy(waiting=waiting))
     problems = problems or _out_of_place(found, records, secrecy)
-    if not problems:
-        store(found.kind, [records], found.source)
-        problems = list(secrecy.told_before())
     if problems:
         raise StillWrongError(problems)
-    secrecy.forget()
+    store(found.kind, [records], found.source)
+    lost = withhold(secrecy, secrecy.new_before)
     watch(secrecy.hidden)
-    return services_in(found.kind, [records])
+    return services_in(found.kind, [records]), {"withheld": lost} if lost else {}
 
 
 def _out_of_place(found: PutAside, records: list[Record], secrecy: Secrecy) -> list[Problem]:

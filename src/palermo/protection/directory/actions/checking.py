@@ -20,12 +20,9 @@ Numbered: TypeAlias = "list[tuple[int, list[Record]]]"
 
 @dataclass(frozen=True)
 class Wrong:
-    """What is wrong with one document: its number from 1 in the order of the file, and each problem.
+    """What is wrong with one document: its number from 1 in the order of the file, and each problem."""
 
-    Without a number, it is about what was kept before; the path then begins with a kind of record and its id.
-    """
-
-    number: int | None
+    number: int
     problems: tuple[Problem, ...]
 
 

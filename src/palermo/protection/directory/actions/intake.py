@@ -26,7 +26,7 @@ from palermo.foundation.keys import among
 from palermo.people.models import User
 from palermo.protection.directory.actions import rows
 from palermo.protection.directory.actions.aside import Aside
-from palermo.protection.directory.actions.checking import Numbered, Wrong, WrongEntriesError, belonging_nowhere, checked
+from palermo.protection.directory.actions.checking import Numbered, belonging_nowhere, checked
 from palermo.protection.directory.actions.coming import Coming
 from palermo.protection.directory.actions.foreign import GIVING_SERVICES, of_others, services_in
 from palermo.protection.directory.actions.locking import one_at_a_time
@@ -36,6 +36,7 @@ from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.actions.take_in import BATCH
 from palermo.protection.directory.actions.waiting import Waiting, watch
 from palermo.protection.directory.actions.whole_files import finish, looked_through
+from palermo.protection.directory.actions.withholding import PLACES, hide, withhold
 from palermo.protection.directory.hsds.files import Arrived, arrived
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.hsds.parting import ROW, Record
@@ -78,8 +79,6 @@ def take_in_file(
         OSError: the file cannot be opened.
         UnreadableError: it makes no sense; nothing of it came in.
         SealedError: the site's secret is not the one that confidential places were sealed under.
-        WrongEntriesError: what is kept tells where a place is that the file makes confidential. Of what tells it, or
-            makes it confidential, nothing came in; parts of the file before may have.
         BusyError: somebody else is taking in the same file.
     """
     if not may_keep(by):
@@ -112,31 +111,27 @@ class _Hidden:
         """What must not be told, as it is kept now."""
         return Secrecy(self._places, self._sealed, self._waiting.places())
 
-    def hide_what_is_open(self, source: Source) -> None:
+    def hide_what_is_open(self, source: Source) -> Counter[str]:
         """Hide at once what its source makes confidential, for the entry that says so may have to wait."""
         watch(self._places.keys - self._hidden_before())
         still_open = Location.objects.filter(Q(source=source) | Q(source__isnull=True), is_confidential=False)
         keys = still_open.filter(pk__in=among(self._places.keys)).values_list("pk", flat=True)
         places = [Record("location", {"id": str(key), "is_confidential": True}) for key in keys]
-        if not places:
-            return
-        secrecy = self.secrecy()
-        secrecy.keep_hidden(places)
-        store("service", [places], source)
-        _refuse(secrecy.told_before())
-        secrecy.forget()
+        return Counter(hide(self.secrecy(), places, source) if places else {})
 
     def _hidden_before(self) -> set[UUID]:
         """Which of its places were hidden before it came, or by what waits."""
         kept = Location.objects.filter(pk__in=among(self._places.keys), is_confidential=True)
         return {*kept.values_list("pk", flat=True), *self._waiting.places().keys} if self._places.keys else set()
 
-    def refuse_what_tells(self) -> None:
+    def withhold_what_tells(self) -> Counter[str]:
         """Look through what was kept, or has come to be kept since: others go on writing while a file comes in."""
-        now = timezone.now()
+        now, lost = timezone.now(), Counter[str]()
         if self._places and (self._looked_at is None or has_changed(self._looked_at)):
-            _refuse(self.secrecy().told_before(since=self._looked_at))
+            secrecy = self.secrecy()
+            lost += withhold(secrecy, secrecy.new_before, self._looked_at)
         self._looked_at = now
+        return lost
 
     def looked_at(self) -> None:
         """What is kept by now has been looked through while it came in."""
@@ -148,23 +143,35 @@ def _tellable(words: str, secrecy: Secrecy) -> str:
     return HIDDEN if secrecy.given_away({"words": words}) else UNWRITABLE.sub("?", words)
 
 
-def _refuse(told: Iterable[Problem]) -> None:
-    if found := tuple(told):
-        raise WrongEntriesError([Wrong(None, found)])
+def _withheld(lost: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """How many entries of each kind lost a text that told a secret, as it stands in the trail."""
+    return {"withheld": dict(lost)} if lost else {}
+
+
+def _noted(intake: Intake, lost: Mapping[str, int]) -> None:
+    """Say beside a file how many other places were hidden with its own."""
+    # Of what was noticed before, something may have been forgotten meanwhile.
+    if intake.pk:
+        intake.refresh_from_db(fields=["remarks"])
+    intake.remarks = dict(Counter(intake.remarks) + Counter({"hidden_too": lost.get(PLACES, 0)}))
 
 
 @transaction.atomic
 def _begun(wanted: Intake, hidden: _Hidden) -> Intake:
     """The intake of this very file, if it was interrupted and no other file came after it, or else the wanted one."""
     one_at_a_time()
-    hidden.hide_what_is_open(wanted.source)
-    hidden.refuse_what_tells()
+    lost = hidden.hide_what_is_open(wanted.source) + hidden.withhold_what_tells()
     newest = wanted.source.intakes.order_by("-begun_at", "-pk").first()
     if newest and not newest.finished_at and _same(newest) == _same(wanted):
+        if lost:
+            _noted(newest, lost)
+            newest.save(update_fields=["remarks"])
+            record(by=wanted.by, act="directory.withhold", about=newest, **_withheld(lost))
         return newest
+    _noted(wanted, lost)
     wanted.file_name = _tellable(wanted.file_name, hidden.secrecy())[:200]
     wanted.save()
-    record(by=wanted.by, act="directory.begin", about=wanted, kind=wanted.kind, total=wanted.total)
+    record(by=wanted.by, act="directory.begin", about=wanted, kind=wanted.kind, total=wanted.total, **_withheld(lost))
     return wanted
 
 
@@ -190,24 +197,22 @@ def _take_in(by: User, intake: Intake, batch: Sequence[Arrived], hidden: _Hidden
     one_at_a_time()
     if Intake.objects.select_for_update().get(pk=intake.pk).done != intake.done:
         raise BusyError
-    hidden.refuse_what_tells()
+    lost = hidden.withhold_what_tells()
     kind, aside = batch[0].kind, Aside(intake.source, batch)
     right, wrong, secrecy = _parted(intake.source, batch, aside, hidden)
     file = intake if kind in GIVING_SERVICES else None
     stored = store(kind, [records for _place, records in right], intake.source, file) if right else {}
-    _refuse(secrecy.told_anew())
-    secrecy.forget()
+    lost += Counter(withhold(secrecy, secrecy.new_after))
     hidden.looked_at()
     _see(intake, kind, right, [batch[place] for place in wrong])
     put = aside.keep(wrong, secrecy.is_hidden)
     intake.counts = dict(Counter(intake.counts) + Counter(stored))
-    # Of what was noticed before, something may have been forgotten meanwhile.
-    intake.refresh_from_db(fields=["remarks"])
+    _noted(intake, lost)
     intake.remarks = dict(Counter(intake.remarks) + _remarks(batch, secrecy))
     intake.done, intake.aside = intake.done + len(batch), intake.aside + put
     intake.save(update_fields=["done", "aside", "counts", "remarks"])
     told: Document = {"counts": {**stored}, "aside": put, "confidential": _telling(batch, wrong, secrecy)}
-    record(by=by, act="directory.take_in", about=intake, kind=kind, done=intake.done, **told)
+    record(by=by, act="directory.take_in", about=intake, kind=kind, done=intake.done, **told, **_withheld(lost))
 
 
 def _telling(batch: Sequence[Arrived], wrong: Mapping[int, Sequence[Problem]], secrecy: Secrecy) -> int:
@@ -287,5 +292,5 @@ def _judged(
     wrong |= of_others(batch[0].kind, right, source, secrecy.opened)
     right = [(place, records) for place, records in right if place not in wrong]
     for one_lost in belonging_nowhere(right):
-        wrong[one_lost.number or 0] = one_lost.problems
+        wrong[one_lost.number] = one_lost.problems
     return [(place, records) for place, records in right if place not in wrong], wrong, openers

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import chain
+from typing import TypeAlias
 from uuid import UUID
 
 from django.db.models import Q
 
 from palermo.foundation.keys import among
 from palermo.protection.directory.actions.coming import NOTHING, Coming, is_secret
-from palermo.protection.directory.actions.forgetting import CHUNK, forget
+from palermo.protection.directory.actions.forgetting import forget
 from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.confidential import Path, Pieces
 from palermo.protection.directory.hsds.json_values import Document, Json
@@ -19,11 +19,13 @@ from palermo.protection.directory.hsds.parting import Record
 from palermo.protection.directory.hsds.plain import plain_id
 from palermo.protection.directory.hsds.points import At, Points
 from palermo.protection.directory.hsds.schema import Problem
-from palermo.protection.directory.models import BY_KIND, Change, Given, Location, SealedPlace, State
+from palermo.protection.directory.models import BY_KIND, Change, Location, SealedPlace
 from palermo.protection.directory.sealing import opened
 
 MOST_FRESH = 300
 """So many pieces are looked for beside all the others before they are put together with them."""
+Telling: TypeAlias = tuple[frozenset[str], set[At | None]]
+"""Pieces of addresses, and points, that tell where places are."""
 
 
 class Sealed:
@@ -59,18 +61,29 @@ class Sealed:
 class Secrecy:
     """What must not be told, as far as it is known: from what is kept, and from what came in so far."""
 
-    def __init__(self, coming: Coming = NOTHING, sealed: Sealed | None = None, waiting: Coming = NOTHING) -> None:
+    def __init__(
+        self,
+        coming: Coming = NOTHING,
+        sealed: Sealed | None = None,
+        waiting: Coming = NOTHING,
+        *,
+        may_open_all: bool = False,
+    ) -> None:
         """Look up what is kept.
 
         Args:
             coming: places that the rest of a file makes confidential.
             sealed: what was opened before, where it is looked up again and again.
             waiting: places that entries which wait would hide. What is kept was looked through when these came.
+            may_open_all: whether a place opens that a coordinator hid here, which no source does.
 
         Raises:
             SealedError: a sealed place does not open.
         """
-        self._hidden = set(Location.objects.filter(is_confidential=True).order_by().values_list("pk", flat=True))
+        hidden = Location.objects.filter(is_confidential=True).order_by()
+        here = dict(hidden.values_list("pk", "hidden_here"))
+        self._hidden = set(here)
+        self._stays = {key for key, is_ours in here.items() if is_ours and not may_open_all}
         self._sealed = sealed or Sealed()
         places = self._sealed.all()
         self._pieces = {key: pieces for key, (pieces, _point) in places.items()}
@@ -80,7 +93,7 @@ class Secrecy:
         self._coming, self._ahead = coming, coming.beside(waiting)
         self._ids = {key.hex for key in self._hidden | self._ahead.keys}
         self._touched: set[UUID] = set()
-        self._told_of_touched: tuple[frozenset[str], set[At | None]] | None = None
+        self._told_of_touched: Telling | None = None
         self._newly: set[UUID] = set()
         self._opened: set[UUID] = set()
         self._look()
@@ -117,21 +130,11 @@ class Secrecy:
             key = one.key
             if key in self._coming.theirs and key not in self._hidden:
                 continue
-            if is_secret(one, self._hidden) or key in self._touched or key in self._ahead.keys:
-                if not confidential.is_confidential(one.document):
-                    # A mark that is none of the profile holds its entry back, whatever else hides its place.
-                    if confidential.is_marked(one.document):
-                        continue
-                    # One entry of a file may say so and another not: it is better kept than told.
-                    one.document["is_confidential"] = True
-                self._newly |= {key} - self._hidden
-                self._hidden.add(key)
-                self._ids.add(key.hex)
-                self._touched.add(key)
-                self._told_of_touched = None
-                self._pieces[key] = self._pieces.get(key, frozenset()) | confidential.telling(one.document)
-                self._points[key] = confidential.point_of(one.document) or self._points.get(key)
-                self._look_also(key)
+            is_ahead = key in self._ahead.keys or key in self._stays
+            if is_secret(one, self._hidden) or key in self._touched or is_ahead:
+                # A mark that is none of the profile holds its entry back, whatever else hides its place.
+                if confidential.is_confidential(one.document) or not confidential.is_marked(one.document):
+                    self._hide(one)
             elif key in self._hidden:
                 self._hidden.discard(key)
                 self._ids.discard(key.hex)
@@ -140,6 +143,25 @@ class Secrecy:
                 self._known -= self._pieces.pop(key, frozenset())
                 self._known_points.discard(self._points.pop(key, None))
                 self._look()
+
+    def hide(self, places: Iterable[Record]) -> None:
+        """Places are confidential from now on, whoever keeps them."""
+        for one in places:
+            self._hide(one)
+
+    def _hide(self, place: Record) -> None:
+        key = place.key
+        if not confidential.is_confidential(place.document):
+            # One entry of a file may say so and another not: it is better kept than told.
+            place.document["is_confidential"] = True
+        self._newly |= {key} - self._hidden
+        self._hidden.add(key)
+        self._ids.add(key.hex)
+        self._touched.add(key)
+        self._told_of_touched = None
+        self._pieces[key] = self._pieces.get(key, frozenset()) | confidential.telling(place.document)
+        self._points[key] = confidential.point_of(place.document) or self._points.get(key)
+        self._look_also(key)
 
     def told(self, records: Sequence[Record], whole: Document | None = None) -> Iterator[Problem]:
         """Where the records of a document tell where a confidential place is, the open half of its own included.
@@ -162,28 +184,22 @@ class Secrecy:
             for path in dict.fromkeys(paths):
                 yield Problem(path, "confidential", one.kind)
 
-    def told_before(self, since: datetime | None = None) -> Iterator[Problem]:
-        """Which records that are kept tell where a place is that has become confidential, or is about to.
-
-        Args:
-            since: only those are looked at that have changed since then.
-        """
+    def new_before(self) -> Telling:
+        """What has come to tell where a place is that has become confidential, or is about to."""
         pieces, points = self._of_touched()
-        yield from _told(
-            pieces | self._coming.pieces - self._known, points | self._coming.points - self._known_points, since
-        )
+        return pieces | self._coming.pieces - self._known, points | self._coming.points - self._known_points
 
-    def told_anew(self) -> Iterator[Problem]:
-        """The same, but only by what no entry before was looked through for: it has just been sealed."""
+    def new_after(self) -> Telling:
+        """The same, but only what no entry before was looked through for: it has just been sealed."""
         pieces, points = self._of_touched()
-        yield from _told(pieces - self._coming.pieces, points - self._coming.points, None)
+        return pieces - self._coming.pieces, points - self._coming.points
 
     def forget(self) -> None:
         """Take out of what never tells a reader anything new again what tells where a place is that is sealed now."""
         words, at = self._of_touched()
         forget(self._newly, Pieces(words), Points(at))
 
-    def _of_touched(self) -> tuple[frozenset[str], set[At | None]]:
+    def _of_touched(self) -> Telling:
         """What the places that are sealed by now tell of where they are, and did not tell before.
 
         They are asked for twice once all of a part is sealed, and each is read at some length.
@@ -246,35 +262,6 @@ def has_changed(since: datetime) -> bool:
     changes = Change.objects.filter(Q(made_at__gt=since) | Q(decided_at__gt=since))
     records = (model._default_manager.filter(changed_at__gt=since) for model in BY_KIND.values())
     return changes.exists() or any(some.exists() for some in records)
-
-
-def _told(words: frozenset[str], at: set[At | None], since: datetime | None) -> Iterator[Problem]:
-    """Which records tell where a place is, by the pieces of its address or by its point."""
-    pieces, points = Pieces(words), Points(at)
-    # Where a feed only says again what is hidden already, nothing of what is kept has to be read.
-    if not pieces and not points:
-        return
-    for kind, model in BY_KIND.items():
-        records = model._default_manager.filter(changed_at__gt=since) if since else model._default_manager.all()
-        for key, document in records.values_list("pk", "document").iterator(CHUNK):
-            paths = confidential.given_away(document, pieces, points=points, is_place=kind == "location")
-            if kind == "location" and points.near(confidential.point_of(document)):
-                paths.append(("latitude",))
-            for path in paths:
-                yield Problem((kind, str(key), *path), "confidential", kind)
-    yield from _told_beside(pieces, points, since)
-
-
-def _told_beside(pieces: Pieces, points: Points, since: datetime | None) -> Iterator[Problem]:
-    """Where the sources of changed services tell it, or changes that are applied or may yet be."""
-    standing, sources = Change.objects.filter(state__in=[State.APPLIED, State.PROPOSED]), Given.objects.all()
-    if since:
-        standing = standing.filter(Q(made_at__gt=since) | Q(decided_at__gt=since))
-        sources = sources.filter(service__changed_at__gt=since)
-    said = (sources.values_list("pk", "document"), standing.values_list("service", "patch"))
-    for key, document in chain.from_iterable(rows.iterator(CHUNK) for rows in said):
-        for path in confidential.given_away(document, pieces, points=points):
-            yield Problem(("service", str(key), *path), "confidential", "service")
 
 
 def _all_of(pieces: dict[UUID, frozenset[str]]) -> frozenset[str]:

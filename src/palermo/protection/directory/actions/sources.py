@@ -15,7 +15,6 @@ from django.db.models import QuerySet
 
 from palermo.audit.actions import record
 from palermo.people.models import User
-from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.actions.intake import BusyError, Told, take_in_file
 from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.hsds.files import READ
@@ -131,8 +130,6 @@ def pull(*, by: User, source: Source, told: Told) -> Intake:
             return take_in_file(by=by, path=path, kind=source.kind, source=source, told=told, is_whole=is_whole)
         except UnreadableError as error:
             raise PullError(f"Line {error.line}: {error.reason}.") from error
-        except WrongEntriesError as error:
-            raise PullError("It makes a place confidential whose address is told elsewhere.") from error
         except BusyError as error:
             raise PullError("Somebody else is taking it in.") from error
         except SealedError as error:

@@ -12,6 +12,7 @@ from palermo.foundation.keys import among
 from palermo.protection.directory.actions import rows
 from palermo.protection.directory.actions.finding import refresh, refresh_many, services_touched
 from palermo.protection.directory.actions.foreign import GIVING_SERVICES, kept_by_others, without_owners_of_others
+from palermo.protection.directory.actions.said_anew import forget_said_anew
 from palermo.protection.directory.actions.standing import told
 from palermo.protection.directory.actions.touching import touch
 from palermo.protection.directory.hsds import confidential
@@ -65,6 +66,7 @@ def store(
         _leave_to_others(given, source)
     were_there = {name: _write(model, given[name], whole[name], source, seen_in) for name, model in BY_KIND.items()}
     _refresh(given, were_there)
+    forget_said_anew(given)
     return {name: len(records) for name, records in given.items() if records}
 
 

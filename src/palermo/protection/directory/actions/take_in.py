@@ -16,7 +16,9 @@ from palermo.protection.directory.actions.locking import one_at_a_time
 from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.actions.waiting import Waiting, watch
+from palermo.protection.directory.actions.withholding import withhold
 from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.models import Location
 from palermo.protection.directory.policies import may_keep
 
 BATCH = 2_000
@@ -28,6 +30,8 @@ class Taken:
     """How many records of each kind came in."""
 
     counts: dict[str, int] = field(default_factory=dict)
+    withheld: dict[str, int] = field(default_factory=dict)
+    """How many entries that were kept lost a text, since it told where a place is that is hidden now (`withhold`)."""
 
 
 def take_in(*, by: User, kind: str, documents: Iterable[Document]) -> Taken:
@@ -46,7 +50,7 @@ def take_in(*, by: User, kind: str, documents: Iterable[Document]) -> Taken:
     taken, wrong = Taken(), []
     with transaction.atomic():
         one_at_a_time()
-        secrecy = Secrecy(waiting=Waiting().places())
+        secrecy = Secrecy(waiting=Waiting().places(), may_open_all=True)
         numbered = enumerate(documents, start=1)
         while batch := list(islice(numbered, BATCH)):
             right = []
@@ -59,12 +63,13 @@ def take_in(*, by: User, kind: str, documents: Iterable[Document]) -> Taken:
             wrong += belonging_nowhere(right)
             if not wrong:
                 _count(taken, store(kind, [records for _number, records in right]))
-        told = [] if wrong else list(secrecy.told_before())
-        if wrong or told:
-            raise WrongEntriesError(sorted(wrong, key=lambda one: one.number or 0) or [Wrong(None, tuple(told))])
-        secrecy.forget()
+        if wrong:
+            raise WrongEntriesError(sorted(wrong, key=lambda one: one.number))
+        Location.objects.filter(hidden_here=True, is_confidential=False).update(hidden_here=False)
+        taken.withheld = withhold(secrecy, secrecy.new_before)
         watch(secrecy.hidden)
-        record(by=by, act="directory.take_in", about=by, kind=kind, counts=dict(taken.counts))
+        told = {"counts": dict(taken.counts)} | ({"withheld": taken.withheld} if taken.withheld else {})
+        record(by=by, act="directory.take_in", about=by, kind=kind, **told)
     return taken
 
 

@@ -27,7 +27,16 @@ from palermo.protection.directory.hsds.files import Arrived
 from palermo.protection.directory.hsds.json_values import Document, Json
 from palermo.protection.directory.hsds.parting import KEPT, ROW, Record, apart
 from palermo.protection.directory.hsds.schema import problems
-from palermo.protection.directory.models import Fate, Intake, Location, PutAside, Service, ServiceAtLocation, Source
+from palermo.protection.directory.models import (
+    Fate,
+    Intake,
+    Location,
+    PutAside,
+    Service,
+    ServiceAtLocation,
+    Source,
+    Withheld,
+)
 from palermo.protection.directory.models.service import ENTRY
 from palermo.protection.directory.sealing import opened
 
@@ -131,7 +140,10 @@ def finish(by: User, intake: Intake, told: Told | None) -> None:
     """
     one_at_a_time()
     intake.finished_at = timezone.now()
-    intake.save(update_fields=["finished_at"])
+    intake.refresh_from_db(fields=["remarks"])
+    withheld = Withheld.objects.filter(at__gte=intake.begun_at).count()
+    intake.remarks |= {"withheld": withheld} if withheld else {}
+    intake.save(update_fields=["finished_at", "remarks"])
     gone = {} if told is None else _gone(intake, told)
     record(by=by, act="directory.finish", about=intake, total=intake.total, aside=intake.aside, **gone)
 

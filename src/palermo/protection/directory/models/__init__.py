@@ -13,6 +13,7 @@ from palermo.protection.directory.models.record import Record
 from palermo.protection.directory.models.referral import AddressGiven, Consent, Outcome, Referral
 from palermo.protection.directory.models.service import OPEN, Service, ServiceAtLocation, ServiceTerm
 from palermo.protection.directory.models.taxonomy import Taxonomy, TaxonomyTerm
+from palermo.protection.directory.models.withheld import Withheld
 
 BY_KIND: dict[str, type[Record]] = {
     model.kind: model for model in (Taxonomy, TaxonomyTerm, Organization, Program, Location, Service, ServiceAtLocation)
@@ -53,5 +54,6 @@ __all__ = [
     "TaxonomyTerm",
     "Verdict",
     "VisitTerm",
+    "Withheld",
     "Word",
 ]

@@ -23,6 +23,8 @@ class Location(Owned):
         Organization, null=True, blank=True, on_delete=models.CASCADE, related_name="locations"
     )
     is_confidential = models.BooleanField(default=False)
+    hidden_here = models.BooleanField(default=False, db_default=False)
+    """Whether a coordinator hid it, so that no source opens it, its own neither."""
 
     class Meta(Owned.Meta):
         constraints: ClassVar = [

@@ -33,6 +33,7 @@ from palermo.protection.directory.policies import is_good, may_keep, may_refer
 from palermo.protection.directory.queries.names import MOST_WORDS, named
 from palermo.protection.directory.queries.needs import needs
 from palermo.protection.directory.queries.service_types import needs_answered, needs_said, other_terms
+from palermo.protection.directory.queries.withheld import lost_something
 
 STALE = timedelta(days=365)
 """What nobody confirmed for so long is said to be uncertain."""
@@ -75,9 +76,10 @@ ONLY: dict[str, Callable[[], Q]] = {
     "waits": lambda: Q(has_waiting=True),
     "missing": _missing,
     "unfound": lambda: Q(is_found=False, status=OPEN),
+    "withheld": lost_something,
 }
-"""Which services can be asked for: not confirmed for long, with a change that waits, gone from their sources, or such
-that nobody can find.
+"""Which services can be asked for: not confirmed for long, with a change that waits, gone from their sources, such that
+nobody can find, or such that lost a text which told where a confidential place is.
 """
 
 

@@ -22,7 +22,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from palermo.foundation.pagination import PAGE_SIZE, page_of
 from palermo.people.guards import coordinators, signed_in
 from palermo.protection.directory.actions.aside import StillWrongError, correct, discard, problems_of
-from palermo.protection.directory.actions.checking import WrongEntriesError
 from palermo.protection.directory.actions.intake import BusyError, take_in_file
 from palermo.protection.directory.actions.refusing import note_refused_mending, told_by_mending, tries_too_often
 from palermo.protection.directory.actions.secrecy import Secrecy
@@ -76,8 +75,6 @@ def _taken(request: HttpRequest, form: IntakeForm) -> Intake | ValidationError:
             return ValidationError({"source": words})
         except UnreadableError as error:
             why = unreadable(error)
-        except WrongEntriesError as error:
-            why = " ".join(sentence(problem) for one in error.wrong for problem in one.problems)
         except BusyError:
             why = _("Somebody else is taking in this file.")
         except SealedError:

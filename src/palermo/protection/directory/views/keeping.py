@@ -25,8 +25,9 @@ from palermo.protection.directory.forms_keeping import BedsForm, LinkForm, Reaso
 from palermo.protection.directory.models import Change, Organization, Service
 from palermo.protection.directory.policies import is_good, may_keep
 from palermo.protection.directory.queries import keeping
+from palermo.protection.directory.queries.withheld import withheld
 from palermo.protection.directory.sealing import opened, seal
-from palermo.protection.directory.telling import Told, told
+from palermo.protection.directory.telling import Told, taken_out_in_words, told
 from palermo.protection.directory.views.broken import BROKEN
 from palermo.protection.directory.words import sentence
 
@@ -84,8 +85,10 @@ def _shown(
 ) -> HttpResponse:
     viewer = signed_in(request)
     history = page_of(keeping.changes(viewer, one), request.GET.get("page"), FEW)
+    around = keeping.around(viewer, [one])
     context = {
-        "entry": entry_of(one, keeping.around(viewer, [one])),
+        "entry": entry_of(one, around),
+        "withheld": taken_out_in_words(withheld(viewer, one, around.visits[one.pk])),
         "merged_into": text_of(one.merged_into.document, "name") if one.merged_into else None,
         "stands_for": [(each.pk, text_of(each.document, "name")) for each in keeping.merged_into(viewer, one)],
         "may_keep": may_keep(viewer),
