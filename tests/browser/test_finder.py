@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visits
+from tests.browser.serving import House
 from tests.browser.test_accessibility import judged
 from tests.browser.visiting import LANGUAGES, Visit
 
@@ -131,3 +132,20 @@ def test_the_same_answer_in_the_other_language(visit: Visits) -> None:
     page.locator("header .language button").click()
     expect(page.locator("h1")).to_have_text("De l’aide à votre portée")
     expect(page.locator("main .help").first).to_contain_text("Société Marée Haute")
+
+
+def test_no_file_of_the_house_tells_of_a_search(visit: Visits, house: House) -> None:
+    """The server runs as in use: its own log, the database and what the database keeps beside it are files there."""
+    window = visit()
+    page, canary = window.page, "Qazvexmoor"
+    for field in ("#say", "#place"):
+        window.go("/find-help/")
+        if field == "#place":
+            page.locator("button[value=lawyer]").click()
+        page.locator(field).fill(f"{canary} 7")
+        page.locator(f"main form:has({field}) button").first.click()
+        assert page.locator(field).input_value() == f"{canary} 7"
+    files = {path: path.read_bytes() for path in house.data.rglob("*") if path.is_file()}
+    assert {"palermo.sqlite3", "palermo.sqlite3-wal"} <= {path.name for path in files}
+    assert any(path.name.startswith("server-") for path in files)
+    assert [path.name for path, held in files.items() if canary.lower().encode() in held.lower()] == []

@@ -14,7 +14,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -25,38 +24,16 @@ from django.test import Client
 from django.utils import timezone
 
 from palermo.people.models import Role, User
-from palermo.people.queries import command_line
-from palermo.protection.directory.actions.changes import WrongChangeError, change
-from palermo.protection.directory.actions.intake import take_in_file
-from palermo.protection.directory.actions.merging import find_likenesses
-from palermo.protection.directory.models import PutAside, Referral, Service, ServiceAtLocation, Source
-from palermo.protection.directory.queries.needs import need, needs
+from palermo.protection.directory.models import PutAside, Referral, ServiceAtLocation
 from tests.factories import MembershipFactory
-from tests.protection.directory.samples import key, service, taken
+from tests.protection.directory.canary import NAME, POSTAL, STREET, WAY, found_in, happen
+from tests.protection.directory.samples import key
 from tests.test_every_url import World, addresses, made, world
 
 __all__ = ["made", "world"]
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-STREET, POSTAL, NAME, WAY = "77 Xyzzyplugh Lane", "E1C 9Q9", "Canarymoss House", "Behind the plover mill"
-PIECES = ("xyzzyplugh", "e1c 9q9", "e1c9q9", "canarymoss", "plover mill", "46.07713", "-64.77713")
 TO = "Sergeant Wagtail"
-
-
-def shelter(name: str = "Shelter", **said: object) -> Any:  # noqa: ANN401 - to be changed at will
-    """A service at the place that nobody may find, as a feed gives it."""
-    address = {
-        "id": key("canary address"), "address_1": STREET, "city": "Moncton", "state_province": "NB",
-        "postal_code": POSTAL, "country": "CA", "address_type": "physical",
-    }  # fmt: skip
-    where = {
-        "id": key("canary place"), "location_type": "physical", "name": NAME, "transportation": WAY,
-        "latitude": 46.07713, "longitude": -64.77713, "addresses": [address], "is_confidential": True,
-        "area": "Greater Moncton",
-    }  # fmt: skip
-    attributes = [{"id": key(f"need of {name}"), "taxonomy_term": need("safe-place")}]
-    visits = [{"id": key(f"canary visit of {name}"), "location": where}]
-    return service(name, attributes=attributes, service_at_locations=visits, **said)
 
 
 @pytest.fixture
@@ -70,7 +47,7 @@ def test_the_address_of_a_shelter_is_nowhere_in_the_clear(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     coordinator = world.people[Role.COORDINATOR]
-    _happen(coordinator, tmp_path)
+    happen(coordinator, tmp_path)
     assert found_in("told", b"at 77 Xyzzyplugh Lane") == ["told: xyzzyplugh"]
     wrong = _given(worker)
     for user in (None, worker, coordinator):
@@ -84,25 +61,6 @@ def test_the_address_of_a_shelter_is_nowhere_in_the_clear(
     wrong += [each for name, body in _rows() for each in found_in(name, body)]
     wrong += [each for name, body in _files() for each in found_in(name, body)]
     assert wrong == []
-
-
-def _happen(coordinator: User, folder: Path) -> None:
-    """Entries come in, right and wrong; people change what they can."""
-    taken(*needs(), kind="taxonomy_term")
-    telling = service("Telling", description=f"We are at {STREET}.", service_at_locations=[])
-    broken = shelter("Broken", status="shut")
-    entries = [telling, shelter(), shelter("Shelter two", name_fr="Refuge deux"), broken]
-    path = folder / "feed.ndjson"
-    path.write_text("\n".join(json.dumps(one) for one in entries), encoding="utf-8")
-    source = Source.objects.create(name="Feed")
-    intake = take_in_file(by=command_line(), path=path, kind="service", source=source)
-    assert intake.aside == PutAside.objects.filter(source=source).count() == 2
-    path.unlink()
-    found = Service.objects.get(pk=key("Shelter"))
-    with pytest.raises(WrongChangeError):
-        change(by=coordinator, service=found, patch={"description": f"At {STREET}"})
-    change(by=coordinator, service=found, patch={"description": "A safe bed."})
-    find_likenesses(by=coordinator)
 
 
 def _given(worker: User) -> list[str]:
@@ -179,10 +137,3 @@ def body_of(answer: HttpResponseBase) -> bytes:
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             found += b"".join(packed.read(name) for name in packed.namelist())
     return found
-
-
-def found_in(where: str, body: bytes) -> list[str]:
-    """Which pieces of the address stand in something, however it is written there."""
-    plain = body.decode("utf-8", errors="replace").casefold()
-    escaped = plain.replace("%20", " ").replace("+", " ").replace("\\u0020", " ").replace("&nbsp;", " ")
-    return [f"{where}: {piece}" for piece in PIECES if piece in plain or piece in escaped]
