@@ -21,6 +21,11 @@ STREET, POSTAL, NAME, WAY = "77 Xyzzyplugh Lane", "E1C 9Q9", "Canarymoss House",
 PIECES = ("xyzzyplugh", "e1c 9q9", "e1c9q9", "canarymoss", "plover mill", "46.07713", "-64.77713")
 
 
+LATER = "41 Zephyrquill Street"
+PIECES_LATER = ("zephyrquill", "e1c 8q8", "e1c8q8", "siskinmoss", "46.08841", "-64.78841")
+"""A house that was in the open until its source marked it, and what tells where it is."""
+
+
 def shelter(name: str = "Shelter", **said: object) -> Any:  # noqa: ANN401 - to be changed at will
     """A service at the place that nobody may find, as a feed gives it."""
     address = {
@@ -50,6 +55,33 @@ def happen(coordinator: User, folder: Path) -> None:
         change(by=coordinator, service=found, patch={"description": f"At {STREET}"})
     change(by=coordinator, service=found, patch={"description": "A safe bed."})
     find_likenesses(by=coordinator)
+
+
+def hide_later(folder: Path) -> None:
+    """A house comes in openly, and its own text and that of others tell it; then its source marks it and is silent."""
+    others = service("Beside", description=f"Next to {LATER}.", service_at_locations=[])
+    assert _fed(folder, "Feed of a neighbour", [others]) == 0
+    source = Source.objects.create(name="Feed that marks later")
+    for is_confidential, words in ((False, f"We are at {LATER}."), (True, "We are here.")):
+        path = folder / "later.ndjson"
+        path.write_text(json.dumps(_later(words, is_confidential=is_confidential)), encoding="utf-8")
+        intake = take_in_file(by=command_line(), path=path, kind="service", source=source)
+        path.unlink()
+        assert intake.aside == 0
+        [kept] = Service.objects.get(pk=key("Later")).service_at_locations.all()
+        assert kept.location is not None
+        assert bool(found_in("kept", json.dumps(kept.location.document).encode())) != is_confidential
+
+
+def _later(words: str, *, is_confidential: bool) -> Any:  # noqa: ANN401 - as it is written
+    found = shelter("Later", description=words)
+    [visit] = found["service_at_locations"]
+    visit["id"] = key("visit of later")
+    where = visit["location"]
+    where |= {"id": key("place of later"), "name": "Siskinmoss House", "latitude": 46.08841, "longitude": -64.78841}
+    where |= {"is_confidential": is_confidential, "transportation": "By bus"}
+    where["addresses"][0] |= {"id": key("address of later"), "address_1": LATER, "postal_code": "E1C 8Q8"}
+    return found
 
 
 def _fed(folder: Path, name: str, entries: list[Any]) -> int:
@@ -82,4 +114,4 @@ def found_in(where: str, body: bytes) -> list[str]:
     """Which pieces of the address stand in something, however it is written there."""
     plain = body.decode("utf-8", errors="replace").casefold()
     escaped = plain.replace("%20", " ").replace("+", " ").replace("\\u0020", " ").replace("&nbsp;", " ")
-    return [f"{where}: {piece}" for piece in PIECES if piece in plain or piece in escaped]
+    return [f"{where}: {piece}" for piece in (*PIECES, *PIECES_LATER) if piece in plain or piece in escaped]

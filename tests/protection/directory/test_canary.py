@@ -1,8 +1,8 @@
 """Where a shelter is whose address nobody may find: looked for in all that the site hands out or leaves behind.
 
-Entries come in and are put aside, people change and propose, services are compared and merged, a worker has the address
-shown; then every address of the site is visited by nobody, a worker and a coordinator. The one answer that gives the
-address is the only place where it may stand.
+Entries come in and are put aside, another house is marked only later, people change and propose, services are compared
+and merged, a worker has the address shown; then every address of the site is visited by nobody, a worker and a
+coordinator. The one answer that gives the address is the only place where it may stand.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from django.utils import timezone
 from palermo.people.models import Role, User
 from palermo.protection.directory.models import PutAside, Referral, ServiceAtLocation
 from tests.factories import MembershipFactory
-from tests.protection.directory.canary import NAME, POSTAL, STREET, WAY, found_in, happen
+from tests.protection.directory.canary import NAME, POSTAL, STREET, WAY, found_in, happen, hide_later
 from tests.protection.directory.samples import key
 from tests.test_every_url import World, addresses, made, world
 
@@ -48,6 +48,7 @@ def test_the_address_of_a_shelter_is_nowhere_in_the_clear(
     caplog.set_level(logging.DEBUG)
     coordinator = world.people[Role.COORDINATOR]
     happen(coordinator, tmp_path)
+    hide_later(tmp_path)
     assert found_in("told", b"at 77 Xyzzyplugh Lane") == ["told: xyzzyplugh"]
     wrong = _given(worker)
     for user in (None, worker, coordinator):
