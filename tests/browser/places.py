@@ -14,7 +14,7 @@ from palermo.plan.recommendations.models import Recommendation
 from palermo.plan.register.models import Deliverable
 from palermo.plan.returns.models import Proof, Return
 from palermo.prosecution.tips.models import State, Tip
-from palermo.protection.directory.models import Intake, PutAside, Referral
+from palermo.protection.directory.models import Intake, PutAside, Referral, ServiceAtLocation
 from tests.browser import directory_world
 
 EVERYBODY, COORDINATORS, TWO_STEP_PEOPLE = "everybody", "coordinators", "people with two steps"
@@ -190,6 +190,9 @@ def _directory() -> Found:
     for one in (shelter, office):
         yield _place("directory_service", one.pk, who=COORDINATORS)
         yield _place("directory_service_change", one.pk, who=COORDINATORS)
+    open_places = ServiceAtLocation.objects.filter(location__is_confidential=False)
+    there = open_places.order_by("pk").values_list("service", "location")[0]
+    yield _place("directory_hide_address", *there, who=COORDINATORS)
     yield _place("directory_intakes", who=COORDINATORS)
     for intake in Intake.objects.order_by("pk"):
         yield _place("directory_intake", intake.pk, who=COORDINATORS)

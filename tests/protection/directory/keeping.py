@@ -27,6 +27,7 @@ from palermo.protection.directory.models import (
     ProviderLink,
     PutAside,
     Service,
+    ServiceAtLocation,
     Source,
 )
 from palermo.protection.directory.sealing import seal
@@ -77,7 +78,8 @@ def kept_by_hand(listed: Service, worker: User) -> dict[str, int | UUID]:
     pair = Likeness.objects.create(first=first, second=second, probability=0.9, reasons=[["phone", "same", None]])
     agreed = Agreed(Consent.SPOKEN, timezone.localdate() + timedelta(days=7), ["needs"])
     referral = refer(by=worker, service=listed, visit=None, code="B-7", agreed=agreed)
-    return {"intake": intake.pk, "aside": aside.pk, "pair": pair.pk, "referral": referral.pk}
+    location = ServiceAtLocation.objects.filter(service=listed).values_list("location", flat=True)[0]
+    return {"location": location, "intake": intake.pk, "aside": aside.pk, "pair": pair.pk, "referral": referral.pk}
 
 
 class Answer(Protocol):

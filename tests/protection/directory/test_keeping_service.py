@@ -209,7 +209,7 @@ def test_the_page_of_a_service_costs_as_many_queries_whatever_is_around_it(coord
     for number in range(8):
         made = changes.change(by=link, service=one, patch={"fees_description": str(number)})
     changes.undo(by=somebody(), applied=made, reason="Wrong")
-    assert queries(coordinator, path) == few <= 12
+    assert queries(coordinator, path) == few <= 14
 
 
 # -- History ---------------------------------------------------------------------------------------

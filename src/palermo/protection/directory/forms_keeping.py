@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from palermo.protection.directory.hsds.capacity import HOURS, MOST_BEDS, Capacity
+from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import Change
 
 if TYPE_CHECKING:
@@ -61,6 +62,23 @@ class ReasonForm(forms.Form):
 
     def __init__(self, change: Change, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id=f"change-{change.pk}-%s")
+
+
+class AreaForm(forms.Form):
+    """What everybody may know of where a place is whose address is hidden."""
+
+    area = forms.CharField(
+        label=gettext_lazy("Area that everybody may know, in English"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("As widely as is safe and as closely as helps, such as “Hamilton and area”."),
+    )
+    area_fr = forms.CharField(
+        label=gettext_lazy("Area that everybody may know, in French"), max_length=200, required=False
+    )
+
+    def __init__(self, place: Document, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={name: place.get(name) for name in ("area", "area_fr")})
 
 
 class LinkForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palermo.protection.directory.views import keeping, provider
+from palermo.protection.directory.views import hiding, keeping, provider
 
 _WORK = "work/services/"
 
@@ -16,6 +16,11 @@ urlpatterns = [
     ),
     path(f"{_WORK}<uuid:service>/", keeping.directory_service, name="directory_service"),
     path(f"{_WORK}<uuid:service>/change/", keeping.directory_service_change, name="directory_service_change"),
+    path(
+        f"{_WORK}<uuid:service>/hide/<uuid:location>/",
+        hiding.directory_hide_address,
+        name="directory_hide_address",
+    ),
     path("provider/<str:token>/", provider.provider_services, name="provider_services"),
     path("provider/<str:token>/<uuid:service>/", provider.provider_service_change, name="provider_service_change"),
 ]
