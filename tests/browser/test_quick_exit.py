@@ -121,6 +121,8 @@ def looked_for(window: Visit, what: str) -> str:
     if button:
         page.locator(button).first.click()
     page.locator(shown).first.wait_for()
+    # Its scripts run once all of the page is there.
+    page.wait_for_load_state()
     return first
 
 
