@@ -40,6 +40,15 @@ _HOUSE = re.compile(r"\d+[a-z]?(?: [13] [24](?= )| (?:bis|ter)(?= )| [a-z](?= [a
 _BEFORE_KIND = re.compile(rf"(\d+(?:st|nd|rd|th|re|ere|er|e|eme|ieme|[a-z])?)({'|'.join(sorted(BEHIND))})")
 _BEHIND_KIND = re.compile(r"([a-z]{2,})(\d{1,4}[a-z]?)")
 _CALLED = BEHIND | BEFORE
+_CODE = re.compile(r"[a-z][1-9][a-z]\d[a-z]\d(?: \d+)?")
+"""A postal code in a town, or a building: that with a civic number."""
+_STREET_FIRST = re.compile(r"(?P<street>.*[a-z].*?)(?: no)? (?P<number>\d{1,6}[a-z]?)")
+_TIMES = frozenset({"hour", "hours", "hrs", "day", "days", "week", "weeks", "month", "months", "year", "years"}) | {
+    *("minute", "minutes", "heure", "heures", "jour", "jours", "mois", "ans"),
+}
+_HELP = _TIMES | {"safe", "secret", "private", "crisis", "distress", "emergency", "help", "support", "stop", "call"}
+_NO_KINDS = frozenset({"all", "car", "sent", "ext", "exten", "extension"})
+"""Short for kinds of streets, but other words before anything else: “12 all-day rooms”."""
 _MOST_WORDS = 3
 """Words of a name of which nobody says that it is one of a street; more are those of something else."""
 _WIND = r"(?:north|south|nord|sud|[ns])\W?(?:east|west|est|ouest|[ew])|north|south|east|west|nord|sud|est|ouest|[nsewo]"
@@ -129,6 +138,29 @@ def forms_of(piece: str) -> tuple[Form, ...]:
     words = _taken_apart(piece[len(number) :].split()) if number else []
     forms = (form for street in _streets(words) for form in _forms(plain(number), street))
     return (Form(whole), *dict.fromkeys(form for form in forms if not form.text.startswith(whole)))
+
+
+def is_street(piece: str) -> bool:
+    """Whether a piece of an address is surely a place: a house on what is called a street, a postal code or a building.
+
+    Any other may be that of many, as “24 hours” and “1 location” in place of an address.
+    """
+    if _CODE.fullmatch(piece):
+        return True
+    last = _STREET_FIRST.fullmatch(piece)
+    number = _number(piece)
+    if not number and not last:
+        return False
+    words = _taken_apart((last["street"] if last and not number else piece[len(number) :]).split())
+    return words[0] not in _NO_KINDS and any(map(_is_surely_one, _streets(words)))
+
+
+def _is_surely_one(street: _Street) -> bool:
+    """Whether it has a kind and a name, and tells nothing of help: “24 hour crisis line”, “1 safe place”."""
+    name = street.name
+    if street.kind is None or name[0] in _TIMES or (street.joined is not None and name[0] in {"of", "for"}):
+        return False
+    return street.kind in COMMON or not _HELP.issuperset(name)
 
 
 def _number(piece: str) -> str:
