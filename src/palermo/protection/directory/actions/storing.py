@@ -66,7 +66,7 @@ def store(
         _leave_to_others(given, source)
     were_there = {name: _write(model, given[name], whole[name], source, seen_in) for name, model in BY_KIND.items()}
     _refresh(given, were_there)
-    forget_said_anew(given)
+    forget_said_anew(given, whole if source else {})
     return {name: len(records) for name, records in given.items() if records}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -141,11 +142,16 @@ def finish(by: User, intake: Intake, told: Told | None) -> None:
     one_at_a_time()
     intake.finished_at = timezone.now()
     intake.refresh_from_db(fields=["remarks"])
-    withheld = Withheld.objects.filter(at__gte=intake.begun_at).count()
-    intake.remarks |= {"withheld": withheld} if withheld else {}
+    intake.remarks = _still_missing(intake)
     intake.save(update_fields=["finished_at", "remarks"])
     gone = {} if told is None else _gone(intake, told)
     record(by=by, act="directory.finish", about=intake, total=intake.total, aside=intake.aside, **gone)
+
+
+def _still_missing(intake: Intake) -> dict[str, int]:
+    """Its remarks; of what it had taken out, the file itself may have said some anew."""
+    missing = Withheld.objects.filter(at__gte=intake.begun_at).count()
+    return dict(+Counter({**intake.remarks, "withheld": min(missing, intake.remarks.get("withheld", 0))}))
 
 
 def _gone(intake: Intake, told: Told) -> dict[str, int]:
