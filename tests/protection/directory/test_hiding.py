@@ -89,6 +89,44 @@ def test_the_next_pull_of_its_feed_shows_it_no_more_whatever_that_says(
     assert in_the_clear() == []
 
 
+def test_a_place_that_its_source_hides_is_kept_hidden_whatever_it_says_later(tmp_path: Path, by: User) -> None:
+    pulled(tmp_path, [shelter("A bed.", is_hidden=True)])
+    desk, service = signed_in(by), f"/en/work/services/{key('Shelter')}/"
+    keeps = "Keep hidden whatever its source says"
+    assert keeps in desk.get(service).content.decode()
+    page = desk.get(address()).content.decode()
+    assert keeps in page
+    assert 'name="area"' not in page
+    assert desk.post(address(), {"area": "Elsewhere"}, follow=True).status_code == 200
+    [event] = AuditEvent.objects.filter(act="directory.hide_place")
+    assert (event.by_id, event.about_id, event.details) == (by.pk, key("home"), {})
+    pulled(tmp_path, [shelter("A bed.", is_hidden=False)])
+    assert is_hidden()
+    assert in_the_clear() == []
+    assert keeps not in desk.get(service).content.decode()
+    assert not hide_address(by=by, place=PLACE)
+    assert AuditEvent.objects.filter(act="directory.hide_place").count() == 1
+
+
+def test_an_area_is_told_no_more_where_its_box_is_emptied(tmp_path: Path, by: User) -> None:
+    entry = shelter("A bed.")
+    entry["service_at_locations"][0]["location"] |= {"area": "Greater Moncton", "area_fr": "Grand Moncton"}
+    pulled(tmp_path, [entry])
+    desk = signed_in(by)
+    assert 'value="Greater Moncton"' in desk.get(address()).content.decode()
+    desk.post(address(), {"area": "", "area_fr": "Sud-Est"})
+    kept = Location.objects.get().document
+    assert ("area" in kept, kept["area_fr"]) == (False, "Sud-Est")
+
+
+def test_an_area_of_which_nothing_is_said_stays(tmp_path: Path, by: User) -> None:
+    entry = shelter("A bed.")
+    entry["service_at_locations"][0]["location"] |= {"area": "Greater Moncton"}
+    pulled(tmp_path, [entry])
+    assert hide_address(by=by, place=PLACE)
+    assert Location.objects.get().document["area"] == "Greater Moncton"
+
+
 def test_another_feed_opens_it_neither(tmp_path: Path, by: User) -> None:
     pulled(tmp_path, [shelter("A bed.")])
     hide_address(by=by, place=PLACE)

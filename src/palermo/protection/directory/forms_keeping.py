@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from palermo.protection.directory.hsds.capacity import HOURS, MOST_BEDS, Capacity
-from palermo.protection.directory.hsds.json_values import Document
-from palermo.protection.directory.models import Change
+from palermo.protection.directory.models import Change, Location
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -77,8 +76,11 @@ class AreaForm(forms.Form):
         label=gettext_lazy("Area that everybody may know, in French"), max_length=200, required=False
     )
 
-    def __init__(self, place: Document, data: QueryDict | None = None) -> None:
-        super().__init__(data, initial={name: place.get(name) for name in ("area", "area_fr")})
+    def __init__(self, place: Location, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={name: place.document.get(name) for name in ("area", "area_fr")})
+        if place.is_confidential:
+            # Whoever hid it said its area.
+            self.fields.clear()
 
 
 class LinkForm(forms.Form):

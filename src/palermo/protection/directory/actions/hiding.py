@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -27,17 +28,18 @@ class TellingAreaError(ValueError):
 
 
 @transaction.atomic
-def hide_address(*, by: User, place: UUID, area: str = "", area_fr: str = "") -> bool:
-    """Hide where a place is. No source shows it again, its own neither.
+def hide_address(*, by: User, place: UUID, area: str | None = None, area_fr: str | None = None) -> bool:
+    """Hide where a place is. No source shows it again, its own neither, also where that hides it by now.
 
     Args:
         by: who does so.
         place: the key of the place.
-        area: what everybody may know of where it is, in English; empty where what is known of it stays.
+        area: what everybody may know of where it is, in English; None where what is known of it stays, as it always
+            does of a place that is hidden already.
         area_fr: the same in French.
 
     Returns:
-        Whether it was open until now.
+        Whether a source could have shown it until now.
 
     Raises:
         PermissionDenied: this is not for them to do, or the place is gone.
@@ -51,15 +53,31 @@ def hide_address(*, by: User, place: UUID, area: str = "", area_fr: str = "") ->
     if found is None:
         raise PermissionDenied
     if found.is_confidential:
-        return False
+        return _keep_hidden(by, found)
     secrecy = Secrecy(waiting=Waiting().places(), may_open_all=True)
-    said: Document = {name: words for name, words in (("area", area), ("area_fr", area_fr)) if words}
+    areas = {name: words for name, words in (("area", area), ("area_fr", area_fr)) if words is not None}
+    said: Document = {name: words for name, words in areas.items() if words}
     if _tells(found.document, said) or secrecy.given_away(said):
         raise TellingAreaError
+    # Whatever is not said of a place stays as it was kept.
+    Location.objects.filter(pk=place).update(document=_without(found.document, areas))
     lost = hide(secrecy, [Record("location", {"id": str(place), "is_confidential": True, **said})])
     Location.objects.filter(pk=place).update(hidden_here=True)
     record(by=by, act="directory.hide_place", about=found, **({"withheld": lost} if lost else {}))
     return True
+
+
+def _keep_hidden(by: User, place: Location) -> bool:
+    """Keep a place hidden whatever its source says later. Whether that is new."""
+    if place.hidden_here:
+        return False
+    Location.objects.filter(pk=place.pk).update(hidden_here=True)
+    record(by=by, act="directory.hide_place", about=place)
+    return True
+
+
+def _without(said: Document, names: Collection[str]) -> Document:
+    return {name: one for name, one in said.items() if name not in names}
 
 
 def _tells(place: Document, area: Document) -> bool:

@@ -82,6 +82,8 @@ class Place:
     addresses: tuple[str, ...]
     area: Shown
     is_confidential: bool
+    stays_hidden: bool
+    """Whether it is hidden whatever its source says."""
     phones: tuple[Phone, ...]
     hours: Opened | None
     """Where it has hours of its own."""
@@ -231,6 +233,7 @@ def _place(visit: ServiceAtLocation, told: Document, found: FinderEntry | None, 
         addresses=addresses_of(said),
         area=text_of(said, "area"),
         is_confidential=visit.location.is_confidential,
+        stays_hidden=visit.location.hidden_here,
         phones=_phones(told) or _phones(said),
         hours=_opened(own, found, now) if own else None,
     )

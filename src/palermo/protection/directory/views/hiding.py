@@ -24,17 +24,18 @@ from palermo.protection.directory.words import sealed
 @coordinators
 @require_http_methods(["GET", "HEAD", "POST"])
 def directory_hide_address(request: HttpRequest, service: UUID, location: UUID) -> HttpResponseBase:
-    """Say what happens once an address is hidden, and hide it."""
+    """Say what happens once an address is hidden, and hide it; or keep one hidden that only its source hides."""
     one, place = _found(request, service, location)
-    if place.is_confidential:
+    if place.hidden_here:
         messages.info(request, _("This address is hidden already."))
         return redirect("directory_service", one.pk)
-    form = AreaForm(place.document, request.POST if request.method == "POST" else None)
+    form = AreaForm(place, request.POST if request.method == "POST" else None)
     if form.is_valid() and _hidden(request, place, form):
         messages.success(request, _("Hidden. Everybody sees the area alone, and no feed shows the address again."))
         return redirect("directory_service", one.pk)
     context = {
         "form": form,
+        "is_hidden": place.is_confidential,
         "row": row_of(one),
         "place": text_of(place.document, "name"),
         "addresses": addresses_of(place.document),
