@@ -1,6 +1,6 @@
-"""What happens in a house of its own, whose database is really written, to a shelter that nobody may find.
+"""What happens in a house of its own, whose database is really written, to shelters that nobody may find.
 
-python -m tests.protection.directory.canary_house    does it, and prints where on the disk pieces of the address stand
+python -m tests.protection.directory.canary_house    does it, and prints where on the disk their addresses stand
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ def main() -> None:
     from django.db import connection
 
     from palermo.people.queries import command_line
-    from tests.protection.directory.canary import found_in, happen
+    from tests.protection.directory.canary import found_in, happen, hide_later
 
     folder = Path(settings.DATA)
     feeds = folder.parent / "feeds"
     feeds.mkdir()
     happen(command_line(), feeds)
+    hide_later(feeds)
     held = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     names = {path.name for path in held}
     wrong = [each for path, content in held.items() for each in found_in(path.name, content)]

@@ -1,4 +1,4 @@
-"""No file of a house tells in the clear where a hidden shelter is, neither its database nor what lies beside it."""
+"""No file of a house tells in the clear where hidden shelters are, neither its database nor what lies beside it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ pytestmark = pytest.mark.slow
 
 
 def test_no_file_tells_where_a_shelter_is(bare_data: Path, tmp_path: Path) -> None:
-    """Looked through while the database is open, with its log beside it, and again once all of it is written."""
+    """Looked through while the database is open, with its log beside it, and again once all of it is written.
+
+    One of them was in the open before, so that its address had been written.
+    """
     house = House(bare_data, {"DJANGO_SETTINGS_MODULE": "palermo.config.settings"}).copied(tmp_path / "house")
     told = json.loads(house.run("-m", "tests.protection.directory.canary_house"))
     assert {"palermo.sqlite3", "palermo.sqlite3-wal"} <= set(told["names"])
