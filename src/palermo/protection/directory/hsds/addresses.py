@@ -9,10 +9,11 @@ from urllib.parse import unquote
 
 from palermo.protection.directory.hsds.json_values import Json
 from palermo.protection.directory.hsds.numbered import BOX, UNIT, bound, is_town
+from palermo.protection.directory.hsds.numbers_apart import is_range
 from palermo.protection.directory.hsds.plain import plain, without_accents
 from palermo.protection.directory.hsds.provinces import BY_NAME, province_of
-from palermo.protection.directory.hsds.street_forms import LONG
 from palermo.protection.directory.hsds.streets import BEFORE_NAMES, BEGINS, english_houses, houses, is_called_street
+from palermo.protection.directory.hsds.written_forms import LONG
 
 LINES = ("address_1", "address_2")
 CODES = ("postal_code", "canadian_postal_code")
@@ -73,8 +74,6 @@ _BARE = re.compile(rf"\W*{_FREE}(?:\s[a-z])?\W*")
 _NAMED_BY_NUMBER = re.compile(r"(?<![^\W_])(?:\d+[^\W\d_]{2,}|[^\W\d_]{2,}\d+)(?![^\W_])")
 _NUMBER_AT = re.compile(r"[0-9]+")
 _RANGE = re.compile(r"(?<![^\W_])(?<![#-])(\d{1,5})(?:\s*[-–—/&]\s*|\s+(?:et|and|to|a|au)\s+)(\d{1,5})(?![^\W_])")
-_WIDEST = 20
-"""So far apart may the first and the last number of one house be; what is farther apart is a unit and a house."""
 _LONGEST_TOWN = 6
 """Words of its name."""
 
@@ -221,7 +220,7 @@ def _at_least(line: str, city: str, town: frozenset[str]) -> Iterator[str]:
 
 def _each_of(line: str) -> Iterator[str]:
     """A line as it is; where a house has the numbers from one to another, with both, and with each of these alone."""
-    ranges = [found for found in _RANGE.finditer(line) if _is_range(found)]
+    ranges = [found for found in _RANGE.finditer(line) if is_range(int(found[1]), int(found[2]))]
     for said in (r"\1-\2", r"\1", r"\2") if ranges else ():
         each = line
         for found in reversed(ranges):
@@ -229,12 +228,6 @@ def _each_of(line: str) -> Iterator[str]:
         yield each
     if not ranges:
         yield line
-
-
-def _is_range(found: re.Match[str]) -> bool:
-    """Whether two numbers are those of one house, all on one side of the street, rather than a unit and a house."""
-    first, last = int(found[1]), int(found[2])
-    return first < last < 2 * first and last - first <= _WIDEST and (last - first) % 2 == 0
 
 
 def _parts(line: str, town: frozenset[str]) -> list[str]:

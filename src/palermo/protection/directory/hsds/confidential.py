@@ -11,13 +11,15 @@ from ahocorasick_rs import AhoCorasick
 
 from palermo.protection.directory.hsds import addresses
 from palermo.protection.directory.hsds.json_values import Document, Json, written
+from palermo.protection.directory.hsds.numbers_apart import numbers_apart
 from palermo.protection.directory.hsds.plain import is_id, readings, shown
 from palermo.protection.directory.hsds.plain import places as places_of
 from palermo.protection.directory.hsds.plain import plain as plain
 from palermo.protection.directory.hsds.points import POINT, Points, decimals_in
 from palermo.protection.directory.hsds.points import point_of as point_of
 from palermo.protection.directory.hsds.provinces import province_of
-from palermo.protection.directory.hsds.street_forms import Form, forms_of
+from palermo.protection.directory.hsds.street_forms import forms_of
+from palermo.protection.directory.hsds.written_forms import Form
 
 SHOWN = frozenset(
     {"id", "location_type", "is_confidential", "area", "area_fr", "province", "languages", "accessibility"}
@@ -160,7 +162,7 @@ class Pieces:
 
     def tell_in(self, text: str) -> bool:
         """Whether any of them does, and is not only the end of something else, such as “7 Main” in “17 Main”."""
-        return any(map(self._tell_in, shown(text)))
+        return any(self._tell_in(said) or self._tell_in(numbers_apart(said)) for said in shown(text))
 
     def _tell_in(self, text: str) -> bool:
         said = plain(text)
@@ -229,7 +231,7 @@ def _in_a_building(place: Mapping[str, Json], some: Iterable[Pieces]) -> Iterato
 def _may_tell(text: str, sought: Iterable[Pieces], points: Points) -> tuple[Sequence[Pieces], Points]:
     """Which of these pieces and points may be told by a text of `_text_of`."""
     some = [pieces for pieces in sought if pieces]
-    texts = list(readings(text)) if some else []
+    texts = [plain(each) for said in (shown(text) if some else ()) for each in (said, numbers_apart(said))]
     found = [pieces for pieces in some if any(map(pieces.stand_in_plain, texts))]
     return found, points if points.may_stand_in(text) else NOWHERE
 

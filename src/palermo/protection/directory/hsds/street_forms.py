@@ -7,10 +7,9 @@ on behind it: “45 Maple” is the house “45 Maple Street”, and “45 Maple
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from enum import Enum
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product, zip_longest
 from typing import NamedTuple
 
 from palermo.protection.directory.hsds.plain import plain
@@ -25,13 +24,8 @@ from palermo.protection.directory.hsds.street_kinds import (
     Kind,
     orders_of,
 )
+from palermo.protection.directory.hsds.written_forms import End, Form
 
-LONG = 5
-"""From here on a piece counts wherever it stands; a shorter one only as words of its own."""
-_LONGEST_NUMBER = 6
-"""Digits of a civic number."""
-_NUMBER_AT = re.compile(r"[0-9]+")
-_NUMBER_BEFORE = re.compile(r"[0-9]+\Z")
 _ARTICLES = ("", "de", "du", "des", "d", "dela", "del", "la", "le", "les", "l")
 _JOINS = frozenset({"de", "du", "des", "d", "la", "le", "les", "l"})
 _ORDER = re.compile(r"(\d{1,3})(?:st|nd|rd|th|re|ere|er|e|eme|ieme)?")
@@ -42,7 +36,7 @@ _BEHIND_KIND = re.compile(r"([a-z]{2,})(\d{1,4}[a-z]?)")
 _CALLED = BEHIND | BEFORE
 _CODE = re.compile(r"[a-z][1-9][a-z]\d[a-z]\d(?: \d+)?")
 """A postal code in a town, or a building: that with a civic number."""
-_STREET_FIRST = re.compile(r"(?P<street>.*[a-z].*?)(?: no)? (?P<number>\d{1,6}[a-z]?)")
+_NUMBER_LAST = re.compile(r"(?: no)? \d{1,6}[a-z]?\Z")
 _TIMES = frozenset({"hour", "hours", "hrs", "day", "days", "week", "weeks", "month", "months", "year", "years"}) | {
     *("minute", "minutes", "heure", "heures", "jour", "jours", "mois", "ans"),
 }
@@ -51,71 +45,12 @@ _NO_KINDS = frozenset({"all", "car", "sent", "ext", "exten", "extension"})
 """Short for kinds of streets, but other words before anything else: “12 all-day rooms”."""
 _MOST_WORDS = 3
 """Words of a name of which nobody says that it is one of a street; more are those of something else."""
-_WIND = r"(?:north|south|nord|sud|[ns])\W?(?:east|west|est|ouest|[ew])|north|south|east|west|nord|sud|est|ouest|[nsewo]"
-_ENDS_HERE = re.compile(
-    rf"(?![\s.,]{{0,3}}(?:{_WIND})(?![^\W_]|['’]))[^\S\r\n]*(?:"
-    r"\Z|[^\w\s'’-]|[\r\n\d]|-\W|(?:"
-    r"at|in|on|to|off|from|by|for|and|or|with|near|is|are|was|an?|our|your|their|its|this|ring|call|behind|beside|across|"
-    r"et|ou|pour|par|sur|dans|aux?|pres|près|en|a|à|sonnez|appelez|derriere|derrière|"
-    r"apartment|appartement|apt|appt|app|unit|unite|unité|suite|bureau|room|local|porte|door|floor|etage|étage"
-    r")(?![^\W_]))",
-    re.IGNORECASE,
-)
-"""What stands behind the name of a street where it is over."""
-
-
-class End(Enum):
-    """What may follow the last letter of a form."""
-
-    ANYTHING = "anything"
-    NO_LETTER = "no letter"
-    NO_NAME = "no name"
-    NOWHERE = "nowhere"
-    """It is only looked for, and tells nothing by itself."""
-
-
-class Form(NamedTuple):
-    """One way to write a piece, as `plain` writes it."""
-
-    text: str
-    end: End = End.ANYTHING
-    parted: tuple[int, ...] = ()
-    """Before these letters a sign has to stand: “12 1 Street” is not on 121 Street, nor “12 1 St” on 1st Avenue."""
-    wind: re.Pattern[str] | None = None
-    """The direction that may follow in place of the end."""
-
-    def fits(self, text: str, places: Sequence[int]) -> bool:
-        """Whether a part of a text that has its letters means it.
-
-        Args:
-            text: in which it was found.
-            places: where each of its letters stands.
-        """
-        if self.end is End.NOWHERE or any(places[at] == places[at - 1] + 1 for at in self.parted):
-            return False
-        start, end = places[0], places[-1] + 1
-        return self._is_over(text, end) and self._stands_alone(text, start, end)
-
-    def _is_over(self, text: str, end: int) -> bool:
-        if self.wind and self.wind.match(text, end):
-            return True
-        if self.end is End.NO_LETTER:
-            return not text[end : end + 1].isalnum()
-        return self.end is not End.NO_NAME or _ENDS_HERE.match(text, end) is not None
-
-    def _stands_alone(self, text: str, start: int, end: int) -> bool:
-        """Whether its civic number is not the end of another one.
-
-        Where many digits stand before it, a telephone number runs into it. A short piece has to be words of its own.
-        """
-        before = text[max(0, start - _LONGEST_NUMBER) : start]
-        if len(self.text) < LONG:
-            return not (before[-1:].isalnum() or text[end : end + 1].isalnum())
-        number = _NUMBER_AT.match(text[start : start + _LONGEST_NUMBER])
-        more = _NUMBER_BEFORE.search(before)
-        if number is None or more is None or not more[0].strip("0"):
-            return True
-        return len(more[0] + number[0]) > _LONGEST_NUMBER
+_LONGEST = 80
+"""Letters of a house on a street; what is longer is looked for only as it stands."""
+_MOST_SHORT = 3
+"""So many words of a name may be written for short."""
+MOST_FORMS = 1_000
+"""In more ways nobody writes a house: whoever repeats “Dr” in an address must not fill the memory."""
 
 
 class _Street(NamedTuple):
@@ -129,15 +64,20 @@ class _Street(NamedTuple):
     """What stood between a kind and its name; None where the kind stood behind the name."""
 
 
-@lru_cache(maxsize=16_384)
 def forms_of(piece: str) -> tuple[Form, ...]:
     """The ways to write a piece of an address, its words being parted by spaces; the first one is the piece itself."""
     if building := _BUILDING.fullmatch(piece):
         return (Form(building[1], End.NOWHERE),)
+    return _forms_of_house(piece) if len(piece) <= _LONGEST and _number(piece) else (Form(plain(piece)),)
+
+
+@lru_cache(maxsize=2_048)
+def _forms_of_house(piece: str) -> tuple[Form, ...]:
     whole, number = plain(piece), _number(piece)
-    words = _taken_apart(piece[len(number) :].split()) if number else []
+    words = _taken_apart(piece[len(number) :].split())
     forms = (form for street in _streets(words) for form in _forms(plain(number), street))
-    return (Form(whole), *dict.fromkeys(form for form in forms if not form.text.startswith(whole)))
+    others = dict.fromkeys(form for form in islice(forms, MOST_FORMS - 1) if not form.text.startswith(whole))
+    return (Form(whole), *others)
 
 
 def is_street(piece: str) -> bool:
@@ -147,12 +87,11 @@ def is_street(piece: str) -> bool:
     """
     if _CODE.fullmatch(piece):
         return True
-    last = _STREET_FIRST.fullmatch(piece)
-    number = _number(piece)
+    number, last = _number(piece), _NUMBER_LAST.search(piece)
     if not number and not last:
         return False
-    words = _taken_apart((last["street"] if last and not number else piece[len(number) :]).split())
-    return words[0] not in _NO_KINDS and any(map(_is_surely_one, _streets(words)))
+    words = _taken_apart((piece[len(number) :] if number or not last else piece[: last.start()]).split())
+    return bool(words) and words[0] not in _NO_KINDS and any(map(_is_surely_one, _streets(words)))
 
 
 def _is_surely_one(street: _Street) -> bool:
@@ -170,12 +109,16 @@ def _number(piece: str) -> str:
     return " ".join(words[:-1] if words[1:] and words[-1] in WINDS else words)
 
 
-def _taken_apart(words: Iterable[str]) -> list[str]:
-    """Words in which a number stands by itself that was written together with its kind of street: “5thavenue”."""
+def _taken_apart(words: Sequence[str]) -> list[str]:
+    """Words in which a number stands by itself that was written together with its kind of street: “5thavenue”.
+
+    In “23rd avenue” no road is meant.
+    """
     found: list[str] = []
-    for word in words:
+    for word, behind in zip_longest(words, words[1:]):
         glued = _BEFORE_KIND.fullmatch(word) or _BEHIND_KIND.fullmatch(word)
-        is_kind = glued and not _CALLED.isdisjoint(glued.groups())
+        is_order = behind in BEHIND and _ORDER.fullmatch(word)
+        is_kind = glued and not is_order and not _CALLED.isdisjoint(glued.groups())
         found += glued.groups() if glued and is_kind else (word,)
     return found
 
@@ -240,6 +183,15 @@ def _forms(number: str, street: _Street) -> Iterator[Form]:
             alone = End.NO_NAME if street.kind else over
             for joined in _joined(street):
                 yield Form(start + joined + name, alone, wind=street.last)
+            for called in _without_number(street, name):
+                yield from (Form(called + no + number, End.NO_NAME, begins=True) for no in ("", "no"))
+
+
+def _without_number(street: _Street, name: str) -> Iterator[str]:
+    """A street as it is called where the civic number stands behind it."""
+    if street.kind and not street.first:
+        yield from (name + said for said in street.kind.behind)
+        yield from (said + (street.joined or "") + name for said in street.kind.before)
 
 
 def _is_parted(street: _Street, name: str) -> bool:
@@ -281,13 +233,18 @@ def _joined(street: _Street) -> tuple[str, ...]:
 
 
 def _is_number(name: Sequence[str]) -> bool:
-    return len(name) == 1 and (name[0] in NUMBER_OF or _ORDER.fullmatch(name[0]) is not None)
+    said = "".join(name)
+    return said in NUMBER_OF or (len(name) == 1 and _ORDER.fullmatch(said) is not None)
 
 
 def _names(street: _Street) -> list[str]:
     """The ways to write the name of a street."""
     if street.joined is None and _is_number(street.name):
-        said = street.name[0]
+        said = "".join(street.name)
         order = _ORDER.fullmatch(said)
         return [*dict.fromkeys((said, *orders_of(int(order[1]) if order else NUMBER_OF[said])))]
-    return ["".join(words) for words in product(*(SHORT.get(word, (word,)) for word in street.name))]
+    ways: list[tuple[str, ...]] = []
+    for word in street.name:
+        is_varied = word in SHORT and sum(len(way) > 1 for way in ways) < _MOST_SHORT
+        ways.append(SHORT[word] if is_varied else (word,))
+    return ["".join(words) for words in product(*ways)]

@@ -103,19 +103,46 @@ def _pattern(winds: Iterable[tuple[str, ...]]) -> re.Pattern[str]:
 WINDS = {"".join(words): pattern for winds in (*_PURE, *_BETWEEN) for pattern in [_pattern(winds)] for words in winds}
 """Each direction with the ways to write it behind a street."""
 
-_SHORT = (("saint", "st"), ("sainte", "ste"), ("mount", "mt"), ("fort", "ft"), ("doctor", "docteur", "dr"))
+_SHORT = (
+    *(("saint", "st"), ("sainte", "ste"), ("mount", "mt"), ("fort", "ft"), ("doctor", "docteur", "dr")),
+    *(("junior", "jr"), ("senior", "sr"), ("captain", "capt"), ("colonel", "col"), ("general", "gen")),
+)
 SHORT = {word: words for words in _SHORT for word in words}
 """Words of names with the ways to write them."""
 
 _IN_ENGLISH = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
 )
+_TENS_IN_ENGLISH = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
 _IN_FRENCH = (
-    "premiere deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme douzieme "
-    "treizieme quatorzieme quinzieme seizieme dixseptieme dixhuitieme dixneuvieme vingtieme"
+    *("premiere", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme", "neuvieme"),
+    *("dixieme", "onzieme", "douzieme", "treizieme", "quatorzieme", "quinzieme", "seizieme"),
+    *("dixseptieme", "dixhuitieme", "dixneuvieme"),
 )
-_WORDS = dict(enumerate(zip(_IN_ENGLISH.split(), _IN_FRENCH.split(), strict=True), 1))
+_TENS_IN_FRENCH = ("vingt", "trente", "quarante", "cinquante", "soixante", "soixante", "quatrevingt", "quatrevingt")
+
+
+def _in_english(number: int) -> str:
+    if number < 20:
+        return _IN_ENGLISH[number - 1]
+    ten, one = _TENS_IN_ENGLISH[number // 10 - 2], number % 10
+    return f"{ten}y{_IN_ENGLISH[one - 1]}" if one else f"{ten}ieth"
+
+
+def _in_french(number: int) -> str:
+    if number < 20:
+        return _IN_FRENCH[number - 1]
+    ten = _TENS_IN_FRENCH[number // 10 - 2]
+    one = number % 20 if number >= 60 else number % 10
+    if not one:
+        return f"{ten.removesuffix('e')}ieme"
+    joined = "et" if one in {1, 11} and number < 80 else ""
+    return ten + joined + ("unieme" if one == 1 else _IN_FRENCH[one - 1])
+
+
+_WORDS: dict[int, tuple[str, ...]] = {number: (_in_english(number), _in_french(number)) for number in range(1, 100)}
+_WORDS |= {1: (*_WORDS[1], "premier"), 2: (*_WORDS[2], "seconde")}
 NUMBER_OF = {word: number for number, words in _WORDS.items() for word in words}
 """The numbers that a street may be called by, by their words."""
 _ENDS = {1: "st", 2: "nd", 3: "rd"}
