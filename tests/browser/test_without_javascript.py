@@ -9,10 +9,11 @@ from tests.browser.conftest import Visits
 from tests.browser.places import EVERYBODY
 from tests.browser.visiting import LANGUAGES, Place
 
-SCRIPT_ALONE = "[data-passkey], [data-passkey] *, [data-of-script], [data-of-script] *"
+SCRIPT_ALONE = "[data-passkey], [data-passkey] *, [data-of-script], [data-of-script] *, [data-back-forgets]"
 """What no page can do without a script: a browser asks a passkey by no other way, and the password is beside it.
 
 Of the form for tips, what a script says of its own sealing; the same form without it says that it is sealed on arrival.
+Of the finder, that Back shows nothing, which a script sees to; without it, the sentence beside says that it may.
 """
 
 

@@ -57,5 +57,12 @@ def taken_out_in_words(some: Iterable[Withheld]) -> list[str]:
         "location": _("Place"),
         "service_at_location": _("Place"),
     }
-    said = ((kinds.get(one.kind, ""), label_of(one.field)) for one in some)
+    said = ((kinds.get(one.kind, ""), _what(one)) for one in some)
     return list(dict.fromkeys(f"{kind}{colon()} {label}" if kind else label for kind, label in said))
+
+
+def _what(lost: Withheld) -> str:
+    """What an entry lost; a place loses its address only where it is hidden with another one."""
+    if (lost.kind, lost.field) == ("location", "addresses"):
+        return _("the address, since a confidential place stands there. It is sealed, and opens with that place.")
+    return label_of(lost.field)

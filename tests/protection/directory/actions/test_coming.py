@@ -9,10 +9,12 @@ import pytest
 from django.test import Client
 
 from palermo.protection.directory.actions import intake as intakes
+from palermo.protection.directory.actions.aside import discard
 from palermo.protection.directory.hsds.json_values import Document
 from palermo.protection.directory.models import Location, PutAside, Service
 from tests.protection.directory.actions.test_intake import names, pulled
 from tests.protection.directory.actions.test_waiting import TOLD, at, secret, told, without
+from tests.protection.directory.keeping import somebody
 from tests.protection.directory.samples import key, place
 
 pytestmark = pytest.mark.django_db
@@ -69,16 +71,17 @@ def test_a_malformed_entry_hides_what_its_source_kept_in_the_open(tmp_path: Path
     assert not told(client)
 
 
-def test_a_malformed_entry_keeps_no_other_source_out(tmp_path: Path) -> None:
-    """What stands openly at an address that it marks is hidden, and goes on coming in."""
+def test_a_malformed_entry_changes_nothing_of_another_source_until_a_person_decides(tmp_path: Path) -> None:
+    """What stands openly at an address that it marks stays as it is, and what tells it anew waits with the mark."""
     pulled(tmp_path, [at(place(), "Open")], source="A")
     pulled(tmp_path, [at(MALFORMED["with an id that is none"], "Theirs"), without("More")], source="B")
     assert names() == ["More", "Open"]
-    assert Location.objects.get().is_confidential
-    assert PutAside.objects.count() == 1
-    pulled(tmp_path, [at(place(), "Open", description="New words")], source="A")
+    assert not Location.objects.get().is_confidential
+    assert pulled(tmp_path, [at(place(), "Open", description="New words")], source="A").aside == 1
+    discard(by=somebody(), aside=PutAside.objects.get(source__name="B"))
+    assert pulled(tmp_path, [at(place(), "Open", description="New words")], source="A").aside == 0
     assert Service.objects.get(document__name="Open").document["description"] == "New words"
-    assert Location.objects.get().is_confidential
+    assert not Location.objects.get().is_confidential
 
 
 def test_an_id_is_the_same_however_a_malformed_entry_writes_it(tmp_path: Path, client: Client) -> None:

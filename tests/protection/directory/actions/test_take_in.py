@@ -229,8 +229,9 @@ def test_no_other_place_stands_openly_at_the_point_of_a_confidential_one() -> No
     there: Document = {"id": key("x"), "location_type": "physical", "latitude": 46.09122, "longitude": -64.77}
     with pytest.raises(WrongEntriesError):
         taken(there, kind="location")
-    taken({**there, "latitude": 46.2}, kind="location")
-    taken({"id": key("y"), "location_type": "physical", "is_confidential": True, **POINT}, kind="location")
+    taken({**there, "latitude": 46.20131}, kind="location")
+    fine = {"latitude": 46.20131, "longitude": -64.77}
+    taken({"id": key("y"), "location_type": "physical", "is_confidential": True, **fine}, kind="location")
     assert not Location.objects.filter(is_confidential=False).exists()
 
 
@@ -271,11 +272,11 @@ def test_a_number_of_a_flat_is_no_address() -> None:
 
 
 def test_a_feed_that_hides_nothing_new_reads_nothing_that_is_kept() -> None:
-    taken(secret(latitude=46.09, longitude=-64.77), kind="location")
+    taken(secret(latitude=46.09213, longitude=-64.77), kind="location")
     with CaptureQueriesContext(connection) as again:
-        taken(secret(latitude=46.09, longitude=-64.77), kind="location")
+        taken(secret(latitude=46.09213, longitude=-64.77), kind="location")
     with CaptureQueriesContext(connection) as moved:
-        taken(secret(latitude=46.19, longitude=-64.77), kind="location")
+        taken(secret(latitude=46.19213, longitude=-64.77), kind="location")
     assert len(moved) > len(again) + len(BY_KIND)
 
 

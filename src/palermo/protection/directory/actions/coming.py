@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from palermo.protection.directory.hsds.confidential import is_confidential, telling
+from palermo.protection.directory.hsds.own_place import OwnPlace, own_place
 from palermo.protection.directory.hsds.parting import Record
 from palermo.protection.directory.hsds.points import At, unchecked_point_of
 
@@ -20,6 +21,8 @@ class Coming:
     points: frozenset[At | None] = frozenset()
     theirs: frozenset[UUID] = frozenset()
     """Those among its places that another source keeps in the open: they are so whatever this file says."""
+    own: Mapping[UUID, OwnPlace] = field(default_factory=dict)
+    """Where those that are surely places are themselves: for this alone, what is kept is looked through."""
 
     def __bool__(self) -> bool:
         """Whether there is anything that must not be told."""
@@ -28,7 +31,7 @@ class Coming:
     def beside(self, other: Coming) -> Coming:
         """These, and what something else says."""
         both = self.keys | other.keys, self.pieces | other.pieces, self.points | other.points
-        return Coming(*both, self.theirs | other.theirs)
+        return Coming(*both, self.theirs | other.theirs, {**other.own, **self.own})
 
     def without(self, other: Coming) -> Coming:
         """What these say of where places are, and something else does not."""
@@ -46,6 +49,7 @@ def coming(places: Iterable[Record], hidden: Collection[UUID], theirs: Collectio
         pieces=frozenset(piece for one in secret for piece in telling(one.document)),
         points=frozenset(unchecked_point_of(one.document) for one in secret),
         theirs=frozenset(theirs),
+        own={one.key: own_place(one.document) for one in secret},
     )
 
 

@@ -62,7 +62,7 @@ def hide_address(*, by: User, place: UUID, area: str | None = None, area_fr: str
     # Whatever is not said of a place stays as it was kept.
     Location.objects.filter(pk=place).update(document=_without(found.document, areas))
     lost = hide(secrecy, [Record("location", {"id": str(place), "is_confidential": True, **said})])
-    Location.objects.filter(pk=place).update(hidden_here=True)
+    Location.objects.filter(pk=place).update(hidden_here=True, hidden_with=None)
     record(by=by, act="directory.hide_place", about=found, **({"withheld": lost} if lost else {}))
     return True
 
@@ -71,7 +71,7 @@ def _keep_hidden(by: User, place: Location) -> bool:
     """Keep a place hidden whatever its source says later. Whether that is new."""
     if place.hidden_here:
         return False
-    Location.objects.filter(pk=place.pk).update(hidden_here=True)
+    Location.objects.filter(pk=place.pk).update(hidden_here=True, hidden_with=None)
     record(by=by, act="directory.hide_place", about=place)
     return True
 

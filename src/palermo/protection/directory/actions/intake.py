@@ -149,11 +149,13 @@ def _withheld(lost: Mapping[str, int]) -> dict[str, dict[str, int]]:
 
 
 def _noted(intake: Intake, lost: Mapping[str, int]) -> None:
-    """Say beside a file how many other places were hidden with its own."""
+    """Say beside a file how many other places were hidden with its own, and how many entries lost some words."""
     # Of what was noticed before, something may have been forgotten meanwhile.
     if intake.pk:
         intake.refresh_from_db(fields=["remarks"])
-    intake.remarks = dict(Counter(intake.remarks) + Counter({"hidden_too": lost.get(PLACES, 0)}))
+    hidden_too = lost.get(PLACES, 0)
+    found = Counter({"hidden_too": hidden_too, "withheld": sum(lost.values()) - hidden_too})
+    intake.remarks = dict(Counter(intake.remarks) + found)
 
 
 @transaction.atomic

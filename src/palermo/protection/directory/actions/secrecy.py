@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TypeAlias
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,6 +14,7 @@ from palermo.protection.directory.actions.forgetting import forget
 from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.confidential import Path, Pieces
 from palermo.protection.directory.hsds.json_values import Document, Json
+from palermo.protection.directory.hsds.own_place import OwnPlace, own_place
 from palermo.protection.directory.hsds.parting import Record
 from palermo.protection.directory.hsds.plain import plain_id
 from palermo.protection.directory.hsds.points import At, Points
@@ -24,8 +24,6 @@ from palermo.protection.directory.sealing import opened
 
 MOST_FRESH = 300
 """So many pieces are looked for beside all the others before they are put together with them."""
-Telling: TypeAlias = tuple[frozenset[str], set[At | None]]
-"""Pieces of addresses, and points, that tell where places are."""
 
 
 class Sealed:
@@ -33,7 +31,7 @@ class Sealed:
 
     def __init__(self) -> None:
         """Nothing is opened yet."""
-        self._known: dict[UUID, tuple[bytes, frozenset[str], At | None]] = {}
+        self._known: dict[UUID, tuple[bytes, frozenset[str], At | None, OwnPlace]] = {}
         self._pieces = Pieces()
 
     def looked_for(self, pieces: frozenset[str]) -> Pieces:
@@ -42,18 +40,22 @@ class Sealed:
             self._pieces = Pieces(pieces)
         return self._pieces
 
-    def all(self) -> dict[UUID, tuple[frozenset[str], At | None]]:
-        """The pieces of its addresses and the point of every place that is sealed.
+    def all(self) -> dict[UUID, tuple[frozenset[str], At | None, OwnPlace]]:
+        """The pieces that tell where it is, the point, and the addresses of its own of every place that is sealed.
+
+        Of one that is hidden because of another, no more is looked for than where it is itself.
 
         Raises:
             SealedError: one does not open.
         """
         found = {}
-        for key, said in SealedPlace.objects.values_list("pk", "sealed"):
-            sealed = bytes(said)
+        for key, said, hider in SealedPlace.objects.values_list("pk", "sealed", "location__hidden_with"):
+            sealed = bytes(said) + (hider.bytes if hider else b"")
             if key not in self._known or self._known[key][0] != sealed:
-                place = opened(key, sealed)
-                self._known[key] = sealed, confidential.telling(place), confidential.point_of(place)
+                place = opened(key, bytes(said))
+                own = own_place(place)
+                told = own.pieces if hider else confidential.telling(place)
+                self._known[key] = sealed, told, confidential.point_of(place), own
             found[key] = self._known[key][1:]
         return found
 
@@ -81,19 +83,22 @@ class Secrecy:
             SealedError: a sealed place does not open.
         """
         hidden = Location.objects.filter(is_confidential=True).order_by()
-        here = dict(hidden.values_list("pk", "hidden_here"))
-        self._hidden = set(here)
-        self._stays = {key for key, is_ours in here.items() if is_ours and not may_open_all}
+        here = list(hidden.values_list("pk", "hidden_here", "hidden_with"))
+        self._hidden = {key for key, _is_ours, _hider in here}
+        self._stays = {key for key, is_ours, _hider in here if is_ours and not may_open_all}
+        self._with = {key: hider for key, is_ours, hider in here if hider and not is_ours}
         self._sealed = sealed or Sealed()
         places = self._sealed.all()
-        self._pieces = {key: pieces for key, (pieces, _point) in places.items()}
-        self._points = {key: point for key, (_pieces, point) in places.items()}
+        self._pieces = {key: pieces for key, (pieces, _point, _own) in places.items()}
+        self._points = {key: point for key, (_pieces, point, _own) in places.items()}
+        self._own = {key: own for key, (_pieces, _point, own) in places.items()}
         self._known = _all_of(self._pieces)
         self._known_points = set(self._points.values())
         self._coming, self._ahead = coming, coming.beside(waiting)
         self._ids = {key.hex for key in self._hidden | self._ahead.keys}
         self._touched: set[UUID] = set()
-        self._told_of_touched: Telling | None = None
+        self._sealed_since: dict[UUID, Document] | None = None
+        self._marked: set[UUID] = set()
         self._newly: set[UUID] = set()
         self._opened: set[UUID] = set()
         self._look()
@@ -107,6 +112,16 @@ class Secrecy:
     def hidden(self) -> frozenset[UUID]:
         """The places that were not confidential and that entries since made so."""
         return frozenset(self._newly)
+
+    @property
+    def hides_any(self) -> bool:
+        """Whether any place is hidden by now."""
+        return bool(self._hidden)
+
+    @property
+    def marked(self) -> frozenset[UUID]:
+        """The places that entries said to be confidential, and not because of another one."""
+        return frozenset(self._marked)
 
     def _look(self) -> None:
         """Look for the pieces and points of all places that are hidden by now."""
@@ -134,22 +149,37 @@ class Secrecy:
             if is_secret(one, self._hidden) or key in self._touched or is_ahead:
                 # A mark that is none of the profile holds its entry back, whatever else hides its place.
                 if confidential.is_confidential(one.document) or not confidential.is_marked(one.document):
-                    self._hide(one)
+                    self._marked |= {key} if confidential.is_confidential(one.document) else set()
+                    self._hide(one, confidential.telling(one.document))
             elif key in self._hidden:
-                self._hidden.discard(key)
-                self._ids.discard(key.hex)
                 self._opened.add(key)
-                # Meanwhile others may tell where it is, so that they are looked at again should it be hidden once more.
-                self._known -= self._pieces.pop(key, frozenset())
-                self._known_points.discard(self._points.pop(key, None))
+                # What stands at the same address is no secret without it.
+                for each in (key, *(other for other, hider in self._with.items() if hider == key)):
+                    self._open(each)
                 self._look()
+
+    def _open(self, key: UUID) -> None:
+        """A place is hidden no more.
+
+        Meanwhile others may tell where it is, so that they are looked at again should it be hidden once more.
+        """
+        self._hidden.discard(key)
+        self._ids.discard(key.hex)
+        self._known -= self._pieces.pop(key, frozenset())
+        self._known_points.discard(self._points.pop(key, None))
+        self._own.pop(key, None)
 
     def hide(self, places: Iterable[Record]) -> None:
         """Places are confidential from now on, whoever keeps them."""
         for one in places:
-            self._hide(one)
+            self._hide(one, confidential.telling(one.document))
 
-    def _hide(self, place: Record) -> None:
+    def hide_with(self, places: Iterable[Record]) -> None:
+        """The same of places that stand where hidden ones are: of them, their words mean nothing."""
+        for one in places:
+            self._hide(one, own_place(one.document).pieces)
+
+    def _hide(self, place: Record, telling: frozenset[str]) -> None:
         key = place.key
         if not confidential.is_confidential(place.document):
             # One entry of a file may say so and another not: it is better kept than told.
@@ -158,8 +188,8 @@ class Secrecy:
         self._hidden.add(key)
         self._ids.add(key.hex)
         self._touched.add(key)
-        self._told_of_touched = None
-        self._pieces[key] = self._pieces.get(key, frozenset()) | confidential.telling(place.document)
+        self._sealed_since = None
+        self._pieces[key] = self._pieces.get(key, frozenset()) | telling
         self._points[key] = confidential.point_of(place.document) or self._points.get(key)
         self._look_also(key)
 
@@ -184,34 +214,34 @@ class Secrecy:
             for path in dict.fromkeys(paths):
                 yield Problem(path, "confidential", one.kind)
 
-    def new_before(self) -> Telling:
-        """What has come to tell where a place is that has become confidential, or is about to."""
-        pieces, points = self._of_touched()
-        return pieces | self._coming.pieces - self._known, points | self._coming.points - self._known_points
+    def new_before(self) -> dict[UUID, OwnPlace]:
+        """Where places are that have become confidential, or are about to: what was not hidden of that before.
 
-    def new_after(self) -> Telling:
+        What tells it has to leave what is kept. Houses that their words mention, and whatever else only may mean a
+        place, are looked for in what comes in alone: there, a person decides.
+        """
+        return _new({**self._coming.own, **self._own_of_touched()}, self._own.values())
+
+    def new_after(self) -> dict[UUID, OwnPlace]:
         """The same, but only what no entry before was looked through for: it has just been sealed."""
-        pieces, points = self._of_touched()
-        return pieces - self._coming.pieces, points - self._coming.points
+        return _new(self._own_of_touched(), [*self._own.values(), *self._coming.own.values()])
 
     def forget(self) -> None:
         """Take out of what never tells a reader anything new again what tells where a place is that is sealed now."""
-        words, at = self._of_touched()
-        forget(self._newly, Pieces(words), Points(at))
-
-    def _of_touched(self) -> Telling:
-        """What the places that are sealed by now tell of where they are, and did not tell before.
-
-        They are asked for twice once all of a part is sealed, and each is read at some length.
-        """
-        if self._told_of_touched is not None:
-            return self._told_of_touched
-        touched = SealedPlace.objects.filter(pk__in=among(self._touched))
-        places = [opened(one.pk, bytes(one.sealed)) for one in touched]
-        pieces = frozenset(piece for place in places for piece in confidential.telling(place))
+        places = self._touched_places().values()
+        words = frozenset(piece for place in places for piece in confidential.telling(place))
         points = {confidential.point_of(place) for place in places}
-        self._told_of_touched = pieces - self._known, points - self._known_points
-        return self._told_of_touched
+        forget(self._newly, Pieces(words - self._known), Points(points - self._known_points))
+
+    def _own_of_touched(self) -> dict[UUID, OwnPlace]:
+        return {key: own_place(place) for key, place in self._touched_places().items()}
+
+    def _touched_places(self) -> dict[UUID, Document]:
+        """What is sealed of the places that became confidential. It is asked for twice once all of a part is sealed."""
+        if self._sealed_since is None:
+            touched = SealedPlace.objects.filter(pk__in=among(self._touched))
+            self._sealed_since = {one.pk: opened(one.pk, bytes(one.sealed)) for one in touched}
+        return self._sealed_since
 
     def given_away(self, said: Document, *, is_place: bool = False) -> list[Path]:
         """Where an entry tells an address that nobody may find, in words or by its point on a map."""
@@ -266,3 +296,13 @@ def has_changed(since: datetime) -> bool:
 
 def _all_of(pieces: dict[UUID, frozenset[str]]) -> frozenset[str]:
     return frozenset(piece for each in pieces.values() for piece in each)
+
+
+def _new(places: Mapping[UUID, OwnPlace], known: Collection[OwnPlace]) -> dict[UUID, OwnPlace]:
+    """What places tell that these others do not, without those that tell nothing else."""
+    pieces = frozenset(piece for one in known for piece in one.pieces)
+    points = {one.point for one in known}
+    found = {
+        key: OwnPlace(one.pieces - pieces, None if one.point in points else one.point) for key, one in places.items()
+    }
+    return {key: one for key, one in found.items() if one}

@@ -18,6 +18,8 @@ from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.actions.waiting import Waiting, watch
 from palermo.protection.directory.actions.withholding import withhold
 from palermo.protection.directory.hsds.json_values import Document
+from palermo.protection.directory.hsds.parting import apart
+from palermo.protection.directory.hsds.schema import problems
 from palermo.protection.directory.models import Location
 from palermo.protection.directory.policies import may_keep
 
@@ -54,6 +56,7 @@ def take_in(*, by: User, kind: str, documents: Iterable[Document]) -> Taken:
         numbered = enumerate(documents, start=1)
         while batch := list(islice(numbered, BATCH)):
             right = []
+            _open_together(kind, batch, secrecy)
             for number, document in batch:
                 records, found = checked(kind, document, secrecy)
                 if found:
@@ -71,6 +74,14 @@ def take_in(*, by: User, kind: str, documents: Iterable[Document]) -> Taken:
         told = {"counts": dict(taken.counts)} | ({"withheld": taken.withheld} if taken.withheld else {})
         record(by=by, act="directory.take_in", about=by, kind=kind, **told)
     return taken
+
+
+def _open_together(kind: str, batch: list[tuple[int, Document]], secrecy: Secrecy) -> None:
+    """Let none of the places that are to be open keep the address of another of them secret."""
+    for _number, document in batch if secrecy.hides_any else ():
+        if not problems(kind, document):
+            places = [one for one in apart(kind, document) if one.kind == Location.kind]
+            secrecy.keep_hidden([one for one in places if one.document.get("is_confidential") is False])
 
 
 def _count(taken: Taken, stored: dict[str, int]) -> None:

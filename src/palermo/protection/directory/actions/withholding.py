@@ -1,8 +1,8 @@
 """Once a place is hidden, whatever else is kept and tells where it is leaves the open with it.
 
-Nobody has to find it first: an address that was given out is worse than a text that has to be written anew. Of other
-places that stand there all is sealed, so that nothing is lost; elsewhere the words are taken out, and noted is only
-which entry lost something.
+Nobody has to find it first: an address that was given out is worse than a text that has to be written anew. What is
+looked for is where the place itself is, its house or its point, and no more. Of other places that stand there all is
+sealed, until the first opens again; elsewhere the sentences are taken out, and noted is only which entry lost some.
 """
 
 from __future__ import annotations
@@ -11,26 +11,30 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
 
+from palermo.foundation.erasing import leave_nothing_in_the_log
 from palermo.foundation.keys import among
 from palermo.protection.directory.actions.forgetting import CHUNK
 from palermo.protection.directory.actions.said_anew import note
-from palermo.protection.directory.actions.secrecy import Secrecy, Telling
+from palermo.protection.directory.actions.secrecy import Secrecy
 from palermo.protection.directory.actions.storing import store
 from palermo.protection.directory.actions.waiting import watch
 from palermo.protection.directory.hsds import confidential
 from palermo.protection.directory.hsds.confidential import Path, Pieces
 from palermo.protection.directory.hsds.json_values import Document, says_the_same
+from palermo.protection.directory.hsds.own_place import OwnPlace, own_place
 from palermo.protection.directory.hsds.parting import Record as Part
 from palermo.protection.directory.hsds.parting import links_of
 from palermo.protection.directory.hsds.points import Points
 from palermo.protection.directory.hsds.profile import patched
 from palermo.protection.directory.hsds.schema import problems
 from palermo.protection.directory.hsds.taking_out import without
-from palermo.protection.directory.models import BY_KIND, Change, Given, Location, Record, Source, State
+from palermo.protection.directory.models import BY_KIND, Change, Given, Location, Record, SealedPlace, Source, State
+from palermo.protection.directory.sealing import opened
 
 PLACES = "places"
 
@@ -42,26 +46,48 @@ _ANY: Document = {"id": "00000000-0000-0000-0000-000000000000", "name": "-", "st
 class _Sought:
     """What tells where places are that are hidden."""
 
-    pieces: Pieces
-    points: Points
+    places: Mapping[UUID, OwnPlace]
     since: datetime | None
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """What their addresses say."""
+        return Pieces(piece for one in self.places.values() for piece in one.pieces)
+
+    @cached_property
+    def points(self) -> Points:
+        """Their points."""
+        return Points(one.point for one in self.places.values())
 
     def in_one(self, said: Document) -> list[Path]:
         """Where an entry tells it."""
         return confidential.given_away(said, self.pieces, points=self.points)
 
     def in_place(self, said: Document) -> list[Path]:
-        """Where a place does; its own point is one of its properties."""
-        found = confidential.given_away(said, self.pieces, points=self.points, is_place=True)
-        return [*found, *([("latitude",)] if self.points.near(confidential.point_of(said)) else [])]
+        """Where a place does, whose own point tells nothing: a town may be one for all that is somewhere in it."""
+        return confidential.given_away(said, self.pieces, points=self.points, is_place=True)
 
     def in_kind(self, kind: str) -> Callable[[Document], list[Path]]:
         """The one of these by which entries of a kind are looked through."""
         return self.in_place if kind == Location.kind else self.in_one
 
+    def stands_there(self, said: Document) -> bool:
+        """Whether a place is at the address of one of them, or at its point and says no address of its own."""
+        if any(path[:1] == ("addresses",) for path in self.in_place(said)):
+            return True
+        return not own_place(said).pieces and self.points.near(confidential.point_of(said))
 
-def withhold(secrecy: Secrecy, new: Callable[[], Telling], since: datetime | None = None) -> dict[str, int]:
+    def hider_of(self, said: Document) -> UUID:
+        """Which of them stands where a place does."""
+        return next(key for key, one in self.places.items() if _Sought({key: one}, None).stands_there(said))
+
+
+def withhold(
+    secrecy: Secrecy, new: Callable[[], Mapping[UUID, OwnPlace]], since: datetime | None = None
+) -> dict[str, int]:
     """Take out of all that is kept what tells where a place is that has become confidential, or is about to.
+
+    Where one is not confidential any more, what was hidden with it opens again.
 
     Args:
         secrecy: what is hidden by now.
@@ -71,26 +97,17 @@ def withhold(secrecy: Secrecy, new: Callable[[], Telling], since: datetime | Non
     Returns:
         How many entries of each kind lost something, and how many other places were hidden, as `PLACES`.
     """
-    lost = _withheld(secrecy, new, since)
+    Location.objects.filter(pk__in=among(secrecy.marked)).update(hidden_with=None)
+    _open_again(secrecy)
+    lost, sought = Counter[str](), _Sought(new(), since)
+    # Where a feed only says again what is hidden already, nothing of what is kept has to be read.
+    if sought.places:
+        lost[PLACES] = _hide_with(secrecy, sought)
+        lost += _taken_out(sought)
     secrecy.forget()
-    return dict(lost)
-
-
-def _withheld(secrecy: Secrecy, new: Callable[[], Telling], since: datetime | None) -> Counter[str]:
-    lost: Counter[str] = Counter()
-    while True:
-        words, at = new()
-        sought = _Sought(Pieces(words), Points(at), since)
-        # Where a feed only says again what is hidden already, nothing of what is kept has to be read.
-        if not sought.pieces and not sought.points:
-            return lost
-        places = list(_standing_there(sought))
-        if not places:
-            return lost + _taken_out(sought)
-        # What they say of where they are tells it from now on, whenever the rest was written.
-        _hide(secrecy, places)
-        lost[PLACES] += len(places)
-        since = None
+    if lost or secrecy.hidden:
+        leave_nothing_in_the_log()
+    return dict(+lost)
 
 
 def hide(secrecy: Secrecy, places: list[Part], source: Source | None = None) -> dict[str, int]:
@@ -101,23 +118,38 @@ def hide(secrecy: Secrecy, places: list[Part], source: Source | None = None) -> 
         places: each as it is kept, or a part of it.
         source: who says so, if not somebody here.
     """
-    _hide(secrecy, places, source)
-    return withhold(secrecy, secrecy.new_before)
-
-
-def _hide(secrecy: Secrecy, places: list[Part], source: Source | None = None) -> None:
     secrecy.hide(places)
     store("service", [[place] for place in places], source)
     watch(secrecy.hidden)
+    return withhold(secrecy, secrecy.new_before)
 
 
-def _standing_there(sought: _Sought) -> Iterator[Part]:
-    """The open places whose address or point is that of a hidden one."""
-    for one in _of_kind(Location, sought):
-        is_open = isinstance(one, Location) and not one.is_confidential
-        paths = sought.in_place(one.document) if is_open else []
-        if any(path[:1] in {("addresses",), ("latitude",)} for path in paths):
-            yield Part(Location.kind, dict(one.document))
+def _hide_with(secrecy: Secrecy, sought: _Sought) -> int:
+    """Hide the open places that stand where hidden ones do, and note with which. How many there were.
+
+    Left open, they would be the address. What stands where these do, or is mentioned there, stays as it is.
+    """
+    found = [one for one in _of_kind(Location, sought) if isinstance(one, Location) and not one.is_confidential]
+    hiders = {one.pk: sought.hider_of(one.document) for one in found if sought.stands_there(one.document)}
+    places = [Part(Location.kind, dict(one.document)) for one in found if one.pk in hiders]
+    if places:
+        secrecy.hide_with(places)
+        store("service", [[place] for place in places])
+        watch(secrecy.hidden)
+    for key, hider in hiders.items():
+        Location.objects.filter(pk=key).update(hidden_with=hider)
+        note(Location.kind, key, {"addresses": None})
+    return len(places)
+
+
+def _open_again(secrecy: Secrecy) -> None:
+    """Open, from what was sealed, the places that were hidden with one that is open again."""
+    there = Location.objects.filter(pk__in=among(secrecy.opened), is_confidential=False).values("pk")
+    found = SealedPlace.objects.filter(location__hidden_with__in=there, location__hidden_here=False)
+    said = [(one, {**opened(one.pk, bytes(one.sealed)), "id": str(one.pk)}) for one in found]
+    if said:
+        store("service", [[Part(Location.kind, {**place, "is_confidential": False})] for _one, place in said])
+        Location.objects.filter(pk__in=among(one.pk for one, _place in said)).update(hidden_with=None)
 
 
 def _of_kind(model: type[Record], sought: _Sought) -> Iterable[Record]:

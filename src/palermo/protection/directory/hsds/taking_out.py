@@ -1,8 +1,9 @@
-"""A document without what tells where a place is: exactly that is taken out, and the rest still is as it has to be."""
+"""A document without what tells where a place is: those sentences are taken out, and the rest is as it has to be."""
 
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from palermo.protection.directory.hsds.confidential import Path
@@ -11,6 +12,8 @@ from palermo.protection.directory.hsds.points import decimals_in
 
 TAKEN_OUT = "…"
 """Stands where something has to stand."""
+_BETWEEN = re.compile(r"(?<=[.!?…])\s+|\s*[\r\n]+\s*")
+"""What parts sentences, and lines."""
 
 
 def without(
@@ -47,12 +50,17 @@ def _take_out(
     if isinstance(there, dict):
         names = [name for name in there if telling({name: None})]
         names = names or [name for name, one in there.items() if decimals_in(str({name: one}))]
-        names = names or [name for name in there if name != "id"]
-        for name in names:
-            del there[name]
+        names = names or [name for name in there if name != "id"] or list(there)
+        was_right = is_right(found)
+        removed = {name: there.pop(name) for name in names}
+        if was_right and not is_right(found):
+            there |= {name: TAKEN_OUT for name, one in removed.items() if isinstance(one, str)}
         return
     was_right = is_right(found)
     holder, step = _at(found, path[:-1]), path[-1]
+    if isinstance(there, str) and (rest := _other_sentences(there, telling)):
+        _put(holder, step, rest)
+        return
     if isinstance(holder, dict) and not has_to_stand:
         there = holder.pop(str(step))
         if is_right(found) or not was_right:
@@ -64,6 +72,13 @@ def _take_out(
     # Without it the entry of a list that holds it cannot stand.
     outer = next((path[:depth] for depth in range(len(path) - 1, 0, -1) if isinstance(path[depth - 1], int)), path[:1])
     _remove(found, outer)
+
+
+def _other_sentences(text: str, telling: Callable[[Document], Sequence[Path]]) -> str:
+    """A text without its sentences that tell; nothing where none is left, or what is left still tells."""
+    parts = [part for part in _BETWEEN.split(text) if part]
+    rest = " ".join(part for part in parts if not telling({"text": part}))
+    return "" if len(parts) < 2 or telling({"text": rest}) else rest
 
 
 def _put(holder: Json, step: str | int, said: Json) -> None:

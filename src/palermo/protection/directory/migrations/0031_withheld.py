@@ -5,30 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0030_marks_of_status'),
+        ("directory", "0030_marks_of_status"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='location',
-            name='hidden_here',
+            model_name="location",
+            name="hidden_here",
             field=models.BooleanField(db_default=False, default=False),
         ),
+        migrations.AddField(
+            model_name="location",
+            name="hidden_with",
+            field=models.UUIDField(default=None, null=True),
+        ),
         migrations.CreateModel(
-            name='Withheld',
+            name="Withheld",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('record', models.UUIDField()),
-                ('field', models.TextField()),
-                ('left', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("record", models.UUIDField()),
+                ("field", models.TextField()),
+                ("left", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ['kind', 'record', 'field'],
-                'constraints': [models.UniqueConstraint(fields=('record', 'kind', 'field'), name='withheld_once')],
+                "ordering": ["kind", "record", "field"],
+                "constraints": [models.UniqueConstraint(fields=("record", "kind", "field"), name="withheld_once")],
             },
         ),
     ]

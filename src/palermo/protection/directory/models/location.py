@@ -25,6 +25,8 @@ class Location(Owned):
     is_confidential = models.BooleanField(default=False)
     hidden_here = models.BooleanField(default=False, db_default=False)
     """Whether a coordinator hid it, so that no source opens it, its own neither."""
+    hidden_with = models.UUIDField(null=True, default=None)
+    """The id of a confidential place at the same address: nobody marked this one, and it opens with that one."""
 
     class Meta(Owned.Meta):
         constraints: ClassVar = [
