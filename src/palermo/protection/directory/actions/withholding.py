@@ -71,15 +71,21 @@ class _Sought:
         """The one of these by which entries of a kind are looked through."""
         return self.in_place if kind == Location.kind else self.in_one
 
+    def is_beside(self, place: Record) -> bool:
+        """Whether an entry is an open place that stands where another one of them does."""
+        is_other = isinstance(place, Location) and not place.is_confidential and place.pk not in self.places
+        return is_other and self.stands_there(place.document)
+
     def stands_there(self, said: Document) -> bool:
         """Whether a place is at the address of one of them, or at its point and says no address of its own."""
         if any(path[:1] == ("addresses",) for path in self.in_place(said)):
             return True
-        return not own_place(said).pieces and self.points.near(confidential.point_of(said))
+        return self.points.near(confidential.point_of(said)) and not own_place(said).pieces
 
     def hider_of(self, said: Document) -> UUID:
         """Which of them stands where a place does."""
-        return next(key for key, one in self.places.items() if _Sought({key: one}, None).stands_there(said))
+        found = (key for key, one in self.places.items() if _Sought({key: one}, None).stands_there(said))
+        return next(found, next(iter(self.places)))
 
 
 def withhold(
@@ -129,9 +135,11 @@ def _hide_with(secrecy: Secrecy, sought: _Sought) -> int:
 
     Left open, they would be the address. What stands where these do, or is mentioned there, stays as it is.
     """
-    found = [one for one in _of_kind(Location, sought) if isinstance(one, Location) and not one.is_confidential]
-    hiders = {one.pk: sought.hider_of(one.document) for one in found if sought.stands_there(one.document)}
-    places = [Part(Location.kind, dict(one.document)) for one in found if one.pk in hiders]
+    hiders, places = {}, []
+    for one in _of_kind(Location, sought):
+        if sought.is_beside(one):
+            hiders[one.pk] = sought.hider_of(one.document)
+            places.append(Part(Location.kind, dict(one.document)))
     if places:
         secrecy.hide_with(places)
         store("service", [[place] for place in places])
