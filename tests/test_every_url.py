@@ -54,11 +54,8 @@ NOT_OURS = {f"{api}:{page}" for api in ("api", "hsds") for page in ("api-root", 
 
 RECOMMENDED = Words(SourceKind.EVALUATION, body_en="Evaluators", document_en="Evaluation", text_en="Say what it cost.")
 
-_KEPT = (
-    "service", "service_change", "hide_address", "organization", "intake", "refer", "aside_one", "aside_discard",
-    "decide",
-)  # fmt: skip
-KEEPING = {f"directory_{one}" for one in _KEPT}
+_KEPT = "service service_change hide_address organization intake refer aside_one aside_discard decide"
+KEEPING = {f"directory_{one}" for one in _KEPT.split()}
 """Pages of the directory of services, which is one for all coordinators and front-line workers, wherever they are."""
 
 FOR_EVERY_COORDINATOR = {"import_template", "rule_set", *KEEPING}

@@ -115,9 +115,9 @@ _sqlite = f"sqlite:///{DATA / 'palermo.sqlite3'}"
 _address = str(_values["DATABASE_URL"]) or _sqlite
 DATABASES = {"default": cast(Any, dj_database_url.parse(_address, conn_max_age=60, conn_health_checks=True))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A writer waits for another instead of failing, and readers never wait for a writer. A large directory does not fit
-    # into SQLite's own 2 MB of pages: a quarter of the time of a long file was spent waiting for the disk. What is erased
-    # is overwritten, on freed pages too, however SQLite was built.
+    # A writer waits for another instead of failing, and readers never wait for a writer. A large directory does not
+    # fit into SQLite's own 2 MB of pages: a quarter of the time of a long file was spent waiting for the disk. What is
+    # erased is overwritten, on freed pages too, however SQLite was built.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

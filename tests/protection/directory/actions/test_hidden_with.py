@@ -17,7 +17,7 @@ from tests.protection.directory.actions.test_intake import pulled
 from tests.protection.directory.samples import key, place, service
 
 pytestmark = pytest.mark.django_db
-POINT = {"latitude": 46.07713, "longitude": -64.77713}
+POINT: dict[str, Any] = {"latitude": 46.07713, "longitude": -64.77713}
 
 
 def at(name: str, street: str, code: str = "", **said: Any) -> Any:  # noqa: ANN401 - to be changed at will
