@@ -64,6 +64,10 @@ def test_a_wrong_mark_that_is_taken_back_opens_what_was_hidden_with_it(tmp_path:
     assert list(Withheld.objects.values_list("kind", "record", "field")) == [
         ("location", Location.objects.get(pk=key("Clinic place")).pk, "addresses")
     ]
+    for _night in range(2):
+        assert pulled(tmp_path, [theirs], source="Other").aside == 0
+        assert pulled(tmp_path, [marked(ours)]).aside == 0
+    assert hidden() == {"Shelter", "Clinic"}
     [said] = taken_out_in_words(Withheld.objects.all())
     assert said.startswith("Place: the address, since a confidential place stands there.")
     assert pulled(tmp_path, [marked(ours, mark=False)]).aside == 0
